@@ -1,0 +1,96 @@
+package org.sekisho.gateway.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+    @TempDir
+    Path home;
+
+    @Test
+    void keepsWhatWasWrittenOverAReopening() {
+        try (var store = Store.open(home)) {
+            insert(store, "one");
+        }
+        try (var store = Store.open(home)) {
+            assertThat(projects(store)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void writesAllOfATransactionOrNothing() {
+        try (var store = Store.open(home)) {
+            assertThatThrownBy(() -> store.run(handle -> {
+                        handle.execute("insert into project values ('a', 'a', 'a', '')");
+                        throw new IllegalStateException("midway");
+                    }))
+                    .hasMessage("midway");
+            assertThat(projects(store)).isZero();
+            insert(store, "after");
+            assertThat(projects(store)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void runsWithEverySafetySwitchedOn() {
+        try (var store = Store.open(home)) {
+            assertThat(store.<String>write(h -> h.createQuery("pragma journal_mode")
+                            .mapTo(String.class)
+                            .one()))
+                    .isEqualTo("wal");
+            assertThat(store.<Integer>write(h -> h.createQuery("pragma synchronous")
+                            .mapTo(Integer.class)
+                            .one()))
+                    .isEqualTo(2);
+            assertThat(store.<Integer>write(h -> h.createQuery("pragma foreign_keys")
+                            .mapTo(Integer.class)
+                            .one()))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void letsReadersReadOnly() {
+        try (var store = Store.open(home)) {
+            assertThatThrownBy(() -> store.read(h -> h.execute("delete from project")))
+                    .hasMessageContaining("readonly");
+        }
+    }
+
+    @Test
+    void takesWritesFromManyThreads() {
+        try (var store = Store.open(home)) {
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                IntStream.range(0, 200).forEach(i -> threads.execute(() -> insert(store, "p" + i)));
+            }
+            assertThat(projects(store)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void keepsItsFilesFromOthers() throws Exception {
+        try (var store = Store.open(home)) {
+            assertThat(projects(store)).isZero();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("sekisho.db"))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    private static void insert(Store store, String id) {
+        store.run(handle -> handle.execute("insert into project values (?, 'ja', 'en', '')", id));
+    }
+
+    private static int projects(Store store) {
+        return store.read(handle -> handle.createQuery("select count(*) from project")
+                .mapTo(Integer.class)
+                .one());
+    }
+}
