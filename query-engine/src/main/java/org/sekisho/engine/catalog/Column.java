@@ -1,0 +1,4 @@
+package org.sekisho.engine.catalog;
+
+/** One column; {@code type} is a DuckDB SQL type such as {@code BIGINT} or {@code VARCHAR}. */
+public record Column(String name, String type, ColumnKind kind, Text description) {}
