@@ -1,0 +1,82 @@
+package org.sekisho.engine.worker;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who stands behind each cell of a held result, as {@code statement.json} says it; {@code contributions.arrow} beside
+ * it has the figures, one row for each row of the result.
+ *
+ * @param reason why contributions are unknown; null when known
+ * @param keys columns of the result that a row is grouped by
+ * @param measures every other column of the result
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Statement(
+        int version,
+        Knowledge contributions,
+        @Nullable String reason,
+        long rows,
+        List<String> keys,
+        List<Measure> measures,
+        Reach persons,
+        Reach facilities) {
+
+    public static Statement unknown(String reason, long rows) {
+        return new Statement(1, Knowledge.UNKNOWN, reason, rows, List.of(), List.of(), Reach.NONE, Reach.NONE);
+    }
+
+    public enum Knowledge {
+        @JsonProperty("known")
+        KNOWN,
+        @JsonProperty("unknown")
+        UNKNOWN
+    }
+
+    /** Whether distinct persons (facilities) are counted for each row; {@code none} where no such column is in reach. */
+    public enum Reach {
+        @JsonProperty("known")
+        KNOWN,
+        @JsonProperty("none")
+        NONE
+    }
+
+    public enum Function {
+        @JsonProperty("count")
+        COUNT,
+        @JsonProperty("count-distinct")
+        COUNT_DISTINCT,
+        @JsonProperty("sum")
+        SUM,
+        @JsonProperty("mean")
+        MEAN,
+        @JsonProperty("min")
+        MIN,
+        @JsonProperty("max")
+        MAX,
+        @JsonProperty("other")
+        OTHER
+    }
+
+    public enum Counts {
+        @JsonProperty("rows")
+        ROWS,
+        @JsonProperty("persons")
+        PERSONS,
+        @JsonProperty("facilities")
+        FACILITIES
+    }
+
+    /**
+     * @param of the column of the provision that is summed or counted, null for {@code count(*)} and expressions
+     * @param counts what a count counts, null for other functions
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Measure(
+            String column,
+            Function function,
+            @Nullable String of,
+            @Nullable Counts counts) {}
+}
