@@ -1,0 +1,29 @@
+package org.sekisho.gateway.access;
+
+import java.util.Locale;
+
+/** Why not. */
+public enum Reason {
+    /** None of the caller's roles does this. */
+    ROLE,
+    /** The caller holds roles that one person must not hold together. */
+    ROLE_CONFLICT,
+    NOT_A_MEMBER,
+    PERMIT_EXPIRED,
+    PERMIT_CLOSED,
+    /** Not released yet, or never to be. */
+    HELD,
+    WRONG_STATE,
+    OWN_OUTPUT,
+    OWN_PROJECT,
+    OWN_APPLICATION,
+    /** The same person has reviewed it before. */
+    ALREADY_REVIEWED,
+    /** Only whoever made it may do this. */
+    NOT_THE_AUTHOR;
+
+    /** As in {@code urn:sekisho:own-output}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,20 @@
+package org.sekisho.gateway.access;
+
+/** Where the asked thing stands: an output, a job, an application or a session; {@link #NONE} for anything else. */
+public enum Stage {
+    NONE,
+    /** A job: queued, running, ended. */
+    QUEUED,
+    RUNNING,
+    ENDED,
+    /** An output. */
+    CHECKING,
+    HELD,
+    RELEASED,
+    RETURNED,
+    REFUSED,
+    WITHDRAWN,
+    /** An application. */
+    SUBMITTED,
+    DECIDED
+}

@@ -1,0 +1,28 @@
+package org.sekisho.gateway.audit;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What to look for; null means any. {@code from} is included, {@code to} is not. */
+public record Filter(
+        @Nullable String actor,
+        @Nullable String project,
+        @Nullable String action,
+        @Nullable String object,
+        @Nullable Instant from,
+        @Nullable Instant to) {
+    public static final Filter ANY = new Filter(null, null, null, null, null, null);
+
+    public boolean takes(Entry entry) {
+        return matches(actor, entry.actor())
+                && matches(project, entry.project())
+                && matches(action, entry.action())
+                && matches(object, entry.object())
+                && (from == null || !entry.time().isBefore(from))
+                && (to == null || entry.time().isBefore(to));
+    }
+
+    private static boolean matches(@Nullable String wanted, @Nullable String found) {
+        return wanted == null || wanted.equals(found);
+    }
+}

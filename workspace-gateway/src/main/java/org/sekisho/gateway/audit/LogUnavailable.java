@@ -1,0 +1,14 @@
+package org.sekisho.gateway.audit;
+
+import org.jspecify.annotations.Nullable;
+
+/** The log cannot take an entry, or does not hold. Whoever meets this denies the act. */
+public final class LogUnavailable extends RuntimeException {
+    public LogUnavailable(String message) {
+        this(message, null);
+    }
+
+    public LogUnavailable(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,22 @@
+package org.sekisho.gateway.audit;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the last reading of the files showed.
+ *
+ * @param upTo number of entries re-derived from their bytes and found to match the signed checkpoints
+ * @param at when
+ * @param size number of entries in the log at that time
+ * @param holds false when some entry, checkpoint or index record does not match
+ * @param firstBad index of the first entry that does not hold, when known
+ * @param note in plain words, when {@code holds} is false
+ */
+public record Verification(
+        long upTo,
+        Instant at,
+        long size,
+        boolean holds,
+        @Nullable Long firstBad,
+        @Nullable String note) {}
