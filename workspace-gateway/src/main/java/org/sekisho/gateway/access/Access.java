@@ -7,6 +7,7 @@ import org.sekisho.gateway.identity.Role;
 public final class Access {
     private Access() {}
 
+    @SuppressWarnings("DoNotCallSuggester")
     public static Decision decide(Set<Role> roles, Request request) {
         throw new UnsupportedOperationException();
     }
