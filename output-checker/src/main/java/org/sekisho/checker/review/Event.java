@@ -1,0 +1,25 @@
+package org.sekisho.checker.review;
+
+/** What moves an output from one state to another. */
+public enum Event implements Word {
+    /** The rules were applied, or could not be; people must decide. */
+    JUDGED,
+    /** The rules found nothing and the permit lets such an output leave at once. */
+    CLEARED,
+    /** The votes came to a release. */
+    RELEASED,
+    /** The votes came to a return. */
+    RETURNED,
+    /** The votes came to a refusal. */
+    REFUSED,
+    /** The author takes it back. */
+    WITHDRAWN;
+
+    public static Event of(Decision decision) {
+        return switch (decision) {
+            case RELEASE, RELEASE_AMENDED -> RELEASED;
+            case RETURN -> RETURNED;
+            case REFUSE -> REFUSED;
+        };
+    }
+}
