@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The people who may sign in. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Accounts {
     Accounts() {}
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Server-side sessions, by cookie or by bearer token. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Sessions {
     Sessions() {}
 
