@@ -1,0 +1,54 @@
+package org.sekisho.checker.policy;
+
+import java.util.Map;
+import java.util.Optional;
+import org.sekisho.checker.rule.Dominance;
+import org.sekisho.checker.rule.MinimumCount;
+import org.sekisho.checker.rule.PPercent;
+
+/**
+ * What one data holder demands.
+ *
+ * @param version such as {@code 2024-11}
+ * @param titleJa name for readers of Japanese
+ * @param titleEn name for readers of English
+ * @param suppressedMark written in place of a hidden value
+ * @param zerosPublished whether an empty cell may be shown as zero
+ * @param persons least number of persons behind a cell
+ * @param facilities least number of facilities behind a cell
+ * @param fewFacilities whether too few facilities break a rule or ask for a person's judgement
+ * @param grandTotalKnown whether an outsider is taken to know the total over the whole table
+ * @param digits significant digits of a number that is not whole
+ * @param sources where each number was read, by the key of the YAML file
+ */
+public record RulePack(
+        String name,
+        String version,
+        String titleJa,
+        String titleEn,
+        String suppressedMark,
+        boolean zerosPublished,
+        MinimumCount persons,
+        Optional<MinimumCount> facilities,
+        FewFacilities fewFacilities,
+        Optional<Dominance> dominance,
+        Optional<PPercent> pPercent,
+        boolean grandTotalKnown,
+        int digits,
+        Map<String, String> sources) {
+
+    /** What too few facilities lead to. */
+    public enum FewFacilities {
+        FAIL,
+        REVIEW
+    }
+
+    public RulePack {
+        sources = Map.copyOf(sources);
+    }
+
+    /** Name and version, {@code ndb@2024-11}. */
+    public String id() {
+        return name + "@" + version;
+    }
+}

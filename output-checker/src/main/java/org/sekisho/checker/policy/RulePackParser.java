@@ -1,0 +1,221 @@
+package org.sekisho.checker.policy;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.checker.rule.Dominance;
+import org.sekisho.checker.rule.MinimumCount;
+import org.sekisho.checker.rule.PPercent;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/**
+ * Parses a rule pack strictly: every key must be known, every demand must name its source, nothing has a silent
+ * default. Failures carry file and line.
+ */
+public final class RulePackParser {
+    private static final Set<String> REQUIRED = Set.of(
+            "rule-pack", "version", "title", "suppressed-mark", "zeros", "minimum-persons", "assume-known", "digits");
+    private static final Set<String> OPTIONAL = Set.of("minimum-facilities", "dominance", "p-percent");
+
+    private final String file;
+    private final Map<String, String> sources = new LinkedHashMap<>();
+
+    private RulePackParser(String file) {
+        this.file = file;
+    }
+
+    /**
+     * @param file its name, for messages
+     * @throws UnreadableRulePack with line and what to do
+     */
+    public static RulePack parse(String file, String yaml) {
+        return new RulePackParser(file).pack(yaml);
+    }
+
+    private RulePack pack(String yaml) {
+        var root = keys(compose(yaml), "the file", REQUIRED, OPTIONAL);
+        var zeros = choice(demand(root, "zeros"), "zeros", Map.of("publish", true, "protect", false));
+        var few = optional(root, "minimum-facilities");
+        return new RulePack(
+                text(root, "rule-pack"),
+                text(root, "version"),
+                text(title(root), "ja"),
+                text(title(root), "en"),
+                scalar(demand(root, "suppressed-mark"), "value"),
+                zeros,
+                new MinimumCount(whole(demand(root, "minimum-persons"), "value"), zeros),
+                few.map(node -> new MinimumCount(whole(node, "value"), true)),
+                few.map(node -> choice(
+                                node,
+                                "otherwise",
+                                Map.of(
+                                        "fail", RulePack.FewFacilities.FAIL,
+                                        "review", RulePack.FewFacilities.REVIEW)))
+                        .orElse(RulePack.FewFacilities.FAIL),
+                optional(root, "dominance")
+                        .map(node -> checked(node, at -> new Dominance((int) whole(at, "n"), number(at, "k")))),
+                optional(root, "p-percent").map(node -> checked(node, at -> new PPercent(number(at, "p")))),
+                choice(demand(root, "assume-known"), "assume-known", Map.of("grand-total", true, "nothing", false)),
+                digits(demand(root, "digits")),
+                sources);
+    }
+
+    private Map<String, Node> title(Map<String, Node> root) {
+        return keys(need(root, "title", null), "title", Set.of("ja", "en"), Set.of());
+    }
+
+    private int digits(Demand demand) {
+        var digits = whole(demand, "value");
+        if (digits < 1 || digits > 15) {
+            throw failure(demand.at(), "digits must be 1 to 15");
+        }
+        return (int) digits;
+    }
+
+    /** A demand of the holder: a mapping with its values and its source. */
+    private record Demand(Node at, Map<String, Node> values) {}
+
+    private Optional<Demand> optional(Map<String, Node> root, String key) {
+        return root.containsKey(key) ? Optional.of(demand(root, key)) : Optional.empty();
+    }
+
+    private Demand demand(Map<String, Node> root, String key) {
+        var node = need(root, key, null);
+        var values = switch (key) {
+            case "dominance" -> Set.of("n", "k", "source");
+            case "p-percent" -> Set.of("p", "source");
+            case "minimum-facilities" -> Set.of("value", "otherwise", "source");
+            default -> Set.of("value", "source");
+        };
+        var entries = keys(node, key, values, Set.of());
+        sources.put(key, text(entries, "source"));
+        return new Demand(node, entries);
+    }
+
+    private <T> T choice(Demand demand, String key, Map<String, T> choices) {
+        var value = scalar(demand, key.equals("otherwise") ? key : "value");
+        var chosen = choices.get(value);
+        if (chosen == null) {
+            throw failure(
+                    demand.at(),
+                    key + " cannot be '" + value + "'; write one of "
+                            + String.join(
+                                    ", ", choices.keySet().stream().sorted().toList()));
+        }
+        return chosen;
+    }
+
+    private String scalar(Demand demand, String key) {
+        return text(demand.values(), key);
+    }
+
+    private long whole(Demand demand, String key) {
+        var text = scalar(demand, key);
+        try {
+            var value = Long.parseLong(text);
+            if (value >= 1) {
+                return value;
+            }
+        } catch (NumberFormatException notWhole) {
+            // said below, with the line
+        }
+        throw failure(demand.at(), key + " must be a whole number of at least 1, not '" + text + "'");
+    }
+
+    private double number(Demand demand, String key) {
+        var text = scalar(demand, key);
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException notANumber) {
+            throw failure(demand.at(), key + " must be a number, not '" + text + "'");
+        }
+    }
+
+    private <T> T checked(Demand demand, Function<Demand, T> make) {
+        try {
+            return make.apply(demand);
+        } catch (IllegalArgumentException wrong) {
+            throw failure(demand.at(), String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private String text(Map<String, Node> mapping, String key) {
+        var node = need(mapping, key, null);
+        if (node instanceof ScalarNode scalar && !scalar.getValue().isEmpty()) {
+            return scalar.getValue();
+        }
+        throw failure(node, key + " must be one value that is not empty");
+    }
+
+    private Node need(Map<String, Node> mapping, String key, @Nullable Node at) {
+        var node = mapping.get(key);
+        if (node == null) {
+            throw failure(at, "'" + key + "' is missing; add it");
+        }
+        return node;
+    }
+
+    private Map<String, Node> keys(Node node, String what, Set<String> required, Set<String> optional) {
+        if (!(node instanceof MappingNode mapping)) {
+            throw failure(node, what + " must be a mapping of keys to values");
+        }
+        var found = new LinkedHashMap<String, Node>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            var key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+            if (!required.contains(key) && !optional.contains(key)) {
+                throw failure(
+                        tuple.getKeyNode(),
+                        "unknown key '" + key + "' in " + what + "; known: " + sorted(required, optional));
+            }
+            if (found.put(key, tuple.getValueNode()) != null) {
+                throw failure(tuple.getKeyNode(), "'" + key + "' stands twice in " + what + "; remove one");
+            }
+        }
+        for (var key : required) {
+            need(found, key, node);
+        }
+        return found;
+    }
+
+    private static String sorted(Set<String> required, Set<String> optional) {
+        var all = new ArrayList<>(required);
+        all.addAll(optional);
+        return String.join(", ", all.stream().sorted().toList());
+    }
+
+    private Node compose(String yaml) {
+        try {
+            var node = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(yaml));
+            if (node != null) {
+                return node;
+            }
+        } catch (MarkedYAMLException broken) {
+            var mark = broken.getProblemMark();
+            throw new UnreadableRulePack(
+                    file, mark == null ? 0 : mark.getLine() + 1, "is not YAML: " + broken.getProblem());
+        }
+        throw new UnreadableRulePack(file, 0, "is empty; known keys: " + sorted(REQUIRED, OPTIONAL));
+    }
+
+    private UnreadableRulePack failure(@Nullable Node at, String what) {
+        return new UnreadableRulePack(file, at == null ? 0 : at.getStartMark().getLine() + 1, what);
+    }
+
+    /** @return every key that a pack may have, for documentation and tests */
+    static List<String> knownKeys() {
+        return List.of(sorted(REQUIRED, OPTIONAL).split(", "));
+    }
+}

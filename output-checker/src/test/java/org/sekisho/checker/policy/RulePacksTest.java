@@ -1,0 +1,81 @@
+package org.sekisho.checker.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RulePacksTest {
+    @Test
+    void shipsFourPacks() {
+        assertThat(RulePacks.all())
+                .extracting(RulePack::id)
+                .containsExactly("ndb@2024-11", "kaigo@2023-10", "nanbyo-shoman@2024-02", "sacro@1.0.1");
+    }
+
+    @Test
+    void findsAPackByNameAndByNameWithVersion() {
+        assertThat(RulePacks.load("ndb")).isEqualTo(RulePacks.load("ndb@2024-11"));
+    }
+
+    @Test
+    void refusesAnUnknownPackAndSaysWhichThereAre() {
+        assertThatThrownBy(() -> RulePacks.load("ndb@1999-01"))
+                .isInstanceOf(UnreadableRulePack.class)
+                .hasMessageContaining("ndb@2024-11");
+    }
+
+    @Test
+    void namesASourceForEveryDemand() {
+        assertThat(RulePacks.all())
+                .allSatisfy(pack -> assertThat(pack.sources())
+                        .containsKeys("minimum-persons", "zeros", "suppressed-mark", "assume-known", "digits")
+                        .allSatisfy((key, source) -> assertThat(source).isNotBlank()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    digits:              | digit:              | unknown key 'digit'
+                    value: publish       | value: maybe        | protect, publish
+                    value: 10            | value: ten          | whole number
+                    value: 10            | value: -1           | whole number
+                    value: 15            | value: 16           | 1 to 15
+                    otherwise: review    | otherwise: ignore   | fail, review
+                    value: grand-total   | value: everything   | grand-total, nothing
+                    rule-pack: ndb       | rule-pack:          | rule-pack
+                    zeros:               | digits:             | stands twice
+                    version: "2024-11"   | version: [           | not YAML
+                    """)
+    void saysWhereAPackIsWrong(String right, String wrong, String told) throws IOException {
+        var pack = shipped("ndb.yaml");
+        assertThat(pack).contains(right);
+        assertThatThrownBy(() -> RulePackParser.parse("my.yaml", pack.replaceFirst(right, wrong)))
+                .isInstanceOf(UnreadableRulePack.class)
+                .hasMessageMatching("(?s)my\\.yaml(:\\d+)?: .*")
+                .hasMessageContaining(told);
+    }
+
+    @Test
+    void namesTheLineOfAnUnknownKey() throws IOException {
+        var pack = shipped("ndb.yaml") + "extra: 1\n";
+        var line = pack.split("\n").length;
+        assertThatThrownBy(() -> RulePackParser.parse("my.yaml", pack))
+                .hasMessageStartingWith("my.yaml:" + line + ": ");
+    }
+
+    @Test
+    void refusesAnEmptyFile() {
+        assertThatThrownBy(() -> RulePackParser.parse("my.yaml", "")).hasMessageContaining("is empty");
+    }
+
+    private static String shipped(String name) throws IOException {
+        try (var in = RulePacks.class.getResourceAsStream(name)) {
+            assertThat(in).isNotNull();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
