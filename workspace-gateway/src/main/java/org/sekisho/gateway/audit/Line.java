@@ -1,0 +1,94 @@
+package org.sekisho.gateway.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An entry as one line of canonical JSON, without its newline. */
+final class Line {
+    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final ObjectReader STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
+
+    private Line() {}
+
+    static byte[] of(Entry entry) {
+        var object = new HashMap<String, Object>();
+        object.put("index", entry.index());
+        object.put("time", MILLIS.format(entry.time()));
+        object.put("actor", entry.actor());
+        object.put("action", entry.action());
+        object.put("phase", code(entry.phase()));
+        put(object, "result", entry.result() == null ? null : code(entry.result()));
+        put(object, "project", entry.project());
+        put(object, "object", entry.object());
+        put(object, "intent", entry.intent());
+        put(object, "detail", entry.detail().isEmpty() ? null : entry.detail());
+        return CanonicalJson.bytes(object);
+    }
+
+    /** @throws IllegalArgumentException for anything that {@link #of} would not have written */
+    static Entry parse(byte[] line) {
+        try {
+            var json = STRICT.readTree(line);
+            var result = text(json, "result");
+            return new Entry(
+                    json.required("index").longValue(),
+                    Instant.parse(json.required("time").textValue()),
+                    json.required("actor").textValue(),
+                    json.required("action").textValue(),
+                    Phase.valueOf(upper(json.required("phase").textValue())),
+                    result == null ? null : Result.valueOf(upper(result)),
+                    text(json, "project"),
+                    text(json, "object"),
+                    json.has("intent") ? json.get("intent").longValue() : null,
+                    detail(json.path("detail")));
+        } catch (JsonProcessingException | DateTimeException | NullPointerException broken) {
+            throw new IllegalArgumentException("not a line of the log", broken);
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    static String code(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String upper(String code) {
+        return code.toUpperCase(Locale.ROOT);
+    }
+
+    private static @Nullable String text(JsonNode json, String name) {
+        return json.has(name) ? json.get(name).textValue() : null;
+    }
+
+    private static Map<String, String> detail(JsonNode json) {
+        var detail = new HashMap<String, String>();
+        json.properties()
+                .forEach(each -> detail.put(each.getKey(), each.getValue().textValue()));
+        return Map.copyOf(detail);
+    }
+
+    private static void put(Map<String, Object> object, String name, @Nullable Object value) {
+        if (value != null) {
+            object.put(name, value);
+        }
+    }
+}

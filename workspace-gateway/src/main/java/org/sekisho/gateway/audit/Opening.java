@@ -1,0 +1,243 @@
+package org.sekisho.gateway.audit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is found when a log is opened. The newest one or two segments are re-derived from their bytes, older ones from
+ * the hashes kept beside them; the root must be that of the newest signed checkpoint. Only what was never acknowledged
+ * is taken away: a last line without its newline, behind that checkpoint.
+ */
+final class Opening {
+    static final String OPENED = "log.open";
+
+    private final Layout layout;
+    private final Checkpoint last;
+    private final List<Long> segments;
+
+    final MerkleTree tree;
+    /** Records to append to the index, which holds up to {@link #goodRecords} as it should. */
+    final List<IndexRecord> missing = new ArrayList<>();
+
+    long size;
+    long goodRecords;
+    /** Bytes of the last segment to keep, and how many to cut behind them. */
+    long keep;
+
+    long torn;
+    /** First entry behind the checkpoint that differs from the hash kept of it. */
+    private @Nullable Long altered;
+
+    private byte @Nullable [] rootAtCheckpoint;
+    private @Nullable ReadFile index;
+
+    private Opening(Layout layout, Checkpoint last) throws IOException {
+        this.layout = layout;
+        this.last = last;
+        this.segments = layout.segments();
+        this.tree = new MerkleTree(this::tileOfLeaves);
+    }
+
+    /** @throws LogUnavailable when the log does not hold */
+    static Opening of(Layout layout, VerifierKey key, Checkpoint last) throws IOException {
+        var quick = new Opening(layout, last);
+        if (quick.scan(quick.recent()) && quick.holds()) {
+            return quick;
+        }
+        var whole = new Opening(layout, last);
+        if (whole.scan(0) && whole.holds()) {
+            return whole;
+        }
+        throw whole.refusal(key);
+    }
+
+    /** First index of the segment to write on. */
+    long lastSegment() {
+        return segments.isEmpty() ? 0 : segments.getLast();
+    }
+
+    private LogUnavailable refusal(VerifierKey key) {
+        if (new LogVerifier(layout.directory(), key).verify() instanceof LogVerifier.Broken broken) {
+            return new LogUnavailable("the log does not hold at entry " + broken.index() + ": " + broken.what());
+        }
+        return altered == null
+                ? new LogUnavailable("the log does not hold at entry " + size)
+                : new LogUnavailable("the log does not hold at entry " + altered + ": it is not what was written");
+    }
+
+    private boolean holds() {
+        return altered == null
+                && rootAtCheckpoint != null
+                && Hashes.hex(rootAtCheckpoint).equals(last.root());
+    }
+
+    private long recent() {
+        return segments.isEmpty() ? 0 : Math.max(0, segments.getLast() - Layout.SEGMENT);
+    }
+
+    /** False when the segments are not one row. */
+    private boolean scan(long from) throws IOException {
+        for (int i = 0; i < segments.size(); i++) {
+            if (segments.get(i) != (long) i * Layout.SEGMENT) {
+                return false;
+            }
+        }
+        try (var opened = Files.exists(layout.index()) ? new ReadFile(layout.index()) : null) {
+            index = opened;
+            long records = opened == null ? 0 : opened.size() / IndexRecord.BYTES;
+            if (records < from) {
+                return false;
+            }
+            goodRecords = records;
+            plantTiles(from);
+            size = from;
+            compare();
+            for (var segment : segments) {
+                if (segment >= from && (segment != size || !scanSegment(segment))) {
+                    return false;
+                }
+            }
+            goodRecords = Math.min(goodRecords, size);
+            return true;
+        } finally {
+            index = null;
+        }
+    }
+
+    private void plantTiles(long from) throws IOException {
+        long count = from / MerkleTree.TILE;
+        var kept = Files.exists(layout.tiles()) ? Files.readAllBytes(layout.tiles()) : new byte[0];
+        for (int i = 0; i < count; i++) {
+            int at = i * Hashes.BYTES;
+            if (at + Hashes.BYTES <= kept.length) {
+                tree.appendTile(Arrays.copyOfRange(kept, at, at + Hashes.BYTES));
+            } else {
+                var leaves = tileOfLeaves(i);
+                for (int leaf = 0; leaf < MerkleTree.TILE; leaf++) {
+                    tree.append(Arrays.copyOfRange(leaves, leaf * Hashes.BYTES, (leaf + 1) * Hashes.BYTES));
+                }
+            }
+        }
+    }
+
+    /** False when a segment that is not the last has not all its lines. */
+    private boolean scanSegment(long segment) throws IOException {
+        keep = 0;
+        torn = 0;
+        var records = records(segment);
+        try (var lines = new SegmentLines(layout.segment(segment), 0)) {
+            while (lines.next()) {
+                if (!lines.complete()) {
+                    torn = lines.length();
+                    break;
+                }
+                take(lines, records);
+                keep = lines.offset() + lines.length() + 1;
+            }
+        }
+        boolean full = size == segment + Layout.SEGMENT;
+        return size <= segment + Layout.SEGMENT && (full || segment == segments.getLast()) && (!full || torn == 0);
+    }
+
+    private void take(SegmentLines lines, ByteBuffer records) {
+        var line = lines.line();
+        var leaf = Hashes.leaf(line);
+        var kept = size < goodRecords && records.remaining() >= IndexRecord.BYTES ? IndexRecord.read(records) : null;
+        boolean same = kept != null && Arrays.equals(kept.leaf(), leaf) && kept.offset() == lines.offset();
+        boolean signed = size < last.size();
+        if (!same
+                && !signed
+                && kept != null
+                && !Arrays.equals(kept.leaf(), new byte[Hashes.BYTES])
+                && altered == null) {
+            altered = size;
+        }
+        if (!signed || !same || !missing.isEmpty()) {
+            takeParsed(line, leaf, lines.offset(), same);
+        }
+        tree.append(leaf);
+        size++;
+        compare();
+    }
+
+    private void compare() {
+        if (size == last.size()) {
+            rootAtCheckpoint = tree.root();
+        }
+    }
+
+    private void takeParsed(byte[] line, byte[] leaf, long offset, boolean same) {
+        try {
+            var entry = Line.parse(line);
+            if (entry.index() != size && altered == null) {
+                altered = size;
+            }
+            if (!same || !missing.isEmpty()) {
+                goodRecords = missing.isEmpty() ? size : goodRecords;
+                missing.add(IndexRecord.of(entry, leaf, offset));
+            }
+        } catch (IllegalArgumentException unreadable) {
+            altered = altered == null ? Long.valueOf(size) : altered;
+        }
+    }
+
+    private ByteBuffer records(long segment) {
+        var there = index == null
+                ? new byte[0]
+                : index.read(segment * IndexRecord.BYTES, Layout.SEGMENT * IndexRecord.BYTES);
+        return ByteBuffer.wrap(there);
+    }
+
+    private byte[] tileOfLeaves(long tile) {
+        if (index == null) {
+            try (var opened = new ReadFile(layout.index())) {
+                return leaves(opened, tile);
+            }
+        }
+        return leaves(index, tile);
+    }
+
+    static byte[] leaves(ReadFile index, long tile) {
+        var records = index.read(tile * MerkleTree.TILE * IndexRecord.BYTES, MerkleTree.TILE * IndexRecord.BYTES);
+        var leaves = new byte[MerkleTree.TILE * Hashes.BYTES];
+        for (int i = 0; i < MerkleTree.TILE && (i + 1) * IndexRecord.BYTES <= records.length; i++) {
+            System.arraycopy(records, i * IndexRecord.BYTES, leaves, i * Hashes.BYTES, Hashes.BYTES);
+        }
+        return leaves;
+    }
+
+    /**
+     * Intents without an outcome, oldest first. Every opening settles those before it, so the search goes back to the
+     * last opening only.
+     */
+    static List<Long> orphans(Layout layout, long size) {
+        var answered = new HashSet<Long>();
+        var orphans = new ArrayList<Long>();
+        try (var index = new ReadFile(layout.index())) {
+            int block = 4096;
+            for (long high = size; high > 0; high = Math.max(0, high - block)) {
+                long low = Math.max(0, high - block);
+                var records =
+                        ByteBuffer.wrap(index.read(low * IndexRecord.BYTES, (int) (high - low) * IndexRecord.BYTES));
+                for (long i = high - 1; i >= low; i--) {
+                    records.position((int) (i - low) * IndexRecord.BYTES);
+                    var record = IndexRecord.read(records);
+                    if (record.link() > 0) {
+                        answered.add(i - record.link());
+                    } else if (record.link() == IndexRecord.INTENT && !answered.contains(i)) {
+                        orphans.add(i);
+                    } else if (record.link() == 0 && record.action() == IndexRecord.key(OPENED)) {
+                        return orphans.reversed();
+                    }
+                }
+            }
+        }
+        return orphans.reversed();
+    }
+}

@@ -1,0 +1,84 @@
+package org.sekisho.gateway.audit;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks the index from the newest record to the oldest and reads the lines of those that may match: 64 bytes an entry,
+ * so a million entries take some tens of milliseconds. One search has its own open files.
+ */
+final class Search implements AutoCloseable {
+    private static final int BLOCK = 8192;
+    private static final int LONGEST_LINE = 1 << 18;
+
+    private final Layout layout;
+    private final ReadFile index;
+    private final Map<Long, ReadFile> segments = new HashMap<>();
+
+    Search(Layout layout) {
+        this.layout = layout;
+        this.index = new ReadFile(layout.index());
+    }
+
+    /** @param end one more than the newest index to look at */
+    Page page(Filter filter, long end, int limit) {
+        var found = new ArrayList<Entry>();
+        for (long high = end; high > 0; high = Math.max(0, high - BLOCK)) {
+            long low = Math.max(0, high - BLOCK);
+            var records = records(low, high);
+            for (long i = high - 1; i >= low; i--) {
+                records.position((int) (i - low) * IndexRecord.BYTES);
+                var entry = match(filter, i, records);
+                if (entry != null && found.size() == limit) {
+                    return new Page(found, Long.toString(found.getLast().index()));
+                }
+                if (entry != null) {
+                    found.add(entry);
+                }
+            }
+        }
+        return new Page(found, null);
+    }
+
+    byte[] line(long at) {
+        var record = IndexRecord.read(records(at, at + 1));
+        return line(at, record);
+    }
+
+    private @Nullable Entry match(Filter filter, long at, ByteBuffer records) {
+        var record = IndexRecord.read(records);
+        if (!record.mayMatch(filter)) {
+            return null;
+        }
+        var entry = Line.parse(line(at, record));
+        return filter.takes(entry) ? entry : null;
+    }
+
+    private byte[] line(long at, IndexRecord record) {
+        var segment = segments.computeIfAbsent(
+                at / Layout.SEGMENT, number -> new ReadFile(layout.segment(number * Layout.SEGMENT)));
+        for (int length = 1024; length <= LONGEST_LINE; length *= 4) {
+            var bytes = segment.read(record.offset(), length);
+            for (int i = 0; i < bytes.length; i++) {
+                if (bytes[i] == '\n') {
+                    return Arrays.copyOf(bytes, i);
+                }
+            }
+        }
+        throw new LogUnavailable("entry " + at + " is not where the index says");
+    }
+
+    private ByteBuffer records(long low, long high) {
+        return ByteBuffer.wrap(index.read(low * IndexRecord.BYTES, (int) (high - low) * IndexRecord.BYTES));
+    }
+
+    @Override
+    public void close() {
+        index.close();
+        segments.values().forEach(ReadFile::close);
+    }
+}

@@ -1,0 +1,240 @@
+package org.sekisho.gateway.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FileAuditLogTest extends AuditLogContract {
+    @TempDir
+    Path contract;
+
+    @TempDir
+    Path home;
+
+    @Override
+    AuditLog openLog() {
+        return Samples.open(contract);
+    }
+
+    @Test
+    void goesOnWhereItEnded() {
+        try (var log = Samples.open(home)) {
+            Samples.fill(log, 1000);
+        }
+        try (var log = Samples.open(home)) {
+            var next = log.record(Samples.act(1), Result.DONE);
+            assertThat(next.index()).isEqualTo(1002);
+            assertThat(log.entry(0)).get().extracting(Entry::action).isEqualTo("log.open");
+            assertThat(log.verify().holds()).isTrue();
+            assertThat(log.verify().upTo()).isGreaterThanOrEqualTo(1002);
+        }
+    }
+
+    @Test
+    void goesOverManySegmentsAndOpensThemAgain() {
+        int entries = 2 * Layout.SEGMENT - 1;
+        try (var log = Samples.open(home)) {
+            Samples.fill(log, entries);
+        }
+        for (int i = 0; i < 3; i++) {
+            try (var log = Samples.open(home)) {
+                assertThat(log.record(Samples.act(1), Result.DONE).index()).isEqualTo(entries + 2L * (i + 1));
+                assertThat(log.entry(Layout.SEGMENT))
+                        .get()
+                        .extracting(Entry::index)
+                        .isEqualTo((long) Layout.SEGMENT);
+                assertThat(log.proof(100)).isPresent();
+                assertThat(log.verify()).extracting(Verification::holds).isEqualTo(true);
+            }
+        }
+        assertThat(home.resolve("log/entries-000131072.jsonl")).exists();
+    }
+
+    @Test
+    void marksAnIntentWithoutOutcomeUnknownWhenItOpens() {
+        try (var log = Samples.open(home)) {
+            log.outcome(log.intent(Samples.act(1)), Result.DONE, Map.of());
+            log.intent(Samples.act(2));
+        }
+        try (var log = Samples.open(home)) {
+            var found = log.search(new Filter(null, null, null, "job-2", null, null), null, 10)
+                    .entries();
+            assertThat(found).hasSize(2);
+            assertThat(found.getFirst().result()).isEqualTo(Result.UNKNOWN);
+            assertThat(found.getFirst().intent()).isEqualTo(found.getLast().index());
+        }
+        try (var log = Samples.open(home)) {
+            assertThat(log.search(new Filter(null, null, null, "job-2", null, null), null, 10)
+                            .entries())
+                    .as("marked once")
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void cutsATornLastLineAndSaysSo() throws IOException {
+        try (var log = Samples.open(home)) {
+            log.record(Samples.act(1), Result.DONE);
+        }
+        Files.writeString(entries(), "{\"action\":\"job.sub", StandardOpenOption.APPEND);
+
+        try (var log = Samples.open(home)) {
+            var opened = log.entry(2).orElseThrow();
+            assertThat(opened.action()).isEqualTo("log.open");
+            assertThat(opened.detail()).containsEntry("torn-bytes", "18");
+            assertThat(log.verify().holds()).isTrue();
+        }
+    }
+
+    @Test
+    void rebuildsTheIndexAndTheTilesThatWereLost() throws IOException {
+        try (var log = Samples.open(home)) {
+            Samples.fill(log, 2000);
+        }
+        Files.delete(home.resolve("log/index"));
+        Files.delete(home.resolve("log/tiles"));
+
+        try (var log = Samples.open(home)) {
+            assertThat(log.entry(1234)).get().extracting(Entry::index).isEqualTo(1234L);
+            assertThat(log.verify().holds()).isTrue();
+        }
+    }
+
+    @Test
+    void mendsAnIndexThatIsWrongWhereTheEntriesHold() throws IOException {
+        try (var log = Samples.open(home)) {
+            Samples.fill(log, 2000);
+        }
+        Tampering.flip(home.resolve("log/index"), 777 * IndexRecord.BYTES + 3);
+
+        try (var log = Samples.open(home)) {
+            assertThat(log.entry(777)).get().extracting(Entry::index).isEqualTo(777L);
+            assertThat(log.verify().note()).isNull();
+        }
+    }
+
+    @Test
+    void refusesASecondWriter() {
+        try (var log = Samples.open(home)) {
+            assertThatThrownBy(() -> Samples.open(home))
+                    .isInstanceOf(LogUnavailable.class)
+                    .hasMessageContaining("open already");
+            assertThat(log.record(Samples.act(1), Result.DONE).index()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void refusesToOpenWhenAnEntryWasChangedAndNamesIt() throws IOException {
+        try (var log = Samples.open(home)) {
+            Samples.fill(log, 500);
+        }
+        Tampering.replaceIn(entries(), "\"index\":321,", "\"number\":\"", "\"numbex\":\"");
+
+        assertThatThrownBy(() -> Samples.open(home))
+                .isInstanceOf(LogUnavailable.class)
+                .hasMessageContaining("entry 321");
+    }
+
+    @Test
+    void refusesToOpenWithoutItsTail() throws IOException {
+        try (var log = Samples.open(home)) {
+            Samples.fill(log, 500);
+        }
+        var lines = Files.readAllLines(entries());
+        Files.write(entries(), lines.subList(0, 400));
+
+        assertThatThrownBy(() -> Samples.open(home))
+                .isInstanceOf(LogUnavailable.class)
+                .hasMessageContaining("entry 400");
+    }
+
+    @Test
+    void refusesToGiveASignedLogANewKey() throws IOException {
+        Samples.open(home).close();
+        Files.delete(home.resolve("keys/log.key"));
+
+        assertThatThrownBy(() -> Samples.open(home)).hasMessageContaining("signing key is missing");
+        assertThat(home.resolve("keys/log.key")).doesNotExist();
+    }
+
+    @Test
+    void keepsItsKeyToItsOwner() throws IOException {
+        Samples.open(home).close();
+
+        var key = home.resolve("keys/log.key");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
+        assertThat(VerifierKey.parse(Files.readString(home.resolve("log/key.pub"))))
+                .isEqualTo(LogKey.read(key).verifier());
+    }
+
+    @Test
+    void keepsTheOrderWhenTheClockGoesBackwards() {
+        var clock = new JumpingClock();
+        var settings = new FileAuditLog.Settings(Disk.REAL, Duration.ofMillis(5), Duration.ofDays(1));
+        try (var log = FileAuditLog.open(home.resolve("log"), home.resolve("keys"), clock, settings)) {
+            var before = log.record(Samples.act(1), Result.DONE);
+            clock.now = clock.now.minus(Duration.ofDays(400));
+            var after = log.record(Samples.act(2), Result.DONE);
+
+            assertThat(after.index()).isEqualTo(before.index() + 1);
+            assertThat(after.time()).as("as the clock said").isEqualTo(clock.now);
+            assertThat(log.search(Filter.ANY, null, 2).entries()).containsExactly(after, before);
+            assertThat(log.search(new Filter(null, null, null, null, null, clock.now.plusSeconds(1)), null, 5)
+                            .entries())
+                    .containsExactly(after);
+            assertThat(log.verify().holds()).isTrue();
+        }
+    }
+
+    @Test
+    void endsForGoodWhenItsFilesAreChangedUnderIt() throws Exception {
+        var settings = new FileAuditLog.Settings(Disk.REAL, Duration.ofMillis(5), Duration.ofMillis(20));
+        try (var log = FileAuditLog.open(home.resolve("log"), home.resolve("keys"), Clock.systemUTC(), settings)) {
+            Samples.fill(log, 50);
+            assertThat(log.verify().holds()).isTrue();
+            Tampering.replaceIn(entries(), "\"index\":21,", "\"number\":\"", "\"numbex\":\"");
+
+            assertThat(log.verify().firstBad()).isEqualTo(21);
+            for (int i = 0; log.available() && i < 200; i++) {
+                Thread.sleep(10);
+            }
+            assertThatThrownBy(() -> log.record(Samples.act(0), Result.DONE)).isInstanceOf(LogUnavailable.class);
+        }
+    }
+
+    private Path entries() {
+        return home.resolve("log/entries-000000000.jsonl");
+    }
+
+    private static final class JumpingClock extends Clock {
+        private Instant now = Instant.parse("2026-04-01T03:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public java.time.ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+    }
+}
