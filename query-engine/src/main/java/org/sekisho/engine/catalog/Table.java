@@ -9,6 +9,10 @@ public record Table(String name, Text description, List<Column> columns) {
         columns = List.copyOf(columns);
     }
 
+    public static Table of(String name, String ja, String en, Column... columns) {
+        return new Table(name, new Text(ja, en), List.of(columns));
+    }
+
     public Optional<Column> column(String column) {
         return columns.stream().filter(c -> c.name().equals(column)).findFirst();
     }
