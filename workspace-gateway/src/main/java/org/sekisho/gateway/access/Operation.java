@@ -1,40 +1,54 @@
 package org.sekisho.gateway.access;
 
-/** Everything that can be asked of the gateway by somebody who is signed in. */
+/** Everything that can be asked of the gateway by somebody who is signed in, and what it is about. */
 public enum Operation {
-    READ_SESSION,
-    END_OWN_SESSION,
-    LIST_PROJECTS,
-    READ_PROJECT,
-    READ_PERMIT,
-    READ_TABLES,
-    LIST_DATASETS,
-    SUBMIT_JOB,
-    LIST_JOBS,
-    READ_JOB,
-    CANCEL_JOB,
-    LIST_OUTPUTS,
-    VIEW_OUTPUT,
+    READ_SESSION(Subject.GATEWAY),
+    END_OWN_SESSION(Subject.GATEWAY),
+    /** The list holds what READ_PROJECT admits. */
+    LIST_PROJECTS(Subject.GATEWAY),
+    READ_PROJECT(Subject.PROJECT),
+    READ_PERMIT(Subject.PROJECT),
+    READ_TABLES(Subject.PROJECT),
+    LIST_DATASETS(Subject.GATEWAY),
+    SUBMIT_JOB(Subject.PROJECT),
+    LIST_JOBS(Subject.PROJECT),
+    READ_JOB(Subject.JOB),
+    CANCEL_JOB(Subject.JOB),
+    /** The list holds what VIEW_OUTPUT admits. */
+    LIST_OUTPUTS(Subject.GATEWAY),
+    VIEW_OUTPUT(Subject.OUTPUT),
     /** A checker looks at a file. */
-    PREVIEW_FILE,
+    PREVIEW_FILE(Subject.OUTPUT),
     /** The author fetches a file. */
-    DOWNLOAD_FILE,
-    READ_EVIDENCE,
-    REVIEW_OUTPUT,
-    WITHDRAW_OUTPUT,
-    READ_CERTIFICATE,
-    APPLY,
-    LIST_APPLICATIONS,
-    READ_APPLICATION,
-    DECIDE_APPLICATION,
-    READ_LOG,
-    VERIFY_LOG,
-    PROVE_ENTRY,
-    EXPORT_LOG,
-    LIST_SESSIONS,
-    END_SESSION,
-    LOAD_DATA,
-    BUILD_PROVISION,
-    LIST_ACCOUNTS,
-    CHANGE_ACCOUNT
+    DOWNLOAD_FILE(Subject.OUTPUT),
+    READ_EVIDENCE(Subject.OUTPUT),
+    REVIEW_OUTPUT(Subject.OUTPUT),
+    WITHDRAW_OUTPUT(Subject.OUTPUT),
+    READ_CERTIFICATE(Subject.OUTPUT),
+    APPLY(Subject.GATEWAY),
+    /** The list holds what READ_APPLICATION admits. */
+    LIST_APPLICATIONS(Subject.GATEWAY),
+    READ_APPLICATION(Subject.APPLICATION),
+    DECIDE_APPLICATION(Subject.APPLICATION),
+    READ_LOG(Subject.GATEWAY),
+    VERIFY_LOG(Subject.GATEWAY),
+    /** Hashes of an entry's proof; the entry's own line is READ_LOG. */
+    PROVE_ENTRY(Subject.GATEWAY),
+    EXPORT_LOG(Subject.GATEWAY),
+    LIST_SESSIONS(Subject.GATEWAY),
+    END_SESSION(Subject.GATEWAY),
+    LOAD_DATA(Subject.GATEWAY),
+    BUILD_PROVISION(Subject.GATEWAY),
+    LIST_ACCOUNTS(Subject.GATEWAY),
+    CHANGE_ACCOUNT(Subject.ACCOUNT);
+
+    private final Subject subject;
+
+    Operation(Subject subject) {
+        this.subject = subject;
+    }
+
+    Subject subject() {
+        return subject;
+    }
 }

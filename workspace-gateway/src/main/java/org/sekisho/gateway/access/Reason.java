@@ -17,6 +17,8 @@ public enum Reason {
     OWN_OUTPUT,
     OWN_PROJECT,
     OWN_APPLICATION,
+    /** Nobody changes an own account's roles. */
+    OWN_ACCOUNT,
     /** The same person has reviewed it before. */
     ALREADY_REVIEWED,
     /** Only whoever made it may do this. */

@@ -1,0 +1,96 @@
+package org.sekisho.gateway.access;
+
+import static org.sekisho.gateway.access.Operation.*;
+import static org.sekisho.gateway.access.PermitState.EXPIRED;
+import static org.sekisho.gateway.access.PermitState.IN_FORCE;
+import static org.sekisho.gateway.access.Rule.By.AUTHOR;
+import static org.sekisho.gateway.access.Rule.By.FRESH_EYES;
+import static org.sekisho.gateway.access.Rule.By.NOT_AUTHOR;
+import static org.sekisho.gateway.access.Rule.Standing.MEMBER;
+import static org.sekisho.gateway.access.Rule.Standing.OUTSIDER;
+import static org.sekisho.gateway.access.Stage.*;
+import static org.sekisho.gateway.identity.Role.*;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sekisho.gateway.identity.Role;
+
+/** The table of who may do what, when. */
+final class Rules {
+    static final List<Rule> TABLE = List.of(
+            // oneself
+            Rule.of(READ_SESSION, Role.values()),
+            Rule.of(END_OWN_SESSION, Role.values()),
+
+            // projects: members work in theirs; who decides or watches sees what a permit says, and no data
+            Rule.of(LIST_PROJECTS, Role.values()),
+            Rule.of(READ_PROJECT, RESEARCHER, ANALYST).as(MEMBER),
+            Rule.of(READ_PROJECT, CHECKER, REVIEWER, SECURITY),
+            Rule.of(READ_PERMIT, RESEARCHER, ANALYST).as(MEMBER),
+            Rule.of(READ_PERMIT, CHECKER, REVIEWER, SECURITY),
+            Rule.of(READ_TABLES, RESEARCHER, ANALYST).as(MEMBER),
+            Rule.of(LIST_DATASETS, Role.values()),
+
+            // jobs: one's own, under a permit in force
+            Rule.of(SUBMIT_JOB, RESEARCHER, ANALYST).as(MEMBER).under(IN_FORCE),
+            Rule.of(LIST_JOBS, RESEARCHER, ANALYST).as(MEMBER),
+            Rule.of(READ_JOB, RESEARCHER, ANALYST).as(MEMBER).by(AUTHOR),
+            Rule.of(CANCEL_JOB, RESEARCHER, ANALYST).as(MEMBER).by(AUTHOR).at(QUEUED, RUNNING),
+
+            // outputs: the author waits; checkers of other projects look and decide
+            Rule.of(LIST_OUTPUTS, RESEARCHER, ANALYST, CHECKER),
+            Rule.of(VIEW_OUTPUT, RESEARCHER, ANALYST).as(MEMBER).by(AUTHOR),
+            Rule.of(VIEW_OUTPUT, CHECKER).as(OUTSIDER).by(NOT_AUTHOR),
+            Rule.of(PREVIEW_FILE, CHECKER).as(OUTSIDER).by(NOT_AUTHOR).at(HELD, RELEASED, RETURNED, REFUSED),
+            Rule.of(READ_EVIDENCE, CHECKER).as(OUTSIDER).by(NOT_AUTHOR).at(HELD, RELEASED, RETURNED, REFUSED),
+            Rule.of(REVIEW_OUTPUT, CHECKER)
+                    .as(OUTSIDER)
+                    .by(FRESH_EYES)
+                    .under(IN_FORCE, EXPIRED)
+                    .at(HELD),
+            Rule.of(WITHDRAW_OUTPUT, RESEARCHER, ANALYST).as(MEMBER).by(AUTHOR).at(CHECKING, HELD, RETURNED),
+            Rule.of(DOWNLOAD_FILE, RESEARCHER, ANALYST)
+                    .as(MEMBER)
+                    .by(AUTHOR)
+                    .under(IN_FORCE, EXPIRED)
+                    .at(RELEASED),
+            Rule.of(READ_CERTIFICATE, RESEARCHER, ANALYST).as(MEMBER).by(AUTHOR).at(RELEASED),
+            Rule.of(READ_CERTIFICATE, CHECKER).as(OUTSIDER).by(NOT_AUTHOR).at(RELEASED),
+
+            // applications: who applies, or is to be a member, does not decide
+            Rule.of(APPLY, RESEARCHER, ANALYST),
+            Rule.of(LIST_APPLICATIONS, RESEARCHER, ANALYST, REVIEWER),
+            Rule.of(READ_APPLICATION, RESEARCHER, ANALYST).by(AUTHOR),
+            Rule.of(READ_APPLICATION, REVIEWER),
+            Rule.of(DECIDE_APPLICATION, REVIEWER).as(OUTSIDER).by(FRESH_EYES).at(SUBMITTED),
+
+            // the log and the sessions of others
+            Rule.of(READ_LOG, SECURITY),
+            Rule.of(VERIFY_LOG, SECURITY),
+            Rule.of(PROVE_ENTRY, Role.values()),
+            Rule.of(EXPORT_LOG, SECURITY),
+            Rule.of(LIST_SESSIONS, SECURITY),
+            Rule.of(END_SESSION, SECURITY),
+
+            // data and the service
+            Rule.of(LOAD_DATA, STEWARD),
+            Rule.of(BUILD_PROVISION, STEWARD),
+            Rule.of(LIST_ACCOUNTS, ADMIN),
+            Rule.of(CHANGE_ACCOUNT, ADMIN).by(NOT_AUTHOR));
+
+    /** Roles that one person must not hold together: who watches is not watched, who runs it sees no data. */
+    static final Map<Role, Set<Role>> CONFLICTS = new EnumMap<>(Map.of(
+            ADMIN, Set.of(RESEARCHER, ANALYST, CHECKER, SECURITY, STEWARD, REVIEWER),
+            SECURITY, Set.of(RESEARCHER, ANALYST, CHECKER, STEWARD),
+            STEWARD, Set.of(RESEARCHER, ANALYST, CHECKER)));
+
+    private Rules() {}
+
+    static boolean conflict(Set<Role> roles) {
+        return CONFLICTS.entrySet().stream()
+                .anyMatch(each -> roles.contains(each.getKey()) && !Collections.disjoint(roles, each.getValue()));
+    }
+}

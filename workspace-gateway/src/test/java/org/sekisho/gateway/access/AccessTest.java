@@ -1,0 +1,247 @@
+package org.sekisho.gateway.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sekisho.gateway.access.Authorship.AUTHOR;
+import static org.sekisho.gateway.access.Operation.*;
+import static org.sekisho.gateway.access.PermitState.CLOSED;
+import static org.sekisho.gateway.access.PermitState.EXPIRED;
+import static org.sekisho.gateway.access.PermitState.IN_FORCE;
+import static org.sekisho.gateway.access.Stage.*;
+import static org.sekisho.gateway.identity.Role.*;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sekisho.gateway.access.Decision.Admitted;
+import org.sekisho.gateway.access.Decision.Invisible;
+import org.sekisho.gateway.access.Decision.Refused;
+import org.sekisho.gateway.identity.Role;
+
+final class AccessTest {
+    private static final Set<Operation> DATA = EnumSet.of(PREVIEW_FILE, DOWNLOAD_FILE, READ_EVIDENCE, READ_CERTIFICATE);
+
+    /** The worked table: roles, what is asked, the answer. */
+    static List<Arguments> examples() {
+        var project = Request.of(SUBMIT_JOB).permit(IN_FORCE);
+        var held = Request.of(REVIEW_OUTPUT).permit(IN_FORCE).stage(HELD);
+        var file = Request.of(DOWNLOAD_FILE).permit(IN_FORCE).member(true).by(AUTHOR);
+        var application = Request.of(DECIDE_APPLICATION).stage(SUBMITTED);
+        return List.of(
+                Arguments.of(Set.of(ANALYST), project.member(true), new Admitted()),
+                Arguments.of(Set.of(RESEARCHER), project.member(true), new Admitted()),
+                Arguments.of(Set.of(ANALYST), project, new Invisible()),
+                Arguments.of(Set.of(ANALYST), project.member(true).permit(EXPIRED), new Refused(Reason.PERMIT_EXPIRED)),
+                Arguments.of(Set.of(ANALYST), project.member(true).permit(CLOSED), new Refused(Reason.PERMIT_CLOSED)),
+                Arguments.of(
+                        Set.of(ANALYST),
+                        project.member(true).permit(PermitState.NONE),
+                        new Refused(Reason.PERMIT_EXPIRED)),
+                Arguments.of(Set.of(CHECKER), project.member(true), new Refused(Reason.ROLE)),
+                Arguments.of(Set.of(ANALYST, CHECKER), project, new Refused(Reason.NOT_A_MEMBER)),
+                Arguments.of(Set.of(CHECKER), held, new Admitted()),
+                Arguments.of(Set.of(CHECKER), held.member(true), new Refused(Reason.OWN_PROJECT)),
+                Arguments.of(Set.of(CHECKER), held.by(Authorship.REVIEWER), new Refused(Reason.ALREADY_REVIEWED)),
+                Arguments.of(Set.of(CHECKER), held.stage(RELEASED), new Refused(Reason.WRONG_STATE)),
+                Arguments.of(Set.of(CHECKER), held.stage(CHECKING), new Refused(Reason.WRONG_STATE)),
+                Arguments.of(Set.of(ANALYST), held.member(true).by(AUTHOR), new Refused(Reason.OWN_OUTPUT)),
+                Arguments.of(Set.of(RESEARCHER, CHECKER), held.member(true).by(AUTHOR), new Refused(Reason.OWN_OUTPUT)),
+                Arguments.of(Set.of(ANALYST), held.member(true), new Invisible()),
+                Arguments.of(Set.of(ADMIN), held, new Invisible()),
+                Arguments.of(Set.of(ANALYST), file.stage(HELD), new Refused(Reason.HELD)),
+                Arguments.of(Set.of(ANALYST), file.stage(REFUSED), new Refused(Reason.HELD)),
+                Arguments.of(Set.of(ANALYST), file.stage(RELEASED), new Admitted()),
+                Arguments.of(Set.of(ANALYST), file.stage(RELEASED).permit(EXPIRED), new Admitted()),
+                Arguments.of(Set.of(ANALYST), file.stage(RELEASED).permit(CLOSED), new Refused(Reason.PERMIT_CLOSED)),
+                Arguments.of(Set.of(ANALYST), file.stage(RELEASED).member(false), new Refused(Reason.NOT_A_MEMBER)),
+                Arguments.of(Set.of(ANALYST), file.stage(RELEASED).by(Authorship.NONE), new Invisible()),
+                Arguments.of(
+                        Set.of(CHECKER),
+                        file.stage(RELEASED).member(false).by(Authorship.NONE),
+                        new Refused(Reason.ROLE)),
+                Arguments.of(Set.of(REVIEWER), application, new Admitted()),
+                Arguments.of(Set.of(REVIEWER), application.stage(DECIDED), new Refused(Reason.WRONG_STATE)),
+                Arguments.of(Set.of(REVIEWER, RESEARCHER), application.by(AUTHOR), new Refused(Reason.OWN_APPLICATION)),
+                Arguments.of(Set.of(REVIEWER, RESEARCHER), application.member(true), new Refused(Reason.OWN_PROJECT)),
+                Arguments.of(Set.of(RESEARCHER), application, new Invisible()),
+                Arguments.of(Set.of(SECURITY), Request.of(READ_LOG), new Admitted()),
+                Arguments.of(Set.of(ADMIN), Request.of(READ_LOG), new Refused(Reason.ROLE)),
+                Arguments.of(Set.of(ADMIN), Request.of(CHANGE_ACCOUNT), new Admitted()),
+                Arguments.of(Set.of(ADMIN), Request.of(CHANGE_ACCOUNT).by(AUTHOR), new Refused(Reason.OWN_ACCOUNT)),
+                Arguments.of(Set.of(ADMIN, CHECKER), held, new Refused(Reason.ROLE_CONFLICT)),
+                Arguments.of(Set.of(ADMIN, ANALYST), held, new Invisible()),
+                Arguments.of(Set.of(ADMIN, CHECKER), Request.of(READ_SESSION), new Admitted()),
+                Arguments.of(Set.of(), Request.of(READ_SESSION), new Refused(Reason.ROLE)),
+                Arguments.of(
+                        Set.of(ANALYST),
+                        Request.of(CANCEL_JOB).member(true).by(AUTHOR).stage(ENDED),
+                        new Refused(Reason.WRONG_STATE)),
+                Arguments.of(Set.of(ANALYST), Request.of(READ_JOB).member(true), new Invisible()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void decidesAsTheWorkedTableSays(Set<Role> roles, Request request, Decision expected) {
+        assertThat(Access.decide(roles, request)).isEqualTo(expected);
+    }
+
+    @Test
+    void decidesEveryCombinationOfEverything() {
+        var count = new long[1];
+        everything((roles, request) -> {
+            assertThat(Access.decide(roles, request)).isNotNull();
+            count[0]++;
+        });
+        assertThat(count[0])
+                .isEqualTo(128L
+                        * Operation.values().length
+                        * 2
+                        * PermitState.values().length
+                        * Stage.values().length
+                        * Authorship.values().length);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyOperationIsAdmittedToSomebody(Operation operation) {
+        assertThat(Rules.TABLE).anyMatch(rule -> rule.operation() == operation);
+        var admitted = new boolean[1];
+        requests(operation, request -> {
+            for (var role : Role.values()) {
+                admitted[0] |= admits(Set.of(role), request);
+            }
+        });
+        assertThat(admitted[0]).isTrue();
+    }
+
+    @Test
+    void everyReasonIsGivenToSomebody() {
+        var given = EnumSet.noneOf(Reason.class);
+        everything((roles, request) -> {
+            if (Access.decide(roles, request) instanceof Refused refused) {
+                given.add(refused.reason());
+            }
+        });
+        assertThat(given).containsExactlyInAnyOrder(Reason.values());
+        assertThat(given).allMatch(reason -> reason.code().matches("[a-z-]+"));
+    }
+
+    @Test
+    void nobodyReviewsAnOwnOutputOrOneOfAnOwnProjectOrTwice() {
+        everything((roles, request) -> {
+            if (request.operation() == REVIEW_OUTPUT && admits(roles, request)) {
+                assertThat(request.authorship()).isEqualTo(Authorship.NONE);
+                assertThat(request.member()).isFalse();
+                assertThat(request.stage()).isEqualTo(HELD);
+                assertThat(roles).contains(CHECKER);
+            }
+        });
+    }
+
+    @Test
+    void noFileLeavesBeforeItsRelease() {
+        everything((roles, request) -> {
+            if (request.operation() == DOWNLOAD_FILE && admits(roles, request)) {
+                assertThat(request.stage()).isEqualTo(RELEASED);
+                assertThat(request.authorship()).isEqualTo(AUTHOR);
+            }
+        });
+    }
+
+    @Test
+    void onlyMembersSubmitAndOnlyUnderAPermitInForce() {
+        everything((roles, request) -> {
+            if (request.operation() == SUBMIT_JOB && admits(roles, request)) {
+                assertThat(request.member()).isTrue();
+                assertThat(request.permit()).isEqualTo(IN_FORCE);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SECURITY", "STEWARD", "ADMIN", "REVIEWER"})
+    void whoWatchesOrRunsTheServiceSeesNoDataAndNoResults(Role role) {
+        everything((roles, request) -> {
+            var only = roles.equals(Set.of(role));
+            if (only && (DATA.contains(request.operation()) || request.operation() == VIEW_OUTPUT)) {
+                assertThat(admits(roles, request)).isFalse();
+            }
+        });
+    }
+
+    @Test
+    void conflictingRolesOpenNothing() {
+        everything((roles, request) -> {
+            var watcherOfHimself = EnumSet.of(CHECKER, ANALYST, STEWARD);
+            boolean conflict = (roles.contains(ADMIN) && roles.size() > 1)
+                    || (roles.contains(SECURITY) && roles.stream().anyMatch(watcherOfHimself::contains));
+            if (conflict && request.operation() != READ_SESSION && request.operation() != END_OWN_SESSION) {
+                assertThat(admits(roles, request)).isFalse();
+            }
+        });
+    }
+
+    @Test
+    void anAnswerOfInvisibleDependsOnNothingThatItWouldGiveAway() {
+        everything((roles, request) -> {
+            if (Access.decide(roles, request) instanceof Invisible) {
+                var other = request.stage(Stage.NONE).permit(PermitState.NONE);
+                assertThat(Access.decide(roles, other)).isInstanceOf(Invisible.class);
+            }
+        });
+    }
+
+    @Test
+    void moreRolesWithoutAConflictNeverTakeAwayARight() {
+        everything((roles, request) -> {
+            if (Access.compatible(roles) && !admits(roles, request)) {
+                for (var role : roles) {
+                    assertThat(admits(Set.of(role), request)).isFalse();
+                }
+            }
+        });
+    }
+
+    private static boolean admits(Set<Role> roles, Request request) {
+        return Access.decide(roles, request) instanceof Admitted;
+    }
+
+    private static void everything(BiConsumer<Set<Role>, Request> each) {
+        var subsets = subsets();
+        for (var operation : Operation.values()) {
+            requests(operation, request -> subsets.forEach(roles -> each.accept(roles, request)));
+        }
+    }
+
+    private static void requests(Operation operation, Consumer<Request> each) {
+        for (var member : List.of(true, false)) {
+            for (var permit : PermitState.values()) {
+                for (var stage : Stage.values()) {
+                    for (var authorship : Authorship.values()) {
+                        each.accept(new Request(operation, member, permit, stage, authorship));
+                    }
+                }
+            }
+        }
+    }
+
+    private static Collection<Set<Role>> subsets() {
+        var all = new ArrayList<Set<Role>>(List.of(Set.of()));
+        for (var role : Role.values()) {
+            for (var without : List.copyOf(all)) {
+                var with = EnumSet.of(role);
+                with.addAll(without);
+                all.add(with);
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.gateway.access;
+
+import org.jspecify.annotations.NullMarked;
