@@ -65,6 +65,9 @@ record Prefecture(int code, String ja, String en, int thousands, int perMillion)
             47 沖縄県 Okinawa 1467 320
             """);
 
+    static final int PER_MILLION_SUM =
+            ALL.stream().mapToInt(Prefecture::perMillion).sum();
+
     private static List<Prefecture> parse(String lines) {
         var all = new ArrayList<Prefecture>();
         for (var line : lines.lines().toList()) {
