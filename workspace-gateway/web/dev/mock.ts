@@ -1,0 +1,197 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Plugin } from 'vite'
+import type { Application, Decision, Entry, Job, Output, User } from '../src/api/types.ts'
+import { datasets, evidenceFor, memberOf, permits, projects, tables, users } from './fixtures.ts'
+
+/** A development aid: answers /api from memory in the shapes of the gateway. It checks next to nothing. */
+const state = { sessions: new Map<string, User>(), jobs: [] as Job[], outputs: [] as Output[], log: [] as Entry[], applications: [] as Application[] }
+let serial = 0
+const id = (kind: string) => `${kind}${(++serial).toString(36).padStart(4, '0')}${Math.random().toString(36).slice(2, 10)}`
+const now = () => new Date().toISOString()
+
+class Refused extends Error {
+  readonly status: number
+  readonly reason: string
+  constructor(status: number, reason: string, title: string) {
+    super(title)
+    this.status = status
+    this.reason = reason
+  }
+}
+
+type Ask = { me: User; body: Record<string, unknown>; search: URLSearchParams; parts: string[] }
+
+function log(actor: string, action: string, project?: string, object?: string, result = 'done') {
+  const index = state.log.length
+  state.log.push({ index, time: now(), actor, action, phase: 'intent', project, object, detail: {} })
+  state.log.push({ index: index + 1, time: now(), actor, action, phase: 'outcome', result, project, object, intent: index, detail: { sql: 'sha256:9f86d081884c7d65' } })
+}
+
+function hold(job: Job, author: User) {
+  const output: Output = {
+    id: id('o'), project: job.project, author: author.displayName, job: job.id, title: job.title ?? '', state: 'checking',
+    files: [{ name: 'result.csv', type: 'text/csv' }], findings: [], reviews: [], submitted: now(), sql: job.sql,
+    reviewsNeeded: permits.find(({ project }) => project === job.project)?.reviews ?? 1, rules: 'ndb@2024-11',
+  }
+  state.outputs.unshift(output)
+  Object.assign(job, { state: 'held', ended: now(), output: output.id })
+  setTimeout(() => Object.assign(output, { state: 'held', verdict: 'amendable', held: now(), findings: evidenceFor(output).judgement!.findings }), 1200)
+  log(author.name, 'output.hold', job.project, output.id)
+}
+
+function submit({ me, body, parts }: Ask): Job {
+  const job: Job = { id: id('j'), project: parts[1]!, kind: 'sql', state: 'queued', title: (body.title as string) ?? null, sql: body.sql as string, queued: now(), position: 1 }
+  state.jobs.unshift(job)
+  log(me.name, 'job.submit', job.project, job.id)
+  const slow = /slow/.test(job.sql ?? '') ? 20_000 : 1500
+  setTimeout(() => job.state === 'queued' && Object.assign(job, { state: 'running', started: now(), position: null, progress: { percent: 35 } }), 400)
+  setTimeout(() => {
+    if (job.state !== 'running') return
+    const line = (job.sql ?? '').split('\n').findIndex((text) => /patiens/.test(text))
+    if (line >= 0) Object.assign(job, { state: 'failed', ended: now(), error: { code: 'unknown-table', line: line + 1, column: job.sql!.split('\n')[line]!.indexOf('patiens') + 1, message: 'There is no table “patiens” in this project.' } })
+    else hold(job, me)
+  }, slow)
+  return job
+}
+
+function review({ me, body, parts }: Ask): Output {
+  const output = one(parts[1]!)
+  if (output.author === me.displayName) throw new Refused(403, 'own-output', 'Nobody reviews an own output')
+  if (output.state !== 'held') throw new Refused(409, 'wrong-state', 'Not in this state')
+  output.reviews.push({ by: { id: me.id, name: me.name, displayName: me.displayName }, decision: body.decision as Decision, note: body.note as string, at: now() })
+  log(me.name, 'output.review', output.project, output.id)
+  if (output.reviews.length < (output.reviewsNeeded ?? 1)) return output
+  const decisions = output.reviews.map(({ decision }) => decision)
+  const released = decisions.every((decision) => decision?.startsWith('release'))
+  const next = released ? 'released' : decisions.every((decision) => decision === 'refuse') ? 'refused' : 'returned'
+  Object.assign(output, { state: next, decided: now() })
+  if (released) Object.assign(output, { release: { at: now(), amended: decisions.includes('release-amended') }, files: [{ name: 'result.csv', type: 'text/csv', bytes: 842, sha256: '3b5d5c3712955042212316173ccf37be800b1a5b5c3712955042212316173ccf' }] })
+  return output
+}
+
+function one(wanted: string): Output {
+  const found = state.outputs.find((output) => output.id === wanted)
+  if (!found) throw new Refused(404, 'not-found', 'Not found')
+  return found
+}
+
+const seen = (output: Output, me: User): Output => (output.state === 'held' ? { ...output, reviews: me.roles.includes('checker') ? output.reviews.filter(({ by }) => (by as User).id === me.id) : [], reviewsGiven: undefined } : output)
+const visible = (me: User) => state.outputs.filter(({ project }) => me.roles.includes('checker') || memberOf[me.name]?.includes(project)).map((output) => seen(output, me))
+
+function audit({ me, search }: Ask) {
+  const wanted = (name: 'actor' | 'action' | 'project') => (entry: Entry) => !search.get(name) || entry[name] === search.get(name)
+  const all = state.log.filter((entry) => wanted('actor')(entry) && wanted('action')(entry) && wanted('project')(entry)).toReversed()
+  const offset = Number(search.get('cursor') || 0)
+  const limit = Number(search.get('limit') || 100)
+  if (offset === 0) log(me.name, 'log.read')
+  return { items: all.slice(offset, offset + limit), next: offset + limit < all.length ? String(offset + limit) : null, verified: { upTo: state.log.length - 2, size: state.log.length, at: now(), holds: true } }
+}
+
+function decideApplication({ me, body, parts }: Ask) {
+  const found = state.applications.find((one) => one.id === parts[1])!
+  found.state = body.decision === 'approve' ? 'approved' : body.decision === 'reject' ? 'rejected' : 'returned'
+  found.decisions = [{ decision: body.decision as string, by: me.displayName, note: body.note as string, at: now() }]
+  return found
+}
+
+const bytes = (type: string, text: string) => ({ $type: type, text })
+const routes: Record<string, (ask: Ask) => unknown> = {
+  'GET projects': ({ me }) => ({ items: projects.filter(({ id: one }) => memberOf[me.name]?.includes(one)) }),
+  'GET projects/*': ({ parts }) => projects.find(({ id: one }) => one === parts[1]),
+  'GET projects/*/permit': ({ parts }) => permits.find(({ project }) => project === parts[1]),
+  'GET projects/*/tables': () => ({ items: tables }),
+  'GET projects/*/jobs': ({ parts }) => ({ items: state.jobs.filter(({ project }) => project === parts[1]) }),
+  'POST projects/*/jobs': submit,
+  'GET jobs/*': ({ parts }) => state.jobs.find((job) => job.id === parts[1]),
+  'DELETE jobs/*': ({ parts }) => Object.assign(state.jobs.find((job) => job.id === parts[1])!, { state: 'cancelled', ended: now() }),
+  'GET outputs': ({ me, search }) => ({ items: visible(me).filter(({ project }) => !search.get('project') || project === search.get('project')) }),
+  'GET outputs/*': ({ me, parts }) => seen(one(parts[1]!), me),
+  'DELETE outputs/*': ({ parts }) => Object.assign(one(parts[1]!), { state: 'withdrawn', ended: now() }),
+  'GET outputs/*/evidence': ({ parts }) => evidenceFor(one(parts[1]!)),
+  'POST outputs/*/reviews': review,
+  'GET outputs/*/files/*': ({ me, parts }) => (log(me.name, 'output.download', undefined, parts[1]), bytes('text/csv', 'prefecture,n\n北海道,1200\n')),
+  'GET outputs/*/certificate': () => ({ kind: 'sekisho-release/1' }),
+  'GET audit': audit,
+  'GET audit/proof/*': ({ parts }) => ({ index: Number(parts[2]), path: [] }),
+  'GET sessions': () => ({ items: [...state.sessions].map(([session, user]) => ({ id: session, user: user.displayName, opened: now(), address: '127.0.0.1' })) }),
+  'DELETE sessions/*': ({ parts }) => void state.sessions.delete(parts[1]!),
+  'GET applications': () => ({ items: state.applications }),
+  'POST applications': ({ me, body }) => (state.applications.unshift({ ...(body as object), id: id('a'), applicant: me.displayName, state: 'submitted', submitted: now() } as Application), state.applications[0]),
+  'GET applications/*': ({ parts }) => state.applications.find((found) => found.id === parts[1]),
+  'POST applications/*/decisions': decideApplication,
+}
+const open: Record<string, (ask: Ask) => unknown> = {
+  'GET public/instance': () => ({ demo: true, version: '0.1.0', sandbox: { isolated: false, text: { ja: 'サンドボックスが利用できないため、通常のプロセスとして動いています。実データには使えません。', en: 'No sandbox can be had here: queries run as plain processes. Not for real data.' } } }),
+  'GET public/projects': () => ({ items: permits.map(({ project, title, purpose, granted, expires, data }) => ({ id: project, title, purpose, datasets: data, since: granted, expires })) }),
+  'GET datasets': () => ({ items: datasets }),
+  'GET datasets/*': ({ parts }) => datasets.find((dataset) => dataset.id === parts[1]),
+}
+
+function find(table: typeof routes, method: string, parts: string[]) {
+  return Object.entries(table).find(([pattern]) => {
+    const [verb, path] = pattern.split(' ') as [string, string]
+    const wanted = path.split('/')
+    return verb === method && wanted.length === parts.length && wanted.every((part, at) => part === '*' || part === parts[at])
+  })?.[1]
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse) {
+  const url = new URL(request.url!, 'http://mock')
+  const parts = url.pathname.replace('/api/', '').split('/').map(decodeURIComponent)
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  const body = chunks.length ? JSON.parse(Buffer.concat(chunks).toString()) : {}
+  const token = /sekisho=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? ''
+  const me = state.sessions.get(token)
+  const ask = { me: me!, body, search: url.searchParams, parts }
+  const method = request.method!
+  const free = find(open, method, parts)
+  if (free) return free(ask)
+  if (parts[0] === 'session') return session(method, token, me, body, response)
+  if (!me) throw new Refused(401, 'not-signed-in', 'Please sign in')
+  const route = find(routes, method, parts)
+  const found = route?.(ask)
+  if (!route || (found === undefined && method === 'GET')) throw new Refused(404, 'not-found', 'Not found')
+  return found
+}
+
+function session(method: string, token: string, me: User | undefined, body: { user?: string; password?: string }, response: ServerResponse) {
+  if (method === 'DELETE') return void state.sessions.delete(token)
+  if (method === 'POST') {
+    const user = users.find(({ name }) => name === body.user)
+    if (!user || body.password !== 'sekisho-demo') throw new Refused(401, 'wrong-sign-in', 'The name or the password is wrong')
+    const secret = id('s')
+    state.sessions.set(secret, user)
+    log(user.name, 'session.open')
+    response.setHeader('Set-Cookie', `sekisho=${secret}; Path=/; HttpOnly; SameSite=Strict`)
+    return { token: secret, expires: now(), user }
+  }
+  if (!me) throw new Refused(401, 'not-signed-in', 'Please sign in')
+  return { user: me, projects: projects.filter(({ id: one }) => memberOf[me.name]?.includes(one)).map(({ id: one, title }) => ({ id: one, title })), expires: now(), demo: true, sandbox: { isolated: false } }
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string) {
+  response.statusCode = status
+  response.setHeader('Content-Type', type)
+  response.end(body)
+}
+
+export function mockGateway(): Plugin {
+  return {
+    name: 'mock-gateway',
+    apply: 'serve',
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        if (!request.url?.startsWith('/api/')) return next()
+        answer(request, response).then(
+          (found) => {
+            if (found === undefined) return send(response, 204, 'text/plain', '')
+            const raw = found as { $type?: string; text: string }
+            send(response, 200, raw.$type ?? 'application/json', raw.$type ? raw.text : JSON.stringify(found))
+          },
+          (refused: Refused) => send(response, refused.status ?? 500, 'application/problem+json', JSON.stringify({ type: `urn:sekisho:${refused.reason}`, title: refused.message, status: refused.status })),
+        )
+      })
+    },
+  }
+}

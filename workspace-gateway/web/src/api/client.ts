@@ -1,0 +1,70 @@
+/** What went wrong, in the words of the gateway (RFC 9457) or, where it could not be reached, ours. */
+export class Problem extends Error {
+  readonly status: number
+  readonly reason: string
+  readonly detail: string | undefined
+
+  constructor(status: number, reason: string, title: string, detail?: string) {
+    super(title)
+    this.status = status
+    this.reason = reason
+    this.detail = detail
+  }
+}
+
+let language = 'en'
+let onSignedOut: () => void = () => {}
+
+/** The language in which the gateway is asked to answer. */
+export function speak(next: string): void {
+  language = next
+}
+
+/** Called when a call that needs a session finds that it has ended. */
+export function whenSignedOut(act: () => void): void {
+  onSignedOut = act
+}
+
+type Call = { method?: string; body?: unknown; signal?: AbortSignal; accept?: string }
+
+export async function call(path: string, { method = 'GET', body, signal, accept = 'application/json' }: Call = {}): Promise<Response> {
+  const headers: Record<string, string> = { Accept: accept, 'Accept-Language': language }
+  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal, credentials: 'same-origin' }).catch(
+    (cause: unknown) => {
+      if (signal?.aborted) throw cause
+      throw new Problem(0, 'offline', 'offline')
+    },
+  )
+  if (!response.ok) throw await problem(response, path)
+  return response
+}
+
+export async function ask<T>(path: string, options: Call = {}): Promise<T> {
+  const response = await call(path, options)
+  return (response.status === 204 ? undefined : await response.json()) as T
+}
+
+async function problem(response: Response, path: string): Promise<Problem> {
+  if (response.status === 401 && path !== '/api/session') onSignedOut()
+  const told = await response.json().catch(() => ({}))
+  const reason = typeof told.type === 'string' ? told.type.replace(/^urn:sekisho:/, '') : `http-${response.status}`
+  return new Problem(response.status, reason, told.title ?? response.statusText, told.detail)
+}
+
+export function query(given: Record<string, string | number | undefined | null>): string {
+  const set = Object.entries(given).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  const text = new URLSearchParams(set.map(([key, value]) => [key, String(value)])).toString()
+  return text ? `?${text}` : ''
+}
+
+/** Hands bytes to the browser's own download, after the gateway has let them through and logged it. */
+export async function download(path: string, name: string): Promise<void> {
+  const response = await call(path, { accept: '*/*' })
+  const address = URL.createObjectURL(await response.blob())
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(address), 30_000)
+}

@@ -1,0 +1,192 @@
+import type { Text } from '../i18n/phrases.ts'
+
+export type Role = 'researcher' | 'analyst' | 'checker' | 'security' | 'steward' | 'reviewer' | 'admin'
+export type User = { id: string; name: string; displayName?: string; roles: Role[] }
+export type Sandbox = { isolated: boolean; text?: Text }
+export type Instance = { demo: boolean; sandbox?: Sandbox; version?: string }
+export type Session = { user: User; projects?: { id: string; title: Text }[]; expires: string; demo?: boolean; sandbox?: Sandbox }
+export type Page<T> = { items: T[]; next?: string | null }
+
+export type DataGrant = {
+  dataset: string
+  title?: Text
+  tables?: Record<string, string[]> | string[]
+  from?: string | null
+  to?: string | null
+  prefectures?: string[]
+}
+export type Member = { id?: string; name: string; displayName?: string; roles?: string[] } | string
+export type Permit = {
+  project?: string
+  version: number
+  title?: Text
+  purpose?: Text
+  outputs?: Text
+  data?: DataGrant[]
+  datasets?: DataGrant[]
+  members?: Member[]
+  rules: string
+  reviews: number
+  from?: string
+  granted?: string
+  expires: string
+  state?: 'active' | 'expired' | 'closed'
+}
+export type Project = Partial<Omit<Permit, 'state' | 'version'>> & {
+  id: string
+  title: Text
+  state?: 'active' | 'expired' | 'closed'
+  permit?: Permit
+  permitVersion?: number
+  version?: number
+}
+
+export type ColumnKind = 'person' | 'facility' | 'record' | 'date' | 'code' | 'quasi-identifier' | 'value'
+export type Column = { name: string; type: string; kind: ColumnKind; description?: Text }
+export type Table = { name: string; description?: Text; columns: Column[]; rows?: number }
+export type Dataset = {
+  id: string
+  title: Text
+  description?: Text
+  publisher?: Text
+  keywords?: string[]
+  healthCategory?: string
+  tables?: Table[]
+  snapshot?: { id?: string; loaded?: string; persons?: number; rows?: Record<string, number> } | string | null
+  persons?: number
+}
+export type PublicProject = {
+  id: string
+  title: Text
+  purpose?: Text
+  datasets?: (string | { id?: string; dataset?: string; title?: Text })[]
+  data?: (string | { id?: string; dataset?: string; title?: Text })[]
+  since?: string
+  from?: string
+  expires?: string
+  state?: string
+  organisation?: Text
+}
+
+export type JobState = 'queued' | 'running' | 'held' | 'failed' | 'cancelled'
+export type JobError = { code: string; line?: number | null; column?: number | null; message: string }
+export type Job = {
+  id: string
+  project: string
+  kind: string
+  state: JobState
+  title?: string | null
+  sql?: string | null
+  output?: string | null
+  error?: JobError | null
+  queued: string
+  started?: string | null
+  ended?: string | null
+  position?: number | null
+  progress?: { phase?: string; percent?: number | null; bytes?: number | null; position?: number | null } | null
+}
+
+export type OutputState = 'checking' | 'held' | 'released' | 'returned' | 'refused' | 'withdrawn'
+export type Verdict = 'clear' | 'amendable' | 'refer' | 'refuse'
+export type Decision = 'release' | 'release-amended' | 'return' | 'refuse'
+export type Where = { row?: number | null; column?: string | null } | string | null
+export type Finding = { rule: string; severity: 'info' | 'review' | 'fail'; file?: string; where?: Where; message: Text; evidence?: Text }
+export type Review = { decision?: Decision | null; by?: Named; reviewer?: Named; note?: string | null; at?: string; turn?: number; visible?: boolean }
+export type Named = string | { id?: string; name?: string; displayName?: string } | null
+export type OutputFile = { name: string; type?: string; bytes?: number | null; sha256?: string | null; rows?: number | null }
+export type Output = {
+  id: string
+  project: string
+  projectTitle?: Text
+  author?: Named
+  job?: string | null
+  title?: string | null
+  state: OutputState
+  verdict?: Verdict | null
+  rules?: string | null
+  files: OutputFile[]
+  findings: Finding[]
+  reviews: Review[]
+  release?: { at?: string; released?: string; by?: Named; decision?: string; amended?: boolean; sha256?: string; entry?: number; certificate?: string } | null
+  submitted?: string
+  created?: string
+  held?: string
+  ended?: string
+  decided?: string
+  reviewsNeeded?: number
+  reviewsRequired?: number
+  reviewsGiven?: number
+  history?: { state: string; at: string; by?: Named }[]
+  sql?: string | null
+}
+
+export type CellStatus = 'safe' | 'primary' | 'secondary' | 'empty'
+export type Cell = {
+  row: number
+  column: string
+  status: CellStatus
+  value?: number | string | null
+  persons?: number | null
+  facilities?: number | null
+  lower?: number | null
+  upper?: number | null
+  rules?: string[]
+}
+export type Grid = { columns: (string | { name: string; type?: string })[]; rows: unknown[][] }
+export type ColumnRole = { column: string; role: 'key' | 'count' | 'sum' | 'mean' | 'other'; of: string; counts?: string | null }
+export type CellEvidence = {
+  structure?: { rows: number; columns: ColumnRole[]; totalRows: number[]; hierarchies?: string[][]; equations?: number; assumed?: string[] }
+  cells: Cell[]
+  cellsTruncated?: boolean
+  audit?: { hidden: number; primary: number; secondary: number; exactlyComputable: number; undoneBySingletons?: number; method: string; intervals?: boolean } | null
+}
+export type Judgement = {
+  verdict: Verdict
+  rules: string
+  findings: Finding[]
+  files?: OutputFile[]
+  amended?: OutputFile | null
+  evidence?: CellEvidence | null
+}
+export type Evidence = {
+  judgement?: Judgement | null
+  table?: Grid | null
+  amended?: Grid | null
+  sql?: string | null
+  related?: { id: string; title?: string | null; state?: string; released?: string; at?: string; note?: Text }[]
+  truncated?: boolean
+  total?: number
+}
+
+export type Entry = {
+  index: number
+  time: string
+  actor: string
+  action: string
+  phase: 'intent' | 'outcome'
+  result?: string | null
+  project?: string | null
+  object?: string | null
+  intent?: number | null
+  detail?: Record<string, string>
+}
+export type Verified = { upTo: number; at: string; size: number; holds: boolean }
+export type LogPage = Page<Entry> & { verified?: Verified }
+export type LiveSession = { id: string; user: Named; started?: string; since?: string; opened?: string; seen?: string; lastSeen?: string; address?: string; current?: boolean; expires?: string }
+
+export type Application = {
+  id: string
+  title: Text
+  purpose?: Text
+  outputs?: Text
+  applicant?: Named
+  state: 'submitted' | 'approved' | 'rejected' | 'returned' | 'draft'
+  datasets?: DataGrant[]
+  members?: Member[]
+  rules?: string
+  reviews?: number
+  expires?: string
+  submitted?: string
+  project?: string | null
+  decisions?: { decision: string; by?: Named; note?: string; at?: string }[]
+}

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import type { Role, Session } from '../api/types.ts'
+import { placesFor, safeNext } from './places.ts'
+
+const as = (role: Role): Session => ({ user: { id: 'u', name: 'n', roles: [role] }, expires: '' })
+const ids = (session: Session | null) => placesFor(session).map(({ id }) => id)
+
+describe('places', () => {
+  it('are public ones for nobody', () => expect(ids(null)).toEqual(['catalogue', 'register']))
+  it.each<[Role, string, boolean]>([
+    ['analyst', 'sql', true], ['analyst', 'review', false], ['checker', 'review', true], ['checker', 'sql', false],
+    ['security', 'log', true], ['admin', 'log', false], ['reviewer', 'applications', true], ['steward', 'outputs', false],
+  ])('for a %s: %s %s', (role, place, shown) => expect(ids(as(role)).includes(place as never)).toBe(shown))
+})
+
+describe('the place to return to', () => {
+  it.each([['/outputs/1?x=2', '/outputs/1?x=2'], ['//evil.example', '/'], ['https://evil.example', '/'], ['/\\evil', '/'], ['/signin?next=/', '/'], [null, '/']])('%s -> %s', (next, safe) => {
+    expect(safeNext(next)).toBe(safe)
+  })
+})

@@ -1,0 +1,29 @@
+import { has } from '../api/session.ts'
+import type { Role, Session } from '../api/types.ts'
+import type { IconName } from '../kit/Icon.tsx'
+import type { Destination } from './keyboard.ts'
+
+type Place = { id: Destination; path: string; icon: IconName; roles?: Role[]; public?: true }
+
+export const places: Place[] = [
+  { id: 'home', path: '/', icon: 'home' },
+  { id: 'review', path: '/review', icon: 'scale', roles: ['checker'] },
+  { id: 'log', path: '/log', icon: 'log', roles: ['security'] },
+  { id: 'sessions', path: '/sessions', icon: 'people', roles: ['security'] },
+  { id: 'projects', path: '/projects', icon: 'folder', roles: ['researcher', 'analyst'] },
+  { id: 'sql', path: '/sql', icon: 'sql', roles: ['researcher', 'analyst'] },
+  { id: 'outputs', path: '/outputs', icon: 'box', roles: ['researcher', 'analyst'] },
+  { id: 'applications', path: '/applications', icon: 'form', roles: ['researcher', 'reviewer'] },
+  { id: 'catalogue', path: '/catalogue', icon: 'book', public: true },
+  { id: 'register', path: '/register', icon: 'globe', public: true },
+]
+
+/** What this person has any business with; the gateway decides again, on every call. */
+export function placesFor(session: Session | null | undefined): Place[] {
+  return places.filter((place) => place.public || (session && (!place.roles || has(session, ...place.roles))))
+}
+
+/** Only paths of our own: a link to elsewhere never becomes a place to return to. */
+export function safeNext(next: string | null): string {
+  return next?.startsWith('/') && !next.startsWith('//') && !next.includes('\\') && !next.startsWith('/signin') ? next : '/'
+}

@@ -1,0 +1,26 @@
+import { phrases } from '../i18n/phrases.ts'
+
+export const texts = phrases({
+  title: { en: 'Data catalogue', ja: 'データカタログ' },
+  lede: { en: (n: number) => (n === 1 ? 'One data set can be applied for.' : `${n} data sets can be applied for.`), ja: (n: number) => `利用を申し出ることのできるデータセットは${n}件です。` },
+  none: { en: 'No data set yet', ja: 'データセットはまだありません' },
+  noneHint: { en: 'Data sets appear here once a steward has loaded them.', ja: 'データ管理者が取り込むと、ここに表示されます。' },
+  publisher: { en: 'Held by', ja: '保有者' },
+  category: { en: 'EHDS category', ja: 'EHDS 区分' },
+  categoryText: { en: (letter: string) => `Article 51(1)(${letter})`, ja: (letter: string) => `第51条1項(${letter})` },
+  keywords: { en: 'Keywords', ja: 'キーワード' },
+  persons: { en: 'Persons', ja: '対象者数' },
+  snapshot: { en: 'Latest snapshot', ja: '最新スナップショット' },
+  tables: { en: 'Tables and columns', ja: 'テーブルと列' },
+  tableCount: { en: (n: number) => (n === 1 ? '1 table' : `${n} tables`), ja: (n: number) => `${n}テーブル` },
+  noRows: { en: 'Only descriptions are shown here, never a row.', ja: 'ここに示すのは説明だけで、個々の記録は表示しません。' },
+  turtle: { en: 'As HealthDCAT-AP', ja: 'HealthDCAT-AP 形式' },
+  registerTitle: { en: 'Who uses the data', ja: 'データの利用状況' },
+  registerLede: { en: 'Every project with a permit: who uses which data, for what, and since when.', ja: '利用許可を受けたすべてのプロジェクトについて、どのデータを何のために、いつから使っているかを公開しています。' },
+  registerNone: { en: 'No project yet', ja: 'プロジェクトはまだありません' },
+  registerNoneHint: { en: 'As soon as a permit is given, it is listed here.', ja: '利用が許可されると、ここに掲載されます。' },
+  since: { en: 'Since', ja: '利用開始' },
+  until: { en: 'Until', ja: '利用期限' },
+  data: { en: 'Data', ja: 'データ' },
+  purpose: { en: 'Purpose', ja: '利用目的' },
+})

@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
+import { ask } from '../api/client.ts'
+import { has, useMe } from '../api/session.ts'
+import type { Application, LogPage, Output, Page } from '../api/types.ts'
+import { useFormat, usePhrases } from '../i18n/language.tsx'
+import { ApplicationLines } from '../applications/lines.tsx'
+import { Empty, Head, LinkButton, useNow, useTitle } from '../kit/kit.tsx'
+import { Loaded } from '../kit/Loaded.tsx'
+import { Entries } from '../log/Entries.tsx'
+import { useLog } from '../log/queries.ts'
+import { OutputLines } from '../outputs/lines.tsx'
+import { useOutputs } from '../outputs/queries.ts'
+import { ProjectLines } from '../projects/lines.tsx'
+import { useProjects } from '../projects/queries.ts'
+import { waitsForMe } from '../review/turn.ts'
+import { texts } from './texts.ts'
+
+export default function Home() {
+  const said = usePhrases(texts)
+  const me = useMe()
+  const works = has(me, 'researcher', 'analyst')
+  const checks = has(me, 'checker')
+  const guards = has(me, 'security')
+  const decides = has(me, 'reviewer')
+  const outputs = useOutputs({}, works || checks)
+  const projects = useProjects(works)
+  const log = useLog({}, guards)
+  const applications = useQuery({ queryKey: ['applications'], queryFn: () => ask<Page<Application>>('/api/applications'), enabled: decides })
+  useTitle(said.title)
+  const mine = outputs.data?.items ?? []
+  const queue = mine.filter((output) => waitsForMe(output, me.user))
+  const open = applications.data?.items.filter(({ state }) => state === 'submitted') ?? []
+  const sentence = useSentence({ works, checks, guards, outputs: mine, queue, log: log.data?.pages[0], applications: open })
+
+  return (
+    <div className="page">
+      <Head title={said.hello(me.user.displayName || me.user.name)} lede={sentence}>
+        {works && <LinkButton to="/sql" look="primary" icon="sql">{said.write}</LinkButton>}
+      </Head>
+      {checks && (
+        <Card title={said.queue} all="/review">
+          <Loaded from={outputs} bones={4}>
+            {() => (queue.length ? <OutputLines outputs={queue.slice(0, 6)} base="/review" /> : <Empty icon="scale" title={said.noQueue}>{said.noQueueHint}</Empty>)}
+          </Loaded>
+        </Card>
+      )}
+      {works && (
+        <>
+          <Card title={said.recent} all="/outputs">
+            <Loaded from={outputs} bones={4}>
+              {() => (mine.length ? <OutputLines outputs={mine.slice(0, 5)} base="/outputs" /> : <Empty icon="box" title={said.noOutputs} act={<LinkButton to="/sql">{said.write}</LinkButton>}>{said.noOutputsHint}</Empty>)}
+            </Loaded>
+          </Card>
+          <Card title={said.projects} all="/projects">
+            <Loaded from={projects} bones={3}>{({ items }) => <ProjectLines projects={items} />}</Loaded>
+          </Card>
+        </>
+      )}
+      {decides && (
+        <Card title={said.toDecide} all="/applications">
+          <Loaded from={applications} bones={3}>{() => <ApplicationLines applications={open} />}</Loaded>
+        </Card>
+      )}
+      {guards && (
+        <Card title={said.latest} all="/log">
+          <Loaded from={log} bones={5}>{({ pages }) => <Entries entries={pages[0]?.items.slice(0, 8) ?? []} />}</Loaded>
+        </Card>
+      )}
+      {!works && !checks && !guards && !decides && (
+        <div className="card">
+          <Empty icon="gate" title={said.nothing} act={<><LinkButton to="/catalogue">{said.catalogue}</LinkButton><LinkButton to="/register">{said.register}</LinkButton></>}>
+            {said.catalogueHint}
+          </Empty>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Card({ title, all, children }: { title: string; all: string; children: React.ReactNode }) {
+  const said = usePhrases(texts)
+  return (
+    <section className="card">
+      <header>
+        <h2>{title}</h2>
+        <Link href={all} className="small" aria-label={`${said.all}: ${title}`}>{said.all}</Link>
+      </header>
+      {children}
+    </section>
+  )
+}
+
+type Known = { works: boolean; checks: boolean; guards: boolean; outputs: Output[]; queue: Output[]; log: LogPage | undefined; applications: Application[] }
+
+/** One sentence at the top answers the page's question: what waits for me? */
+function useSentence({ works, checks, guards, outputs, queue, log, applications }: Known): string {
+  const said = usePhrases(texts)
+  const format = useFormat()
+  const now = useNow()
+  const parts: string[] = []
+  const oldest = queue.map((output) => output.held ?? output.submitted ?? output.created ?? '').filter(Boolean).sort()[0]
+  if (checks && queue.length) parts.push(said.waiting(queue.length, oldest ? format.moment(oldest, now) : '–'))
+  if (works) {
+    const held = outputs.filter(({ state }) => state === 'held' || state === 'checking').length
+    const released = outputs.filter(({ state }) => state === 'released').length
+    if (held) parts.push(said.held(held))
+    if (released) parts.push(said.released(released))
+  }
+  if (applications.length) parts.push(said.applications(applications.length))
+  if (guards && log?.verified) parts.push(log.verified.holds ? said.verified(format.number(log.verified.upTo)) : said.broken)
+  return parts.join(' ') || said.nothing
+}

@@ -1,0 +1,42 @@
+import { phrases } from '../i18n/phrases.ts'
+
+export const texts = phrases({
+  title: { en: 'Home', ja: 'ホーム' },
+  hello: { en: (name: string) => `Hello, ${name}`, ja: (name: string) => `${name} さん` },
+  nothing: { en: 'Nothing waits for you.', ja: '対応が必要なものはありません。' },
+  waiting: {
+    en: (count: number, since: string) => (count === 1 ? `1 output waits for you, since ${since}.` : `${count} outputs wait for you; the oldest since ${since}.`),
+    ja: (count: number, since: string) => `審査待ちの成果物が${count}件あります。最も古いものは${since}からです。`,
+  },
+  held: {
+    en: (count: number) => (count === 1 ? '1 of your outputs is held, waiting for its reviewers.' : `${count} of your outputs are held, waiting for their reviewers.`),
+    ja: (count: number) => `あなたの成果物のうち${count}件が保留中で、審査を待っています。`,
+  },
+  released: {
+    en: (count: number) => (count === 1 ? '1 output is released and can be downloaded.' : `${count} outputs are released and can be downloaded.`),
+    ja: (count: number) => `持出し済みの成果物が${count}件あり、ダウンロードできます。`,
+  },
+  applications: {
+    en: (count: number) => (count === 1 ? '1 application waits for a decision.' : `${count} applications wait for a decision.`),
+    ja: (count: number) => `利用申出が${count}件、判断を待っています。`,
+  },
+  verified: {
+    en: (upTo: string) => `The log holds: ${upTo} entries verified.`,
+    ja: (upTo: string) => `監査ログは${upTo}件目まで検証済みで、整合しています。`,
+  },
+  broken: { en: 'The audit log does not verify. Act now.', ja: '監査ログの検証に失敗しました。直ちに確認してください。' },
+  queue: { en: 'Waiting for review', ja: '審査待ち' },
+  recent: { en: 'Recent outputs', ja: '最近の成果物' },
+  projects: { en: 'Projects', ja: 'プロジェクト' },
+  latest: { en: 'Latest entries', ja: '最新の記録' },
+  toDecide: { en: 'Applications to decide', ja: '判断待ちの利用申出' },
+  all: { en: 'All', ja: 'すべて見る' },
+  write: { en: 'Write SQL', ja: 'SQL を書く' },
+  noOutputs: { en: 'No output yet', ja: '成果物はまだありません' },
+  noOutputsHint: { en: 'Run a query in one of your projects. Its result is held, checked and reviewed, and appears here.', ja: 'プロジェクトで SQL を実行すると、結果が保留され、検査と審査を経てここに並びます。' },
+  noQueue: { en: 'The queue is empty', ja: '審査待ちはありません' },
+  noQueueHint: { en: 'New outputs appear here by themselves.', ja: '新しい成果物は自動でここに表示されます。' },
+  catalogueHint: { en: 'Look at the data sets that are here, or at who uses them.', ja: 'データカタログと、データの利用状況をご覧いただけます。' },
+  catalogue: { en: 'Catalogue', ja: 'データカタログ' },
+  register: { en: 'Who uses the data', ja: '利用状況の公開' },
+})

@@ -1,0 +1,44 @@
+import { useMutation } from '@tanstack/react-query'
+import { download } from '../api/client.ts'
+import type { Entry } from '../api/types.ts'
+import { useFormat, usePhrases } from '../i18n/language.tsx'
+import { Button, Id, Notice, StateChip, Time } from '../kit/kit.tsx'
+import { useActionName } from './Entries.tsx'
+import type { LogFilter } from './queries.ts'
+import { texts } from './texts.ts'
+
+export function EntryPanel({ entry, onClose, onNarrow }: { entry: Entry; onClose(): void; onNarrow(by: LogFilter): void }) {
+  const said = usePhrases(texts)
+  const format = useFormat()
+  const name = useActionName()
+  const proof = useMutation({ mutationFn: () => download(`/api/audit/proof/${entry.index}`, `proof-${entry.index}.json`) })
+  const only = (field: keyof LogFilter, value: string) => (
+    <button type="button" className="go" title={said.only(value)} onClick={() => onNarrow({ [field]: value })}>{value}</button>
+  )
+  return (
+    <aside className="card entry-panel" aria-label={said.detail(format.number(entry.index))}>
+      <header>
+        <h2>{said.detail(format.number(entry.index))}</h2>
+        <Button look="quiet" small icon="cross" aria-label={said.close} onPress={onClose} />
+      </header>
+      <div className="body stack">
+        <div className="row"><strong>{name(entry.action)}</strong><StateChip state={String(entry.result ?? (entry.phase.toLowerCase() === 'intent' ? 'intent' : 'done'))} /></div>
+        <dl className="facts aside">
+          <dt>{said.time}</dt><dd><Time at={entry.time} style="exact" /><div className="dim small mono">{entry.time}</div></dd>
+          <dt>{said.actor}</dt><dd>{only('actor', entry.actor)}</dd>
+          <dt>{said.action}</dt><dd>{only('action', entry.action)}</dd>
+          {entry.project && (<><dt>{said.project}</dt><dd>{only('project', entry.project)}</dd></>)}
+          {entry.object && (<><dt>{said.object}</dt><dd><Id of={entry.object} short={28} /></dd></>)}
+          <dt>{said.phase}</dt><dd>{entry.phase.toLowerCase() === 'intent' ? said.intent : said.outcome}</dd>
+          {entry.intent != null && (<><dt>{said.answers}</dt><dd>{format.number(entry.intent)}</dd></>)}
+          {Object.entries(entry.detail ?? {}).map(([key, value]) => (
+            <div key={key} style={{ display: 'contents' }}><dt>{key}</dt><dd className="mono small">{value}</dd></div>
+          ))}
+        </dl>
+        <Button icon="shield" isPending={proof.isPending} onPress={() => proof.mutate()}>{said.proof}</Button>
+        {proof.error && <Notice tone="red" icon="warn" role="alert">{proof.error.message}</Notice>}
+        <p className="small dim">{said.proofHint}</p>
+      </div>
+    </aside>
+  )
+}

@@ -1,0 +1,57 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { useLocation, useSearch } from 'wouter'
+import type { Entry } from '../api/types.ts'
+import { usePhrases } from '../i18n/language.tsx'
+import { Button, Empty, Head, useTitle } from '../kit/kit.tsx'
+import { Loaded } from '../kit/Loaded.tsx'
+import { EntryList } from './EntryList.tsx'
+import { EntryPanel } from './EntryPanel.tsx'
+import { Filters } from './Filters.tsx'
+import { type LogFilter, useLog } from './queries.ts'
+import { texts } from './texts.ts'
+import { VerifiedMark } from './VerifiedMark.tsx'
+
+const names = ['actor', 'project', 'action', 'object', 'from', 'to'] as const
+
+export default function Log() {
+  const said = usePhrases(texts)
+  const search = useSearch()
+  const [, go] = useLocation()
+  const queries = useQueryClient()
+  const filter = useMemo(() => {
+    const asked = new URLSearchParams(search)
+    return Object.fromEntries(names.flatMap((name) => (asked.get(name) ? [[name, asked.get(name)]] : []))) as LogFilter
+  }, [search])
+  const log = useLog(filter)
+  const [chosen, choose] = useState<Entry | null>(null)
+  useTitle(said.title)
+  const narrow = (next: LogFilter) => {
+    choose(null)
+    const text = new URLSearchParams(Object.entries(next).filter(([, value]) => value) as [string, string][]).toString()
+    go(`/log${text ? `?${text}` : ''}`)
+  }
+  const verified = log.data?.pages[0]?.verified
+  return (
+    <div className="page wide">
+      <Head title={said.title}>
+        <Button icon="turn" aria-label={said.apply} onPress={() => void queries.resetQueries({ queryKey: ['log', filter] })} />
+      </Head>
+      {verified && <VerifiedMark verified={verified} />}
+      <Filters key={search} filter={filter} onChange={narrow} />
+      <div className={`log-columns ${chosen ? 'with-entry' : ''}`}>
+        <section className="card">
+          <Loaded from={log} bones={10}>
+            {({ pages }) => {
+              const entries = pages.flatMap(({ items }) => items)
+              return entries.length === 0 ? <Empty icon="log" title={said.none}>{said.noneHint}</Empty> : (
+                <EntryList entries={entries} chosen={chosen} onChoose={choose} more={log.hasNextPage ? () => { if (!log.isFetchingNextPage) void log.fetchNextPage() } : null} />
+              )
+            }}
+          </Loaded>
+        </section>
+        {chosen && <EntryPanel entry={chosen} onClose={() => choose(null)} onNarrow={(by) => narrow({ ...filter, ...by })} />}
+      </div>
+    </div>
+  )
+}

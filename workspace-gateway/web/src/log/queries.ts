@@ -1,0 +1,39 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { ask, query } from '../api/client.ts'
+import type { LiveSession, LogPage, Page } from '../api/types.ts'
+
+export type LogFilter = { actor?: string; project?: string; action?: string; object?: string; from?: string; to?: string }
+
+export function useLog(filter: LogFilter, enabled = true) {
+  return useInfiniteQuery({
+    queryKey: ['log', filter],
+    queryFn: ({ pageParam }) => ask<LogPage>(`/api/audit${query({ ...asked(filter), limit: 200, cursor: pageParam })}`),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+    enabled,
+    staleTime: 10_000,
+    refetchOnWindowFocus: false, // reading the log is itself an entry
+  })
+}
+
+/** Days as the reader's calendar has them; the last one is included. */
+export function asked({ from, to, ...rest }: LogFilter): LogFilter {
+  return { ...rest, from: from && startOf(from, 0), to: to && startOf(to, 1) }
+}
+
+function startOf(day: string, later: number): string {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
+  return new Date(year, month - 1, date + later).toISOString()
+}
+
+export function useLiveSessions() {
+  return useQuery({ queryKey: ['sessions'], queryFn: () => ask<Page<LiveSession>>('/api/sessions'), refetchInterval: 15_000 })
+}
+
+export function useEndSession() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => ask(`/api/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['sessions'] }),
+  })
+}

@@ -1,0 +1,56 @@
+import type { DataGrant, Permit } from '../api/types.ts'
+import { useFormat, usePhrases, useText } from '../i18n/language.tsx'
+import { Chip } from '../kit/kit.tsx'
+import { grants, tablesOf } from './queries.ts'
+import { texts } from './texts.ts'
+import { TimeLeft } from './TimeLeft.tsx'
+
+/** The permit in plain words; the gateway enforces the same record. */
+export function PermitFacts({ permit }: { permit: Partial<Permit> }) {
+  const said = usePhrases(texts)
+  const text = useText()
+  const format = useFormat()
+  const members = permit.members ?? []
+  return (
+    <dl className="facts">
+      {text(permit.purpose) && (<><dt>{said.purpose}</dt><dd>{text(permit.purpose)}</dd></>)}
+      {text(permit.outputs) && (<><dt>{said.intended}</dt><dd>{text(permit.outputs)}</dd></>)}
+      <dt>{said.data}</dt>
+      <dd className="stack tight">{grants(permit).map((grant) => <Grant key={grant.dataset} grant={grant} />)}</dd>
+      {members.length > 0 && (
+        <>
+          <dt>{said.members}</dt>
+          <dd className="row">{members.map((member) => <Chip key={typeof member === 'string' ? member : member.name}>{typeof member === 'string' ? member : member.displayName || member.name}</Chip>)}</dd>
+        </>
+      )}
+      {permit.expires && (<><dt>{said.expiry}</dt><dd>{format.date(permit.expires)} <span className="dim">(<TimeLeft until={permit.expires} />)</span></dd></>)}
+      {permit.rules && (<><dt>{said.rules}</dt><dd><code>{permit.rules}</code></dd></>)}
+      {permit.reviews !== undefined && (<><dt>{said.reviews}</dt><dd>{said.reviewCount(permit.reviews)}</dd></>)}
+    </dl>
+  )
+}
+
+export function Grant({ grant }: { grant: DataGrant }) {
+  const said = usePhrases(texts)
+  const text = useText()
+  const tables = tablesOf(grant)
+  return (
+    <div className="stack close">
+      <div><strong>{text(grant.title) || grant.dataset}</strong>{tables.length === 0 && <span className="soft"> · {said.allTables}</span>}</div>
+      {tables.map(([table, columns]) => (
+        <div key={table} className="small">
+          <code>{table}</code> <span className="soft">{columns.length ? columns.join(', ') : said.allColumns}</span>
+        </div>
+      ))}
+      <div className="small soft"><Rows grant={grant} /></div>
+    </div>
+  )
+}
+
+function Rows({ grant: { from, to, prefectures } }: { grant: DataGrant }) {
+  const said = usePhrases(texts)
+  const format = useFormat()
+  const period = from && to ? said.period(format.date(from), format.date(to)) : from ? said.since(format.date(from)) : to ? said.until(format.date(to)) : ''
+  const regions = prefectures?.length ? said.regions(prefectures.join(', ')) : ''
+  return <>{[period, regions].filter(Boolean).join(' · ') || said.allRows}</>
+}

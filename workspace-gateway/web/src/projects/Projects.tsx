@@ -1,0 +1,25 @@
+import { has, useMe } from '../api/session.ts'
+import { usePhrases } from '../i18n/language.tsx'
+import { Empty, Head, LinkButton, useTitle } from '../kit/kit.tsx'
+import { Loaded } from '../kit/Loaded.tsx'
+import { ProjectLines } from './lines.tsx'
+import { useProjects } from './queries.ts'
+import { texts } from './texts.ts'
+
+export default function Projects() {
+  const said = usePhrases(texts)
+  const projects = useProjects()
+  const applies = has(useMe(), 'researcher')
+  useTitle(said.title)
+  const apply = applies && <LinkButton to="/applications/new" icon="form">{said.apply}</LinkButton>
+  return (
+    <div className="page">
+      <Head title={said.title} lede={said.lede}>{apply}</Head>
+      <section className="card">
+        <Loaded from={projects}>
+          {({ items }) => (items.length ? <ProjectLines projects={items} /> : <Empty icon="folder" title={said.none} act={apply}>{said.noneHint}</Empty>)}
+        </Loaded>
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import { Link } from 'wouter'
+import type { Project } from '../api/types.ts'
+import { usePhrases, useText } from '../i18n/language.tsx'
+import { StateChip, useNow } from '../kit/kit.tsx'
+import { TimeLeft } from './TimeLeft.tsx'
+import { isOver } from './queries.ts'
+import { texts } from './texts.ts'
+
+export function ProjectLines({ projects }: { projects: Project[] }) {
+  const said = usePhrases(texts)
+  const text = useText()
+  const now = useNow()
+  return (
+    <ul className="rows two">
+      {projects.map((project) => {
+        const permit = project.permit ?? project
+        return (
+          <li key={project.id}>
+            <Link href={`/projects/${project.id}`} className="line">
+              <span className="title">{text(project.title)}</span>
+              <StateChip state={isOver(permit, now) ? (project.state === 'closed' ? 'closed' : 'expired') : 'active'} />
+              <span className="under">
+                <code>{project.id}</code>
+                {permit.rules && <span>{permit.rules}</span>}
+                {permit.reviews !== undefined && <span>{said.reviewCount(permit.reviews)}</span>}
+              </span>
+              <span className="under num">{permit.expires && <TimeLeft until={permit.expires} />}</span>
+            </Link>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,94 @@
+import { useRef, useState } from 'react'
+import { Link } from 'wouter'
+import type { CellEvidence, Evidence, Finding, Output } from '../api/types.ts'
+import { usePhrases } from '../i18n/language.tsx'
+import { Head, Notice, StateChip, Time, useName, useTitle } from '../kit/kit.tsx'
+import { Bones, Failure, Loaded } from '../kit/Loaded.tsx'
+import { Events } from '../outputs/Events.tsx'
+import { Findings } from '../outputs/Findings.tsx'
+import { useProjectTitle, useTitleOf } from '../outputs/lines.tsx'
+import '../outputs/outputs.css'
+import { useOutput } from '../outputs/queries.ts'
+import { SqlText } from '../sql/SqlText.tsx'
+import { AuditCard } from './AuditCard.tsx'
+import { DecisionPanel, type DecisionHandle } from './DecisionPanel.tsx'
+import { useEvidence } from './queries.ts'
+import { TableCard } from './TableCard.tsx'
+import type { Place } from './table.ts'
+import { texts } from './texts.ts'
+import './review.css'
+
+export default function ReviewPage({ id }: { id: string }) {
+  const output = useOutput(id)
+  return <Loaded from={output}>{(found) => <Found output={found} />}</Loaded>
+}
+
+function Found({ output }: { output: Output }) {
+  const said = usePhrases(texts)
+  const title = useTitleOf()
+  const project = useProjectTitle()
+  const name = useName()
+  const evidence = useEvidence(output.id, output.state !== 'checking' && output.state !== 'withdrawn')
+  const decision = useRef<DecisionHandle>(null)
+  useTitle(`${said.title}: ${title(output)}`)
+  return (
+    <div className="page wide">
+      <Head
+        title={title(output)}
+        crumbs={<><Link href="/review">{said.title}</Link><span aria-hidden="true">/</span><span>{project(output)}</span><StateChip state={output.state} /></>}
+        lede={<Sentence output={output} evidence={evidence.data} />}
+      />
+      <div className="review-columns">
+        <div className="stack">
+          {evidence.error ? <div className="card"><Failure problem={evidence.error} /></div> : evidence.data ? <Shown output={output} evidence={evidence.data} /> : <div className="card"><Bones lines={8} /></div>}
+        </div>
+        <aside className="stack">
+          <DecisionPanel ref={decision} output={output} amendable={Boolean(evidence.data?.amended ?? evidence.data?.judgement?.amended)} ready={evidence.data !== undefined} />
+          <section className="stack tight">
+            <h2 className="label">{said.facts}</h2>
+            <dl className="facts aside">
+              <dt>{said.author}</dt><dd>{name(output.author) || '–'}</dd>
+              <dt>{said.project}</dt><dd>{project(output)}</dd>
+              <dt>{said.submitted}</dt><dd><Time at={output.submitted ?? output.created} /></dd>
+              {output.rules && (<><dt>{said.rules}</dt><dd><code>{output.rules}</code></dd></>)}
+            </dl>
+          </section>
+          <Events output={output} />
+        </aside>
+      </div>
+    </div>
+  )
+}
+
+function Shown({ output, evidence }: { output: Output; evidence: Evidence }) {
+  const said = usePhrases(texts)
+  const [place, go] = useState<Place | null>(null)
+  const judgement = evidence.judgement
+  const findings = judgement?.findings ?? output.findings ?? []
+  const toFinding = ({ where }: Finding) => {
+    if (where && typeof where === 'object' && where.row != null) go({ row: where.row, column: where.column ?? null, at: Date.now() })
+  }
+  return (
+    <>
+      {evidence.table ? <TableCard id={output.id} evidence={evidence} findings={findings} place={place} /> : <Notice tone="amber" icon="eye">{said.noTable}</Notice>}
+      <Findings findings={findings} evidence onGo={toFinding} />
+      {evidence.sql && <SqlText sql={evidence.sql} title="SQL" />}
+      {judgement?.evidence && <AuditCard evidence={judgement.evidence} related={evidence.related} />}
+    </>
+  )
+}
+
+function Sentence({ output, evidence }: { output: Output; evidence?: Evidence }) {
+  const said = usePhrases(texts)
+  switch (output.verdict) {
+    case 'clear': return <>{said.sentenceClear}</>
+    case 'amendable': return <>{said.sentenceAmendable(hidden(evidence?.judgement?.evidence))}</>
+    case 'refer': return <>{said.sentenceRefer}</>
+    case 'refuse': return <>{said.sentenceRefuse}</>
+    default: return output.state === 'checking' ? <>{said.notYet}</> : null
+  }
+}
+
+function hidden(evidence: CellEvidence | null | undefined): number {
+  return evidence?.audit?.hidden ?? evidence?.cells.filter(({ status }) => status === 'primary' || status === 'secondary').length ?? 0
+}

@@ -1,0 +1,45 @@
+import { Link, Redirect } from 'wouter'
+import { usePhrases, useText } from '../i18n/language.tsx'
+import { Empty, Head, useNow, useTitle } from '../kit/kit.tsx'
+import { Loaded } from '../kit/Loaded.tsx'
+import { isOver, useProjects } from '../projects/queries.ts'
+import { TimeLeft } from '../projects/TimeLeft.tsx'
+import { texts } from './texts.ts'
+
+/** Straight into the only project; a choice where there are several. */
+export default function SqlDoor() {
+  const said = usePhrases(texts)
+  const text = useText()
+  const projects = useProjects()
+  const now = useNow()
+  useTitle(said.title)
+  return (
+    <Loaded from={projects}>
+      {({ items }) => {
+        const open = items.filter((project) => !isOver(project.permit ?? project, now))
+        if (open.length === 1) return <Redirect to={`/projects/${open[0]!.id}/sql`} replace />
+        return (
+          <div className="page narrow">
+            <Head title={said.choose} lede={said.chooseHint} />
+            <section className="card">
+              {open.length === 0 && <Empty icon="sql" title={said.none}>{said.noneHint}</Empty>}
+              <ul className="rows two">
+                {open.map((project) => {
+                  const expires = project.permit?.expires ?? project.expires
+                  return (
+                    <li key={project.id}>
+                      <Link href={`/projects/${project.id}/sql`} className="line">
+                        <span className="title">{text(project.title)}</span>
+                        <span className="under">{expires && <TimeLeft until={expires} />}</span>
+                      </Link>
+                    </li>
+                  )
+                })}
+              </ul>
+            </section>
+          </div>
+        )
+      }}
+    </Loaded>
+  )
+}
