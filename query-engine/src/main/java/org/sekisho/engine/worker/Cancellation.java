@@ -28,8 +28,8 @@ public final class Cancellation {
         }
     }
 
-    /** Runs {@code act} on cancellation, at once if that has been. Closing what this returns forgets the act. */
-    Registration onCancel(Runnable act) {
+    /** Runs {@code act} on cancellation, at once if that has been. Running what this returns forgets the act. */
+    Runnable onCancel(Runnable act) {
         synchronized (listeners) {
             if (!cancelled) {
                 listeners.add(act);
@@ -44,10 +44,5 @@ public final class Cancellation {
         synchronized (listeners) {
             listeners.remove(act);
         }
-    }
-
-    interface Registration extends AutoCloseable {
-        @Override
-        void close();
     }
 }

@@ -1,18 +1,46 @@
 package org.sekisho.engine.worker;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.sekisho.engine.provision.Provision;
+import org.sekisho.engine.sql.Gate;
 
 /** The engine of one gateway process: every worker, started when needed, stopped when idle. Safe for many threads. */
 @SuppressWarnings("DoNotCallSuggester")
 public final class Engine implements AutoCloseable {
 
-    private final EngineSettings settings;
+    private static final String RESULT = "result.arrow";
+    private static final long SHORTEST_ROUND_MILLIS = 50;
 
-    /** @throws IllegalStateException when a sandbox is required and this machine has none that works */
+    private final EngineSettings settings;
+    private final Isolation isolation;
+    private final Library library;
+    private final Map<Path, Post> posts = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(
+            1, Thread.ofPlatform().daemon().name("engine-clock").factory());
+
+    /** @throws org.sekisho.engine.EngineException {@code sandbox} when one is required and none works here */
     public Engine(EngineSettings settings) {
         this.settings = settings;
+        try {
+            var run = Files.createDirectories(settings.home().resolve("run"));
+            Modes.set(run, "rwx------");
+            library = Library.in(settings.home());
+            isolation = Sandboxes.choose(settings, library);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ClassCache.prepare(library, settings.home());
+        var round = Math.max(SHORTEST_ROUND_MILLIS, settings.idle().toMillis() / 4);
+        var ignored = clock.scheduleWithFixedDelay(this::stopIdle, round, round, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -20,8 +48,51 @@ public final class Engine implements AutoCloseable {
      * {@code directory}, which exists. Blocks until there is an answer; call from a virtual or a platform thread.
      */
     public QueryAnswer run(
-            Provision provision, String sql, Path directory, Cancellation cancellation, Consumer<Progress> progress) {
-        throw new UnsupportedOperationException("run " + settings);
+            Provision provision,
+            String sql,
+            Path directory,
+            Cancellation cancellation,
+            Consumer<Progress> progress) {
+        var objection = Gate.measure(sql);
+        return objection.isPresent()
+                ? Ending.answer(objection.get())
+                : queued(provision, sql, directory.resolve(RESULT), cancellation, progress);
+    }
+
+    private QueryAnswer queued(
+            Provision provision,
+            String sql,
+            Path target,
+            Cancellation cancellation,
+            Consumer<Progress> progress) {
+        var post = post(provision);
+        if (!post.lanes().enter(cancellation, position -> progress.accept(new Progress.Queued(position)))) {
+            return new QueryAnswer.Cancelled();
+        }
+        try {
+            return attempt(post, sql, target, cancellation, progress);
+        } finally {
+            post.used();
+            post.lanes().leave();
+        }
+    }
+
+    /** A statement that a worker has begun with is not tried again: it may be what ended the worker. */
+    private QueryAnswer attempt(
+            Post post, String sql, Path target, Cancellation cancellation, Consumer<Progress> progress) {
+        for (var attempt = 0; attempt < 2; attempt++) {
+            progress.accept(new Progress.Running(-1));
+            var answer = new Call(post.worker(), request(sql, false), clock).run(target, cancellation, progress);
+            if (answer != null) {
+                return answer;
+            }
+        }
+        return Call.crashed();
+    }
+
+    private Request request(String sql, boolean plan) {
+        var limits = settings.limits();
+        return new Request(sql, plan, limits.time().toMillis(), limits.resultRows(), limits.resultBytes());
     }
 
     /**
@@ -34,10 +105,23 @@ public final class Engine implements AutoCloseable {
 
     /** The isolation in force, found out once at the start. */
     public SandboxStatus sandbox() {
-        throw new UnsupportedOperationException("sandbox");
+        return isolation.status();
     }
 
     /** Stops every worker; statements that run answer {@code worker-crashed}. */
     @Override
-    public void close() {}
+    public void close() {
+        clock.shutdownNow();
+        posts.values().forEach(Post::close);
+    }
+
+    Post post(Provision provision) {
+        return posts.computeIfAbsent(
+                provision.database().toAbsolutePath().normalize(),
+                ignored -> new Post(provision, settings, isolation, library));
+    }
+
+    private void stopIdle() {
+        posts.values().forEach(Post::stopIfIdle);
+    }
 }

@@ -1,0 +1,198 @@
+package org.sekisho.engine.worker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.engine.sql.Code;
+import org.sekisho.engine.sql.Objection;
+
+/**
+ * One request to one worker, seen from the gateway. Does not trust the worker: counts rows and bytes itself, keeps the
+ * time itself, and takes a stream without its trailer for what it is.
+ */
+final class Call {
+
+    /** After a wish to stop, the worker has this long; then it is killed. */
+    private static final long GRACE_MILLIS = 2_000;
+
+    private final Worker worker;
+    private final Request request;
+    private final ScheduledExecutorService clock;
+    private @Nullable Wire wire;
+    private @Nullable Objection reason;
+    private boolean over;
+    private boolean begun;
+
+    Call(Worker worker, Request request, ScheduledExecutorService clock) {
+        this.worker = worker;
+        this.request = request;
+        this.clock = clock;
+    }
+
+    /** Null when the worker ended before it began. */
+    @Nullable QueryAnswer run(Path target, Cancellation cancellation, Consumer<Progress> progress) {
+        var late = clock.schedule(
+                () -> stop(Conversation.outOfTime(request.millis())), request.millis(), TimeUnit.MILLISECONDS);
+        try (var connected = worker.connect();
+                var file = new HeldFile(target)) {
+            connected.writeJson(Wire.Kind.REQUEST, request);
+            wire(connected);
+            var forget = cancellation.onCancel(() -> stop(Conversation.cancelled()));
+            try {
+                return read(connected, file, target, progress);
+            } finally {
+                forget.run();
+            }
+        } catch (IOException e) {
+            return broken();
+        } finally {
+            late.cancel(false);
+            synchronized (this) {
+                over = true;
+            }
+        }
+    }
+
+    /** Asks for the plan of contributions; null when the worker could not tell. */
+    @Nullable String plan(Cancellation cancellation) {
+        var late = clock.schedule(
+                () -> stop(Conversation.outOfTime(request.millis())), request.millis(), TimeUnit.MILLISECONDS);
+        try (var connected = worker.connect()) {
+            connected.writeJson(Wire.Kind.REQUEST, request);
+            wire(connected);
+            var forget = cancellation.onCancel(() -> stop(Conversation.cancelled()));
+            try {
+                String plan = null;
+                while (true) {
+                    var frame = connected.read();
+                    if (frame.kind() == Wire.Kind.HEADER) {
+                        plan = Wire.json(frame, com.fasterxml.jackson.databind.JsonNode.class).toString();
+                    } else if (frame.kind() == Wire.Kind.ENDING) {
+                        return plan;
+                    }
+                }
+            } finally {
+                forget.run();
+            }
+        } catch (IOException e) {
+            return null;
+        } finally {
+            late.cancel(false);
+            synchronized (this) {
+                over = true;
+            }
+        }
+    }
+
+    private QueryAnswer read(Wire connected, HeldFile file, Path target, Consumer<Progress> progress)
+            throws IOException {
+        List<ResultColumn> columns = List.of();
+        var start = System.nanoTime();
+        var rows = 0L;
+        while (true) {
+            var frame = connected.read();
+            switch (frame.kind()) {
+                case BEGUN -> begin();
+                case HEADER -> columns = List.of(Wire.json(frame, ResultColumn[].class));
+                case PROGRESS -> progress.accept(new Progress.Running(frame.payload().getDouble()));
+                case DATA -> {
+                    rows += frame.payload().getInt();
+                    file.write(frame.payload());
+                    if (rows > request.resultRows() || file.bytes() > request.resultBytes() + MARGIN) {
+                        stop(ResultStream.tooLarge(request.resultRows(), request.resultBytes()));
+                    }
+                    progress.accept(new Progress.Streaming(file.bytes()));
+                }
+                case ENDING -> {
+                    var ending = Wire.json(frame, Ending.class);
+                    return ended(ending, rows, columns, file, target, Duration.ofNanos(System.nanoTime() - start));
+                }
+                case REQUEST, CANCEL -> throw new IOException("not for the gateway");
+            }
+        }
+    }
+
+    /** What the worker sends after its own count has reached the limit: one batch at most. */
+    private static final long MARGIN = 64L << 20;
+
+    private QueryAnswer ended(
+            Ending ending, long rows, List<ResultColumn> columns, HeldFile file, Path target, Duration took)
+            throws IOException {
+        var told = told();
+        if (told != null) {
+            return Ending.answer(told);
+        }
+        if (ending.code() != null) {
+            var message = ending.message() == null ? "" : ending.message();
+            return Ending.answer(Code.of(ending.code()), ending.line(), ending.column(), message);
+        }
+        if (ending.rows() != rows || ending.bytes() != file.bytes()) {
+            return new QueryAnswer.Failed(
+                    Code.INTERNAL.id(), null, null, "The result arrived incomplete and was discarded.");
+        }
+        var bytes = file.bytes();
+        return new QueryAnswer.Answered(target, file.commit(), rows, bytes, columns, took);
+    }
+
+    private @Nullable QueryAnswer broken() {
+        var told = told();
+        if (told != null) {
+            return Ending.answer(told);
+        }
+        return begun ? crashed() : null;
+    }
+
+    static QueryAnswer crashed() {
+        return new QueryAnswer.Failed(
+                Code.WORKER_CRASHED.id(),
+                null,
+                null,
+                "The engine worker of this project ended while it ran the statement. It is started again for the next"
+                        + " one.");
+    }
+
+    private void stop(Objection why) {
+        Wire connected;
+        synchronized (this) {
+            if (over || reason != null) {
+                return;
+            }
+            reason = why;
+            connected = wire;
+        }
+        var ignored = clock.schedule(this::killIfNotOver, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        if (connected != null) {
+            try {
+                connected.write(Wire.Kind.CANCEL);
+            } catch (IOException e) {
+                // Then it is ending already.
+            }
+        }
+    }
+
+    private void killIfNotOver() {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+        }
+        worker.kill();
+    }
+
+    private synchronized void wire(Wire connected) {
+        wire = connected;
+    }
+
+    private void begin() {
+        begun = true;
+    }
+
+    private synchronized @Nullable Objection told() {
+        return reason;
+    }
+}

@@ -1,0 +1,66 @@
+package org.sekisho.engine.worker;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the cache of loaded classes that lets a worker start in half the time, once, in the background. */
+final class ClassCache {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClassCache.class);
+    private static final long SECONDS = 60;
+
+    private ClassCache() {}
+
+    static void prepare(Library library, Path home) {
+        if (!library.cached()) {
+            Thread.ofVirtual().name("class-cache").start(() -> train(library, home));
+        }
+    }
+
+    private static void train(Library library, Path home) {
+        try {
+            var work = Files.createTempDirectory(home.resolve("run"), "t");
+            try {
+                var cache = work.resolve(Library.CACHE);
+                var process = new ProcessBuilder(command(library, work, cache))
+                        .redirectErrorStream(true)
+                        .redirectOutput(new File("/dev/null"))
+                        .start();
+                if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+                if (Files.isRegularFile(cache)) {
+                    Modes.set(cache, "rw-r--r--");
+                    Files.move(
+                            cache, library.directory().resolve(Library.CACHE), StandardCopyOption.ATOMIC_MOVE);
+                }
+            } finally {
+                Modes.delete(work);
+            }
+        } catch (IOException e) {
+            LOG.info("Workers start without a class cache: {}", e.getClass().getSimpleName());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<String> command(Library library, Path work, Path cache) {
+        var at = library.directory().toString();
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:AOTCacheOutput=" + cache,
+                "-Djava.library.path=" + at,
+                "-Djava.io.tmpdir=" + work));
+        command.addAll(Worker.FLAGS);
+        command.addAll(List.of("-cp", library.classPath(at), WorkerMain.class.getName(), "--train", work.toString()));
+        return command;
+    }
+}

@@ -1,0 +1,54 @@
+package org.sekisho.engine.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.sekisho.engine.EngineException;
+
+/** Finds out, once, which isolation this machine gives. */
+final class Sandboxes {
+
+    private Sandboxes() {}
+
+    static Isolation choose(EngineSettings settings, Library library) throws IOException {
+        var data = settings.limits().memoryBytes() + Worker.OVERHEAD;
+        if (settings.sandbox() == SandboxChoice.NONE) {
+            return new PlainProcess(library.directory(), data, "set so");
+        }
+        var runtime = runtime();
+        if (runtime.isPresent()) {
+            var runc = new Runc(runtime.get(), settings.home(), library.directory(), data);
+            runc.sweep();
+            if (probe(runc, settings.home())) {
+                return runc;
+            }
+        }
+        var why = runtime.isPresent() ? "runc does not work here" : "runc is not installed";
+        if (settings.sandbox() == SandboxChoice.REQUIRED) {
+            throw new EngineException("sandbox", "a sandbox is required, and " + why);
+        }
+        return new PlainProcess(library.directory(), data, why);
+    }
+
+    private static boolean probe(Runc runc, Path home) throws IOException {
+        var name = "p" + Long.toHexString(ThreadLocalRandom.current().nextLong() >>> 16);
+        var directory = Files.createDirectories(home.resolve("run").resolve(name));
+        try {
+            return Runc.works(runc, directory);
+        } finally {
+            Modes.delete(directory);
+        }
+    }
+
+    private static Optional<Path> runtime() {
+        var path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return Stream.concat(Stream.of(path.split(":")), Stream.of("/usr/sbin", "/usr/bin", "/usr/local/sbin"))
+                .filter(directory -> !directory.isEmpty())
+                .map(directory -> Path.of(directory, "runc"))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}
