@@ -110,8 +110,8 @@ record Bundle(Path directory, Path library, Path database, Path sockets, long da
     private List<Map<String, Object>> mounts() throws IOException {
         var mounts = new ArrayList<Map<String, Object>>();
         mounts.add(Map.of("destination", "/proc", "type", "proc", "source", "proc"));
-        mounts.add(special("/dev", "tmpfs", "mode=755", "size=64k"));
-        mounts.add(special("/tmp", "tmpfs", "mode=1777", "size=" + TEMPORARY_MEBIBYTES + "m"));
+        mounts.add(special("/dev", "tmpfs", "nosuid", "noexec", "mode=755", "size=64k"));
+        mounts.add(special("/tmp", "tmpfs", "nosuid", "nodev", "mode=1777", "size=" + TEMPORARY_MEBIBYTES + "m"));
         for (var system : List.of("/usr", "/lib", "/lib64")) {
             if (Files.isDirectory(Path.of(system))) {
                 mounts.add(readOnly(Path.of(system).toRealPath(), system));
@@ -128,9 +128,7 @@ record Bundle(Path directory, Path library, Path database, Path sockets, long da
     }
 
     private static Map<String, Object> special(String at, String type, String... options) {
-        var all = new ArrayList<>(List.of("nosuid", "nodev"));
-        all.addAll(List.of(options));
-        return Map.of("destination", at, "type", type, "source", type, "options", all);
+        return Map.of("destination", at, "type", type, "source", type, "options", List.of(options));
     }
 
     private static Map<String, Object> readOnly(Path source, String at) {
