@@ -28,9 +28,7 @@ public final class Database implements AutoCloseable {
             "set disabled_filesystems = 'LocalFileSystem'");
 
     private static final List<String> EACH_CONNECTION = List.of(
-            "set errors_as_json = true",
-            "set enable_progress_bar = true",
-            "set enable_progress_bar_print = false");
+            "set errors_as_json = true", "set enable_progress_bar = true", "set enable_progress_bar_print = false");
 
     private final DuckDBConnection main;
     private final BlockingQueue<DuckDBConnection> idle;
@@ -54,8 +52,7 @@ public final class Database implements AutoCloseable {
         settings.setProperty("allow_unsigned_extensions", "false");
         try {
             var connection = DriverManager.getConnection("jdbc:duckdb:" + file, settings);
-            var database =
-                    new Database((DuckDBConnection) connection, confinement.connections());
+            var database = new Database((DuckDBConnection) connection, confinement.connections());
             run(connection, DOORS);
             run(connection, List.of("set lock_configuration = true"));
             return database;

@@ -71,8 +71,7 @@ public final class Session implements AutoCloseable {
                 return new Parsed.NotSelect();
             }
             var at = tree.path("position").asText("");
-            return new Parsed.NotParsed(
-                    new Problem("PARSER", "", "", "", at.isEmpty() ? null : Integer.valueOf(at)));
+            return new Parsed.NotParsed(new Problem("PARSER", "", "", "", at.isEmpty() ? null : Integer.valueOf(at)));
         } catch (JsonProcessingException e) {
             return new Parsed.NotParsed(new Problem("TOO_DEEP", "", "", "", null));
         }

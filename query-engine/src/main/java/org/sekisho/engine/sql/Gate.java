@@ -206,8 +206,7 @@ public final class Gate {
         var qualified =
                 path.size() == 2 && path.path(0).asText().equalsIgnoreCase("main") && tables.contains(folded(name));
         if (!known && !qualified) {
-            throw refuse(
-                    Code.UNKNOWN_TABLE, near, "This project has no table " + Objection.quoted(dotted(path)) + ".");
+            throw refuse(Code.UNKNOWN_TABLE, near, "This project has no table " + Objection.quoted(dotted(path)) + ".");
         }
         if (!node.path("at_clause").isNull()) {
             throw refuse(Code.STATEMENT_NOT_ALLOWED, near, "A table has no other versions here.");

@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param column from 1, in code points, or null
  */
 public record Objection(
-        Code code,
-        @Nullable Integer line,
-        @Nullable Integer column,
-        String message) {
+        Code code, @Nullable Integer line, @Nullable Integer column, String message) {
 
     private static final int LONGEST_NAME = 60;
 

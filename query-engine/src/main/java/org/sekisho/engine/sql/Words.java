@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** Names that an analyst recognises, for what was refused. */
 final class Words {
 
-    private static final Pattern FIRST = Pattern.compile("(?:\\s|;|\\(|--[^\\n]*|/\\*.*?\\*/)*([A-Za-z_]*)", Pattern.DOTALL);
+    private static final Pattern FIRST =
+            Pattern.compile("(?:\\s|;|\\(|--[^\\n]*|/\\*.*?\\*/)*([A-Za-z_]*)", Pattern.DOTALL);
 
     private static final Map<String, String> NODES = Map.of(
             "SHOW_REF", "DESCRIBE, SHOW or SUMMARIZE",

@@ -50,8 +50,7 @@ record Bundle(Path directory, Path library, Path database, Path sockets, long da
                 "cwd",
                 "/",
                 "capabilities",
-                Map.of(
-                        "bounding", none, "effective", none, "inheritable", none, "permitted", none, "ambient", none),
+                Map.of("bounding", none, "effective", none, "inheritable", none, "permitted", none, "ambient", none),
                 "rlimits",
                 List.of(limit("RLIMIT_DATA", dataBytes), limit("RLIMIT_CORE", 0), limit("RLIMIT_NOFILE", 256)),
                 "noNewPrivileges",
@@ -79,8 +78,7 @@ record Bundle(Path directory, Path library, Path database, Path sockets, long da
         } else {
             namespaces.add(Map.of("type", "user"));
             linux.put("uidMappings", List.of(Map.of("containerID", Modes.user(), "hostID", Modes.user(), "size", 1)));
-            linux.put(
-                    "gidMappings", List.of(Map.of("containerID", Modes.group(), "hostID", Modes.group(), "size", 1)));
+            linux.put("gidMappings", List.of(Map.of("containerID", Modes.group(), "hostID", Modes.group(), "size", 1)));
         }
         linux.put("namespaces", namespaces);
         linux.put("seccomp", seccomp());
@@ -96,8 +94,7 @@ record Bundle(Path directory, Path library, Path database, Path sockets, long da
                         "/proc/sched_debug",
                         "/proc/scsi",
                         "/proc/sysrq-trigger"));
-        linux.put(
-                "readonlyPaths", List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys"));
+        linux.put("readonlyPaths", List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys"));
         return linux;
     }
 

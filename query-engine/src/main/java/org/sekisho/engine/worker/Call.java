@@ -35,7 +35,8 @@ final class Call {
     }
 
     /** Null when the worker ended before it began. */
-    @Nullable QueryAnswer run(Path target, Cancellation cancellation, Consumer<Progress> progress) {
+    @Nullable
+    QueryAnswer run(Path target, Cancellation cancellation, Consumer<Progress> progress) {
         var late = clock.schedule(
                 () -> stop(Conversation.outOfTime(request.millis())), request.millis(), TimeUnit.MILLISECONDS);
         try (var connected = worker.connect();
@@ -59,7 +60,8 @@ final class Call {
     }
 
     /** Asks for the plan of contributions; null when the worker could not tell. */
-    @Nullable String plan(Cancellation cancellation) {
+    @Nullable
+    String plan(Cancellation cancellation) {
         var late = clock.schedule(
                 () -> stop(Conversation.outOfTime(request.millis())), request.millis(), TimeUnit.MILLISECONDS);
         try (var connected = worker.connect()) {
@@ -71,7 +73,8 @@ final class Call {
                 while (true) {
                     var frame = connected.read();
                     if (frame.kind() == Wire.Kind.HEADER) {
-                        plan = Wire.json(frame, com.fasterxml.jackson.databind.JsonNode.class).toString();
+                        plan = Wire.json(frame, com.fasterxml.jackson.databind.JsonNode.class)
+                                .toString();
                     } else if (frame.kind() == Wire.Kind.ENDING) {
                         return plan;
                     }
@@ -99,7 +102,8 @@ final class Call {
             switch (frame.kind()) {
                 case BEGUN -> begin();
                 case HEADER -> columns = List.of(Wire.json(frame, ResultColumn[].class));
-                case PROGRESS -> progress.accept(new Progress.Running(frame.payload().getDouble()));
+                case PROGRESS ->
+                    progress.accept(new Progress.Running(frame.payload().getDouble()));
                 case DATA -> {
                     rows += frame.payload().getInt();
                     file.write(frame.payload());

@@ -39,8 +39,7 @@ final class ClassCache {
                 }
                 if (Files.isRegularFile(cache)) {
                     Modes.set(cache, "rw-r--r--");
-                    Files.move(
-                            cache, library.directory().resolve(Library.CACHE), StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(cache, library.directory().resolve(Library.CACHE), StandardCopyOption.ATOMIC_MOVE);
                 }
             } finally {
                 Modes.delete(work);

@@ -26,16 +26,14 @@ record Ending(
     }
 
     static Ending of(Objection objection) {
-        return new Ending(
-                0, 0, 0, objection.code().id(), objection.line(), objection.column(), objection.message());
+        return new Ending(0, 0, 0, objection.code().id(), objection.line(), objection.column(), objection.message());
     }
 
     static QueryAnswer answer(Objection objection) {
         return answer(objection.code(), objection.line(), objection.column(), objection.message());
     }
 
-    static QueryAnswer answer(
-            Code code, @Nullable Integer line, @Nullable Integer column, String message) {
+    static QueryAnswer answer(Code code, @Nullable Integer line, @Nullable Integer column, String message) {
         if (code == Code.CANCELLED) {
             return new QueryAnswer.Cancelled();
         }

@@ -48,11 +48,7 @@ public final class Engine implements AutoCloseable {
      * {@code directory}, which exists. Blocks until there is an answer; call from a virtual or a platform thread.
      */
     public QueryAnswer run(
-            Provision provision,
-            String sql,
-            Path directory,
-            Cancellation cancellation,
-            Consumer<Progress> progress) {
+            Provision provision, String sql, Path directory, Cancellation cancellation, Consumer<Progress> progress) {
         var objection = Gate.measure(sql);
         return objection.isPresent()
                 ? Ending.answer(objection.get())
@@ -60,11 +56,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private QueryAnswer queued(
-            Provision provision,
-            String sql,
-            Path target,
-            Cancellation cancellation,
-            Consumer<Progress> progress) {
+            Provision provision, String sql, Path target, Cancellation cancellation, Consumer<Progress> progress) {
         var post = post(provision);
         if (!post.lanes().enter(cancellation, position -> progress.accept(new Progress.Queued(position)))) {
             return new QueryAnswer.Cancelled();

@@ -21,7 +21,6 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.duckdb.DuckDBDriver;
 import org.sekisho.engine.EngineException;
 
 /**
@@ -38,7 +37,7 @@ final class Library {
     /** One class of each jar that a worker needs; a class path is then what the gateway itself was started with. */
     private static final List<String> ANCHORS = List.of(
             WorkerMain.class.getName(),
-            DuckDBDriver.class.getName(),
+            "org.duckdb.DuckDBDriver",
             VectorSchemaRoot.class.getName(),
             "org.apache.arrow.memory.BufferAllocator",
             "org.apache.arrow.memory.unsafe.UnsafeAllocationManager",

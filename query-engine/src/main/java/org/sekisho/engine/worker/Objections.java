@@ -67,7 +67,8 @@ final class Objections {
                         + " does not fit. try_cast gives NULL instead.";
             case OUT_OF_MEMORY -> "The statement needs more memory than allowed.";
             case CANCELLED -> "The statement was cancelled.";
-            case STATEMENT_NOT_ALLOWED -> "The statement asks for something that is not allowed, or is nested too deeply.";
+            case STATEMENT_NOT_ALLOWED ->
+                "The statement asks for something that is not allowed, or is nested too deeply.";
             default -> "The engine could not run the statement.";
         };
     }

@@ -16,10 +16,7 @@ record PlainProcess(Path library, long dataBytes, String why) implements Isolati
     @Override
     public Places places(Path directory, Path database) {
         return new Places(
-                library.toString(),
-                database.toString(),
-                directory.resolve("s").toString(),
-                directory.toString());
+                library.toString(), database.toString(), directory.resolve("s").toString(), directory.toString());
     }
 
     @Override

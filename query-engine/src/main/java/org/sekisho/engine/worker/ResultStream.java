@@ -67,7 +67,8 @@ final class ResultStream implements Batches, AutoCloseable {
     }
 
     private void send(ByteBuffer bytes, int rows) throws IOException {
-        wire.write(Wire.Kind.DATA, ByteBuffer.allocate(Integer.BYTES).putInt(rows).flip(), bytes);
+        wire.write(
+                Wire.Kind.DATA, ByteBuffer.allocate(Integer.BYTES).putInt(rows).flip(), bytes);
     }
 
     private BatchStream opened() {

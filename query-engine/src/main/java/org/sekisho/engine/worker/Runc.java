@@ -37,8 +37,8 @@ record Runc(Path runtime, Path home, Path library, long dataBytes) implements Is
     /** Whether a container with every wall of ours really starts here; null, or why not. */
     static boolean works(Runc runc, Path directory) {
         try {
-            var data = Files.createFile(Files.createDirectories(directory.resolve("data"))
-                    .resolve("empty"));
+            var data = Files.createFile(
+                    Files.createDirectories(directory.resolve("data")).resolve("empty"));
             var started = runc.start(directory, data, List.of("/usr/bin/true"));
             if (!started.process().waitFor(PROBE_SECONDS, TimeUnit.SECONDS)) {
                 started.kill();

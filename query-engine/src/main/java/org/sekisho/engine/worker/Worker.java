@@ -34,7 +34,8 @@ final class Worker implements AutoCloseable {
     }
 
     /** Starts a process over one provision and waits until it can be connected to. */
-    static Worker start(Isolation isolation, Library library, Path directory, Provision provision, Limits limits, int lanes) {
+    static Worker start(
+            Isolation isolation, Library library, Path directory, Provision provision, Limits limits, int lanes) {
         try {
             Files.createDirectories(directory);
             Modes.set(directory, "rwx------");

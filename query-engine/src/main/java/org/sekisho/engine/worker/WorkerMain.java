@@ -79,16 +79,14 @@ public final class WorkerMain {
         try {
             var database = directory.resolve("t.duckdb");
             Samples.write(database);
-            var settings = new WorkerSettings(
-                    database.toString(), socket.toString(), 256L << 20, 1, 2, Samples.TABLES);
+            var settings = new WorkerSettings(database.toString(), socket.toString(), 256L << 20, 1, 2, Samples.TABLES);
             onDeepStack("listener", () -> serve(settings));
             while (!Files.exists(socket)) {
                 Thread.sleep(5);
             }
             for (var plan : List.of(false, true)) {
                 try (var wire = Wire.connect(socket)) {
-                    wire.writeJson(
-                            Wire.Kind.REQUEST, new Request(Samples.STATEMENT, plan, 10_000, 1_000, 1_000_000));
+                    wire.writeJson(Wire.Kind.REQUEST, new Request(Samples.STATEMENT, plan, 10_000, 1_000, 1_000_000));
                     while (wire.read().kind() != Wire.Kind.ENDING) {
                         // Only what is loaded on the way matters.
                     }

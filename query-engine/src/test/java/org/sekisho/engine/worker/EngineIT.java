@@ -20,7 +20,9 @@ class EngineIT {
                         house.outputs("o" + i),
                         new Cancellation(),
                         p -> {});
-                System.out.println((System.nanoTime() - start) / 1000 + " us " + answer.getClass().getSimpleName() + (answer instanceof QueryAnswer.Answered a ? a.took() : answer.toString()));
+                System.out.println((System.nanoTime() - start) / 1000 + " us "
+                        + answer.getClass().getSimpleName()
+                        + (answer instanceof QueryAnswer.Answered a ? a.took() : answer.toString()));
                 assertThat(answer).isInstanceOf(QueryAnswer.Answered.class);
             }
         }

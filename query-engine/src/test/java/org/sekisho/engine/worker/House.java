@@ -80,10 +80,7 @@ final class House implements AutoCloseable {
                     column("code", "VARCHAR", ColumnKind.CODE),
                     column("points", "INTEGER", ColumnKind.VALUE),
                     column("grade", "BIGINT", ColumnKind.CODE)),
-            table(
-                    "order",
-                    column("select", "INTEGER", ColumnKind.VALUE),
-                    column("group", "VARCHAR", ColumnKind.CODE)),
+            table("order", column("select", "INTEGER", ColumnKind.VALUE), column("group", "VARCHAR", ColumnKind.CODE)),
             table(
                     "患者",
                     column("person_id", "BIGINT", ColumnKind.PERSON),
