@@ -26,6 +26,7 @@ create table member (
 
 create table application (
   id        text primary key,
+  number    integer not null unique,
   applicant text not null,
   state     text not null check (state in ('submitted', 'approved', 'rejected', 'returned')),
   document  text not null,
@@ -75,6 +76,7 @@ create table output (
   result    text not null,
   verdict   text,
   rules     text,
+  judgement text,
   created   text not null,
   checked   text,
   decided   text
@@ -98,6 +100,7 @@ create table release (
   bytes       integer not null,
   sha256      text not null,
   amended     integer not null,
+  entry       integer not null,
   certificate text not null,
   at          text not null
 ) strict;

@@ -4,9 +4,7 @@ package org.sekisho.checker.review;
 public enum Event implements Word {
     /** The rules were applied, or could not be; people must decide. */
     JUDGED,
-    /** The rules found nothing and the permit lets such an output leave at once. */
-    CLEARED,
-    /** The votes came to a release. */
+    /** The votes came to a release, or the rules found nothing and the permit asks for no votes then. */
     RELEASED,
     /** The votes came to a return. */
     RETURNED,

@@ -12,7 +12,6 @@ public final class Transitions {
 
     public static final List<Transition> TABLE = List.of(
             new Transition(OutputState.CHECKING, Event.JUDGED, OutputState.HELD),
-            new Transition(OutputState.CHECKING, Event.CLEARED, OutputState.RELEASED),
             new Transition(OutputState.CHECKING, Event.WITHDRAWN, OutputState.WITHDRAWN),
             new Transition(OutputState.HELD, Event.RELEASED, OutputState.RELEASED),
             new Transition(OutputState.HELD, Event.RETURNED, OutputState.RETURNED),

@@ -1,0 +1,208 @@
+package org.sekisho.gateway.airlock;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.sekisho.checker.CheckedFile;
+import org.sekisho.checker.Judgement;
+import org.sekisho.checker.Verdict;
+import org.sekisho.checker.review.Ballot;
+import org.sekisho.checker.review.Decision;
+import org.sekisho.checker.review.OutputState;
+import org.sekisho.engine.provision.Provision;
+import org.sekisho.engine.worker.QueryAnswer.Answered;
+import org.sekisho.gateway.audit.Act;
+import org.sekisho.gateway.audit.AuditLog;
+import org.sekisho.gateway.audit.Result;
+import org.sekisho.gateway.job.Job;
+import org.sekisho.gateway.job.JobRunner;
+import org.sekisho.gateway.job.Jobs;
+import org.sekisho.gateway.job.QueryEngine;
+import org.sekisho.gateway.job.Signals;
+import org.sekisho.gateway.project.Permit;
+import org.sekisho.gateway.project.Projects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Holds results and has them judged. What a kill interrupts is taken up again by {@link #resume}. */
+public final class Airlock implements JobRunner.Holding, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Airlock.class);
+    private static final String GATEWAY = "sekisho";
+    private static final String FILE = "result.csv";
+
+    private final Outputs outputs;
+    private final HeldFolders held;
+    private final Judgements judgements;
+    private final Judging judging;
+    private final Releases releases;
+    private final QueryEngine engine;
+    private final Jobs jobs;
+    private final Projects projects;
+    private final AuditLog log;
+    private final Signals signals;
+    private final Clock clock;
+    private final ExecutorService checking = Executors.newFixedThreadPool(
+            2, Thread.ofPlatform().name("checking-", 0).daemon().factory());
+
+    public Airlock(
+            Outputs outputs,
+            HeldFolders held,
+            Judging judging,
+            Releases releases,
+            QueryEngine engine,
+            Jobs jobs,
+            Projects projects,
+            AuditLog log,
+            Signals signals,
+            Clock clock) {
+        this.outputs = outputs;
+        this.held = held;
+        this.judgements = new Judgements(held);
+        this.judging = judging;
+        this.releases = releases;
+        this.engine = engine;
+        this.jobs = jobs;
+        this.projects = projects;
+        this.log = log;
+        this.signals = signals;
+        this.clock = clock;
+    }
+
+    @Override
+    public Path prepare(Job job) {
+        return held.empty(job.outputId());
+    }
+
+    @Override
+    public void discard(Job job) {
+        held.remove(job.outputId());
+    }
+
+    @Override
+    public boolean hold(Job job, Permit permit, Provision provision, Answered answer) {
+        var id = job.outputId();
+        held.sync(id);
+        var intent = log.intent(new Act(
+                GATEWAY,
+                "output.hold",
+                job.project(),
+                id,
+                Map.of("job", job.id(), "provision", provision.id(), "sha256", answer.sha256())));
+        var done = outputs.hold(
+                job, permit.version(), permit.reviews(), FILE, provision.id(), answer.sha256(), clock.instant());
+        log.outcome(intent, done ? Result.DONE : Result.REFUSED, Map.of());
+        if (done) {
+            signals.changed(job.id());
+            enqueue(id);
+        }
+        return done;
+    }
+
+    /** Takes up checks and decided releases that the last run of this gateway left unfinished. */
+    public void resume() {
+        outputs.in(OutputState.CHECKING).forEach(output -> enqueue(output.id()));
+        outputs.in(OutputState.HELD).forEach(output -> checking.execute(() -> decide(output)));
+    }
+
+    @Override
+    public void close() {
+        checking.shutdownNow();
+        try {
+            checking.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void enqueue(String id) {
+        checking.execute(() -> {
+            try {
+                check(outputs.find(id).orElseThrow());
+            } catch (RuntimeException unexpected) {
+                LOG.error("the check of {} did not end; it is taken up again at the next start", id, unexpected);
+            }
+        });
+    }
+
+    private void check(Output output) {
+        if (output.state() != OutputState.CHECKING) {
+            return;
+        }
+        var permit = projects.permit(output.project(), output.permit()).orElseThrow();
+        explain(output, permit);
+        var judgement = judge(output, permit);
+        if (checking.isShutdown()) {
+            return;
+        }
+        var sha256 = judgements.write(output.id(), judgement);
+        held.sync(output.id());
+        log.record(
+                new Act(
+                        GATEWAY,
+                        "output.judge",
+                        output.project(),
+                        output.id(),
+                        Map.of(
+                                "verdict",
+                                judgement.verdict().name().toLowerCase(Locale.ROOT),
+                                "rules",
+                                judgement.rules(),
+                                "sha256",
+                                sha256)),
+                Result.DONE);
+        if (outputs.judged(output.id(), judgement.verdict(), judgement.rules(), sha256, clock.instant())) {
+            decide(outputs.find(output.id()).orElseThrow());
+            signals.changed(output.id());
+        }
+    }
+
+    /** Whatever fails here leaves the contributors unknown, which the rules refer to a person. */
+    private void explain(Output output, Permit permit) {
+        try {
+            var job = jobs.find(output.job() == null ? "" : output.job()).orElseThrow();
+            engine.provision(permit, output.provision())
+                    .ifPresent(provision -> engine.explain(provision, job.sql(), held.of(output.id())));
+        } catch (RuntimeException unknown) {
+            LOG.warn("nobody knows who stands behind the cells of {}", output.id(), unknown);
+        }
+    }
+
+    private Judgement judge(Output output, Permit permit) {
+        try {
+            return judging.judge(permit.rules(), held.of(output.id()), output.file());
+        } catch (RuntimeException failed) {
+            LOG.error("the rules could not be applied to {}", output.id(), failed);
+            return Judgements.failed(permit.rules(), output.file(), whatLies(output));
+        }
+    }
+
+    private List<CheckedFile> whatLies(Output output) {
+        return held.read(output.id(), output.file())
+                .map(bytes -> List.of(new CheckedFile(output.file(), "text/csv", bytes.length, Hashes.sha256(bytes))))
+                .orElse(List.of());
+    }
+
+    /** Carries out what is decided already: by a full ballot, or by a permit that lets a clear output leave. */
+    private void decide(Output output) {
+        try {
+            var permit = projects.permit(output.project(), output.permit()).orElseThrow();
+            var ballot = Ballot.count(
+                    output.reviews(),
+                    output.votes().stream().map(Output.Vote::decision).toList());
+            if (ballot instanceof Ballot.Decided(var decision)) {
+                releases.carryOut(output, decision);
+            } else if (permit.autoRelease()
+                    && output.verdict() == Verdict.CLEAR
+                    && output.votes().isEmpty()) {
+                releases.carryOut(output, Decision.RELEASE);
+            }
+        } catch (RuntimeException unexpected) {
+            LOG.error("the decision about {} could not be carried out", output.id(), unexpected);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.sekisho.gateway.airlock;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.sekisho.checker.CheckedFile;
+import org.sekisho.checker.Evidence;
+import org.sekisho.checker.Evidence.Audit;
+import org.sekisho.checker.Evidence.Structure;
+import org.sekisho.checker.Finding;
+import org.sekisho.checker.Judgement;
+import org.sekisho.checker.JudgementJson;
+import org.sekisho.checker.Message;
+import org.sekisho.checker.Severity;
+import org.sekisho.checker.Verdict;
+import org.sekisho.checker.Where;
+
+/** Judgements beside their outputs. What is read is what was written, by its SHA-256. */
+public final class Judgements {
+    private static final String FILE = "judgement.json";
+
+    private final HeldFolders held;
+
+    public Judgements(HeldFolders held) {
+        this.held = held;
+    }
+
+    /** @return the SHA-256 of the stored bytes */
+    String write(String output, Judgement judgement) {
+        var bytes = JudgementJson.write(judgement).getBytes(StandardCharsets.UTF_8);
+        held.write(output, FILE, bytes);
+        return Hashes.sha256(bytes);
+    }
+
+    /** The judgement of an output that has one. @throws IllegalStateException when its bytes are not the stored ones */
+    public Optional<Judgement> of(Output output) {
+        if (output.judgement() == null) {
+            return Optional.empty();
+        }
+        var bytes = held.read(output.id(), FILE)
+                .filter(found -> Hashes.sha256(found).equals(output.judgement()))
+                .orElseThrow(() -> new IllegalStateException("the judgement of " + output.id() + " was changed"));
+        return Optional.of(JudgementJson.read(new String(bytes, StandardCharsets.UTF_8)));
+    }
+
+    /** What stands in for a judgement when the rules could not be applied: a person must judge, nothing is clear. */
+    static Judgement failed(String rules, String file, List<CheckedFile> files) {
+        var words = new Message(
+                "自動チェックを完了できませんでした。審査担当者の判断が必要です。", "The automatic check could not be completed. A person must judge.");
+        return new Judgement(
+                Verdict.REFER,
+                rules,
+                List.of(new Finding("check-failed", Severity.REVIEW, file, Where.WHOLE_FILE, words, words)),
+                files,
+                Optional.empty(),
+                new Evidence(
+                        new Structure(0, List.of(), List.of(), List.of(), 0, List.of()),
+                        List.of(),
+                        false,
+                        new Audit(0, 0, 0, 0, 0, "not run", false)));
+    }
+}

@@ -1,0 +1,265 @@
+package org.sekisho.gateway.airlock;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.checker.Verdict;
+import org.sekisho.checker.review.Decision;
+import org.sekisho.checker.review.Event;
+import org.sekisho.checker.review.OutputState;
+import org.sekisho.checker.review.Transitions;
+import org.sekisho.gateway.airlock.Output.Released;
+import org.sekisho.gateway.airlock.Output.Vote;
+import org.sekisho.gateway.job.Job;
+import org.sekisho.gateway.job.Jobs;
+import org.sekisho.gateway.store.Slice;
+import org.sekisho.gateway.store.Store;
+
+/** Outputs on the disk. States change along the table of transitions and in no other way. */
+public final class Outputs {
+    private static final String ALL = "select * from output";
+
+    private final Store store;
+
+    public Outputs(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * What to list.
+     *
+     * @param authors only of the projects of this person
+     * @param checkers only of projects that are not this person's
+     */
+    public record Wanted(
+            @Nullable String authors,
+            @Nullable String checkers,
+            @Nullable OutputState state,
+            @Nullable String project) {}
+
+    public Optional<Output> find(String id) {
+        return store.read(handle -> find(handle, id));
+    }
+
+    /** Newest first. */
+    public Slice<Output> list(Wanted wanted, @Nullable String cursor, int limit) {
+        var below = Slice.below(cursor);
+        var state = wanted.state();
+        return store.read(handle -> Slice.of(
+                handle.createQuery(ALL + """
+                                         where number < :below
+                                          and (:state is null or state = :state)
+                                          and (:project is null or project = :project)
+                                          and ((:authors is not null
+                                                and project in (select project from member where person = :authors))
+                                            or (:checkers is not null
+                                                and project not in (select project from member where person = :checkers)))
+                                        order by number desc limit :limit""")
+                        .bind("below", below)
+                        .bind("state", state == null ? null : state.word())
+                        .bind("project", wanted.project())
+                        .bind("authors", wanted.authors())
+                        .bind("checkers", wanted.checkers())
+                        .bind("limit", limit + 1)
+                        .map((row, context) -> read(handle, row))
+                        .list(),
+                limit,
+                Output::number));
+    }
+
+    List<Output> in(OutputState state) {
+        return store.read(handle -> handle.createQuery(ALL + " where state = ? order by number")
+                .bind(0, state.word())
+                .map((row, context) -> read(handle, row))
+                .list());
+    }
+
+    /** Earlier releases of the same project, newest first. */
+    public List<Output> releasedBefore(Output output, int limit) {
+        return store.read(handle -> handle.createQuery(
+                        ALL + " where project = ? and state = 'released' and id <> ? order by number desc limit ?")
+                .bind(0, output.project())
+                .bind(1, output.id())
+                .bind(2, limit)
+                .map((row, context) -> read(handle, row))
+                .list());
+    }
+
+    public Map<String, Long> countByState() {
+        return store.read(handle -> handle.createQuery("select state, count(*) as n from output group by state")
+                .map((row, context) -> Map.entry(row.getString("state"), row.getLong("n")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /** Ends the job and begins the output, both or neither. @return false when the job had ended otherwise */
+    boolean hold(Job job, int permit, int reviews, String file, String provision, String sha256, Instant now) {
+        return store.write(handle -> {
+            if (!Jobs.hold(handle, job.id(), job.outputId(), now)) {
+                return false;
+            }
+            handle.execute(
+                    """
+                    insert into output (id, number, project, author, job, title, state, file, permit, reviews,
+                      provision, result, created)
+                    values (?, (select coalesce(max(number), 0) + 1 from output), ?, ?, ?, ?, 'checking', ?, ?, ?, ?, ?, ?)""",
+                    job.outputId(),
+                    job.project(),
+                    job.author(),
+                    job.id(),
+                    job.title(),
+                    file,
+                    permit,
+                    reviews,
+                    provision,
+                    sha256,
+                    now.toString());
+            return true;
+        });
+    }
+
+    boolean judged(String id, Verdict verdict, String rules, String judgement, Instant now) {
+        return store.write(handle -> {
+            var moved = move(handle, id, Event.JUDGED, null);
+            if (moved) {
+                handle.execute(
+                        "update output set verdict = ?, rules = ?, judgement = ?, checked = ? where id = ?",
+                        verdict.name().toLowerCase(Locale.ROOT),
+                        rules,
+                        judgement,
+                        now.toString(),
+                        id);
+            }
+            return moved;
+        });
+    }
+
+    /** @return the output with the vote, or nothing when it is not held or this reviewer has voted */
+    Optional<Output> vote(String id, Vote vote) {
+        return store.write(handle -> {
+            var output = find(handle, id)
+                    .filter(found -> found.state() == OutputState.HELD
+                            && !found.hasVoteOf(vote.reviewer())
+                            && found.votes().size() < found.reviews());
+            output.ifPresent(found -> handle.execute(
+                    "insert into vote (output, reviewer, decision, note, at) values (?, ?, ?, ?, ?)",
+                    id,
+                    vote.reviewer(),
+                    vote.decision().word(),
+                    vote.note(),
+                    vote.at().toString()));
+            return output.flatMap(found -> find(handle, id));
+        });
+    }
+
+    boolean change(String id, Event event, Instant now) {
+        return store.write(handle -> move(handle, id, event, now));
+    }
+
+    boolean release(String id, Released released, String certificate, Instant now) {
+        return store.write(handle -> {
+            var moved = move(handle, id, Event.RELEASED, now);
+            if (moved) {
+                handle.execute(
+                        "insert into release (output, file, bytes, sha256, amended, entry, certificate, at)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                        id,
+                        released.file(),
+                        released.bytes(),
+                        released.sha256(),
+                        released.amended() ? 1 : 0,
+                        released.entry(),
+                        certificate,
+                        released.at().toString());
+            }
+            return moved;
+        });
+    }
+
+    /** The canonical bytes of the certificate, as text. */
+    public Optional<String> certificate(String id) {
+        return store.read(handle -> handle.createQuery("select certificate from release where output = ?")
+                .bind(0, id)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    private static boolean move(Handle handle, String id, Event event, @Nullable Instant decided) {
+        var next = find(handle, id).flatMap(output -> Transitions.after(output.state(), event));
+        next.ifPresent(state -> handle.execute(
+                "update output set state = ?, decided = ? where id = ?",
+                state.word(),
+                decided == null ? null : decided.toString(),
+                id));
+        return next.isPresent();
+    }
+
+    private static Optional<Output> find(Handle handle, String id) {
+        return handle.createQuery(ALL + " where id = ?")
+                .bind(0, id)
+                .map((row, context) -> read(handle, row))
+                .findOne();
+    }
+
+    private static Output read(Handle handle, ResultSet row) throws SQLException {
+        var id = row.getString("id");
+        var verdict = row.getString("verdict");
+        var state = OutputState.parse(row.getString("state"));
+        return new Output(
+                id,
+                row.getLong("number"),
+                row.getString("project"),
+                row.getString("author"),
+                row.getString("job"),
+                row.getString("title"),
+                state,
+                row.getString("file"),
+                row.getInt("permit"),
+                row.getInt("reviews"),
+                row.getString("provision"),
+                row.getString("result"),
+                verdict == null ? null : Verdict.valueOf(verdict.toUpperCase(Locale.ROOT)),
+                row.getString("rules"),
+                row.getString("judgement"),
+                Instant.parse(row.getString("created")),
+                instant(row.getString("checked")),
+                instant(row.getString("decided")),
+                votes(handle, id),
+                state == OutputState.RELEASED ? released(handle, id) : null);
+    }
+
+    private static List<Vote> votes(Handle handle, String id) {
+        return handle.createQuery("select * from vote where output = ? order by at, reviewer")
+                .bind(0, id)
+                .map((row, context) -> new Vote(
+                        row.getString("reviewer"),
+                        Decision.parse(row.getString("decision")),
+                        row.getString("note"),
+                        Instant.parse(row.getString("at"))))
+                .list();
+    }
+
+    private static @Nullable Released released(Handle handle, String id) {
+        return handle.createQuery("select * from release where output = ?")
+                .bind(0, id)
+                .map((row, context) -> new Released(
+                        row.getString("file"),
+                        row.getLong("bytes"),
+                        row.getString("sha256"),
+                        row.getInt("amended") == 1,
+                        row.getLong("entry"),
+                        Instant.parse(row.getString("at"))))
+                .findOne()
+                .orElse(null);
+    }
+
+    private static @Nullable Instant instant(@Nullable String text) {
+        return text == null ? null : Instant.parse(text);
+    }
+}

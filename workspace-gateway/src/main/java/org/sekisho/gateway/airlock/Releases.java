@@ -1,0 +1,215 @@
+package org.sekisho.gateway.airlock;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.checker.CellStatus;
+import org.sekisho.checker.CheckedFile;
+import org.sekisho.checker.Evidence;
+import org.sekisho.checker.Finding;
+import org.sekisho.checker.Judgement;
+import org.sekisho.checker.release.Certificate;
+import org.sekisho.checker.release.Release;
+import org.sekisho.checker.review.Decision;
+import org.sekisho.checker.review.Event;
+import org.sekisho.gateway.airlock.Output.Released;
+import org.sekisho.gateway.audit.Act;
+import org.sekisho.gateway.audit.AuditLog;
+import org.sekisho.gateway.audit.Entry;
+import org.sekisho.gateway.audit.Result;
+import org.sekisho.gateway.job.Job;
+import org.sekisho.gateway.job.Jobs;
+import org.sekisho.gateway.job.Signals;
+
+/** Carries out decisions. A release names its bytes in the log, checks them on the disk, and signs a certificate. */
+public final class Releases {
+    private static final String GATEWAY = "sekisho";
+
+    private final Outputs outputs;
+    private final HeldFolders held;
+    private final Judgements judgements;
+    private final Jobs jobs;
+    private final Provenance provenance;
+    private final KeyPair key;
+    private final AuditLog log;
+    private final Signals signals;
+    private final Clock clock;
+    private final UnaryOperator<String> names;
+
+    /** Which snapshots made the data of a project's output. */
+    @FunctionalInterface
+    public interface Provenance {
+        List<String> snapshots(String project, int permit, String provision);
+    }
+
+    /** @param names of users, by id */
+    public Releases(
+            Outputs outputs,
+            HeldFolders held,
+            Jobs jobs,
+            Provenance provenance,
+            KeyPair key,
+            AuditLog log,
+            Signals signals,
+            Clock clock,
+            UnaryOperator<String> names) {
+        this.outputs = outputs;
+        this.held = held;
+        this.judgements = new Judgements(held);
+        this.jobs = jobs;
+        this.provenance = provenance;
+        this.key = key;
+        this.log = log;
+        this.signals = signals;
+        this.clock = clock;
+        this.names = names;
+    }
+
+    public PublicKey certificateKey() {
+        return key.getPublic();
+    }
+
+    /** What became of a decision. */
+    public enum Outcome {
+        CARRIED_OUT,
+        /** The bytes on the disk are not the judged ones: the output is refused instead. */
+        BYTES_CHANGED,
+        /** Somebody was faster. */
+        WRONG_STATE
+    }
+
+    Outcome carryOut(Output output, Decision decision) {
+        var outcome = decision.isRelease() ? release(output, decision) : end(output, decision);
+        signals.changed(output.id());
+        return outcome;
+    }
+
+    private Outcome end(Output output, Decision decision) {
+        var done = outputs.change(output.id(), Event.of(decision), clock.instant());
+        log.record(act(output, "output.decide").with("decision", decision.word()), done ? Result.DONE : Result.REFUSED);
+        return done ? Outcome.CARRIED_OUT : Outcome.WRONG_STATE;
+    }
+
+    private Outcome release(Output output, Decision decision) {
+        var judgement = judgements.of(output).orElseThrow();
+        var reviewed = judgement.files().getFirst();
+        var amended =
+                decision == Decision.RELEASE_AMENDED && judgement.amended().isPresent();
+        var file = amended ? judgement.amended().orElseThrow() : reviewed;
+        var intent = log.intent(act(output, "output.release")
+                .with("decision", decision.word())
+                .with("sha256", file.sha256())
+                .with("file", file.name()));
+        if (!isOnDisk(output, file)) {
+            outputs.change(output.id(), Event.REFUSED, clock.instant());
+            log.outcome(intent, Result.REFUSED, Map.of("reason", "bytes-changed"));
+            return Outcome.BYTES_CHANGED;
+        }
+        var released = new Released(file.name(), file.bytes(), file.sha256(), amended, intent.index(), clock.instant());
+        var certificate = Certificate.sign(
+                statement(output, judgement, reviewed, file, released, intent), key.getPrivate(), key.getPublic());
+        var done = outputs.release(
+                output.id(), released, new String(certificate.bytes(), StandardCharsets.UTF_8), clock.instant());
+        log.outcome(intent, done ? Result.DONE : Result.REFUSED, Map.of());
+        return done ? Outcome.CARRIED_OUT : Outcome.WRONG_STATE;
+    }
+
+    private boolean isOnDisk(Output output, CheckedFile file) {
+        return held.read(output.id(), file.name())
+                .filter(bytes -> Hashes.sha256(bytes).equals(file.sha256()))
+                .isPresent();
+    }
+
+    private Release statement(
+            Output output,
+            Judgement judgement,
+            CheckedFile reviewed,
+            CheckedFile file,
+            Released released,
+            Entry intent) {
+        var job = Optional.ofNullable(output.job()).flatMap(jobs::find);
+        var checkpoint = log.proof(intent.index())
+                .map(proof -> proof.checkpoint().note())
+                .orElseThrow(() -> new IllegalStateException("the log does not know its own entry"));
+        return new Release(
+                output.id(),
+                output.project(),
+                output.permit(),
+                names.apply(output.author()),
+                output.job(),
+                released.at().toString(),
+                // An author knows one name; which of the two files became it stands in "amended".
+                new Release.File(output.file(), file.type(), file.bytes(), file.sha256()),
+                released.amended(),
+                new Release.File(reviewed.name(), reviewed.type(), reviewed.bytes(), reviewed.sha256()),
+                rules(judgement),
+                suppression(judgement.evidence(), released.amended()),
+                output.votes().stream().map(this::reviewer).toList(),
+                output.provision(),
+                provenance.snapshots(output.project(), output.permit(), output.provision()),
+                job.map(Job::sql).map(Hashes::sha256).orElse(null),
+                judgementHash(output),
+                new Release.LogPlace(intent.index(), checkpoint));
+    }
+
+    private static String judgementHash(Output output) {
+        var hash = output.judgement();
+        if (hash == null) {
+            throw new IllegalStateException("nothing is released without a judgement");
+        }
+        return hash;
+    }
+
+    private Release.Reviewer reviewer(Output.Vote vote) {
+        return new Release.Reviewer(
+                names.apply(vote.reviewer()), vote.decision().word(), vote.at().toString());
+    }
+
+    private static Release.Rules rules(Judgement judgement) {
+        return new Release.Rules(
+                judgement.rules(),
+                judgement.verdict().name().toLowerCase(Locale.ROOT),
+                judgement.findings().stream()
+                        .map(Finding::rule)
+                        .distinct()
+                        .sorted()
+                        .toList());
+    }
+
+    private static Release.Suppression suppression(Evidence evidence, boolean amended) {
+        if (!amended) {
+            return new Release.Suppression(0, 0, null);
+        }
+        return new Release.Suppression(
+                evidence.audit().hidden(), evidence.audit().exactlyComputable(), narrowest(evidence));
+    }
+
+    private static @Nullable String narrowest(Evidence evidence) {
+        return evidence.cells().stream()
+                .filter(cell -> cell.status() == CellStatus.PRIMARY || cell.status() == CellStatus.SECONDARY)
+                .filter(cell -> cell.lower() != null && cell.upper() != null)
+                .map(cell -> width(cell.lower(), cell.upper()))
+                .min(BigDecimal::compareTo)
+                .map(width -> width.stripTrailingZeros().toPlainString())
+                .orElse(null);
+    }
+
+    private static BigDecimal width(@Nullable Double lower, @Nullable Double upper) {
+        if (lower == null || upper == null || !Double.isFinite(upper - lower)) {
+            return BigDecimal.valueOf(Long.MAX_VALUE);
+        }
+        return BigDecimal.valueOf(upper - lower);
+    }
+
+    private static Act act(Output output, String action) {
+        return new Act(GATEWAY, action, output.project(), output.id(), Map.of());
+    }
+}

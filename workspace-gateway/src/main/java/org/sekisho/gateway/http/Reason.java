@@ -1,0 +1,74 @@
+package org.sekisho.gateway.http;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.sekisho.engine.catalog.Text;
+
+/** Every problem this interface answers with: the end of its URN, its status and its title. */
+public enum Reason {
+    INVALID(400, "リクエストの内容が正しくありません", "The request is not valid"),
+    NOTE_NEEDED(400, "理由の記入が必要です", "A note with the reason is needed"),
+    SECOND_FACTOR(400, "このアカウントには二要素目が登録されていません", "This account has no second factor"),
+    NOT_SIGNED_IN(401, "サインインが必要です", "Please sign in"),
+    WRONG_SIGN_IN(401, "名前またはパスワードが違います", "The name or the password is wrong"),
+    CROSS_SITE(403, "別のサイトからの要求は受け付けません", "Requests from another site are not accepted"),
+    ROLE(403, "この操作は役割の範囲外です", "None of your roles does this"),
+    ROLE_CONFLICT(403, "兼ねることのできない役割があります", "You hold roles that one person must not hold together"),
+    NOT_A_MEMBER(403, "このプロジェクトの構成員ではありません", "You are not a member of this project"),
+    PERMIT_EXPIRED(403, "利用許可の期限が過ぎています", "The permit has expired"),
+    PERMIT_CLOSED(403, "このプロジェクトは終了しています", "The project is closed"),
+    HELD(403, "まだ持出しが認められていません", "Not released"),
+    OWN_OUTPUT(403, "自分の成果物は審査できません", "Nobody reviews an own output"),
+    OWN_PROJECT(403, "自分のプロジェクトの成果物は審査できません", "Nobody reviews an output of an own project"),
+    OWN_APPLICATION(403, "自分の申出は審査できません", "Nobody decides about an own application"),
+    NOT_THE_AUTHOR(403, "作成者だけができる操作です", "Only the author may do this"),
+    NOT_PERMITTED(403, "この操作はできません", "Not permitted"),
+    NOT_FOUND(404, "見つかりません", "Not found"),
+    METHOD(405, "この方法では要求できません", "Not this method"),
+    WRONG_STATE(409, "いまの状態ではできません", "Not in this state"),
+    ALREADY_REVIEWED(409, "すでに審査しています", "You have already reviewed this"),
+    VERDICT(409, "判定により、この決定はできません", "The verdict does not allow this decision"),
+    BYTES_CHANGED(409, "審査した内容と一致しません", "The bytes are not the reviewed ones"),
+    KEY_REUSED(409, "同じ Idempotency-Key が別の内容で使われています", "This Idempotency-Key stands for another request"),
+    TOO_LARGE(413, "リクエストが大きすぎます", "The request is too large"),
+    MEDIA_TYPE(415, "対応していない形式です", "This media type is not taken here"),
+    HOST(421, "このホスト名では応答しません", "This host name is not served here"),
+    TOO_MANY(429, "試行が多すぎます", "Too many attempts"),
+    INTERNAL(500, "内部の誤りです", "Something went wrong here"),
+    NOT_AVAILABLE(501, "この機能はまだありません", "Not available yet"),
+    LOG_UNAVAILABLE(503, "監査ログに記録できないため、操作を行いません", "The audit log takes no entries, so nothing is done"),
+    BUSY(503, "混み合っています", "Busy");
+
+    private final int status;
+    private final String ja;
+    private final String en;
+
+    Reason(int status, String ja, String en) {
+        this.status = status;
+        this.ja = ja;
+        this.en = en;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public Text title() {
+        return new Text(ja, en);
+    }
+
+    public String urn() {
+        return "urn:sekisho:" + code();
+    }
+
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<Reason> ofCode(String code) {
+        return Arrays.stream(values())
+                .filter(reason -> reason.code().equals(code))
+                .findFirst();
+    }
+}

@@ -1,0 +1,55 @@
+package org.sekisho.gateway.http;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One row of the table of routes.
+ *
+ * @param path such as {@code /api/jobs/{job}}
+ * @param caller whether somebody must be signed in
+ * @param trace what the log gets of it
+ */
+public record Route(String method, String path, Caller caller, Trace trace, Handler handler) {
+    /** Who may reach the handler; what a signed-in person may do there is asked of {@code access}. */
+    public enum Caller {
+        ANYBODY,
+        SIGNED_IN
+    }
+
+    /** What the log gets, beside every refusal. */
+    public enum Trace {
+        /** An intent before the effect and an outcome after it. */
+        EFFECT,
+        /** One entry: somebody looked at what is not theirs. */
+        LOOK,
+        /** Nothing: public metadata, or the state of one's own things, asked again and again. */
+        NONE
+    }
+
+    @FunctionalInterface
+    public interface Handler {
+        Reply answer(Call call);
+    }
+
+    /** The values of the placeholders when these decoded segments fit this path. */
+    Optional<Map<String, String>> match(List<String> segments) {
+        var pattern = Arrays.asList(path.substring(1).split("/", -1));
+        if (pattern.size() != segments.size()) {
+            return Optional.empty();
+        }
+        var values = new HashMap<String, String>();
+        for (int i = 0; i < pattern.size(); i++) {
+            var part = pattern.get(i);
+            if (part.startsWith("{")) {
+                values.put(part.substring(1, part.length() - 1), segments.get(i));
+            } else if (!part.equals(segments.get(i))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(values);
+    }
+}

@@ -1,0 +1,111 @@
+package org.sekisho.gateway.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.audit.LogUnavailable;
+import org.sekisho.gateway.identity.CrossSite;
+import org.sekisho.gateway.identity.Session;
+import org.sekisho.gateway.identity.Sessions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the route of a call, finds out who calls, and turns every failure into a problem. */
+final class Router {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    private final List<Route> routes;
+    private final Sessions sessions;
+
+    Router(List<Route> routes, Sessions sessions) {
+        this.routes = List.copyOf(routes);
+        this.sessions = sessions;
+    }
+
+    Reply answer(Call call) {
+        return guard(call, () -> route(call));
+    }
+
+    /** Runs the second half of a {@link Reply.Later}. */
+    Reply resume(Call call, Reply.Later later) {
+        return guard(call, later.then());
+    }
+
+    private Reply guard(Call call, Supplier<Reply> work) {
+        try {
+            return work.get();
+        } catch (Refusal refusal) {
+            return Reply.problem(refusal, call.language(), call.target());
+        } catch (LogUnavailable unavailable) {
+            LOG.error("the audit log is unavailable", unavailable);
+            return Reply.problem(new Refusal(Reason.LOG_UNAVAILABLE), call.language(), call.target());
+        } catch (RuntimeException unexpected) {
+            LOG.error("{} {} failed", call.method(), call.target().replaceAll("[^ -~]", "?"), unexpected);
+            return Reply.problem(new Refusal(Reason.INTERNAL), call.language(), call.target());
+        }
+    }
+
+    private Reply route(Call call) {
+        var segments = Paths.segments(call.target());
+        var fitting = new ArrayList<Found>();
+        for (var route : routes) {
+            route.match(segments).ifPresent(values -> fitting.add(new Found(route, values)));
+        }
+        if (fitting.isEmpty()) {
+            throw new Refusal(Reason.NOT_FOUND);
+        }
+        var method = call.method().equals("HEAD") ? "GET" : call.method();
+        return fitting.stream()
+                .filter(found -> found.route().method().equals(method))
+                .findFirst()
+                .map(found -> ask(found, call))
+                .orElseThrow(() -> wrongMethod(fitting));
+    }
+
+    private record Found(Route route, Map<String, String> values) {}
+
+    private Reply ask(Found found, Call call) {
+        var route = found.route();
+        var session = session(call);
+        if (session == null && route.caller() == Route.Caller.SIGNED_IN) {
+            throw new Refusal(Reason.NOT_SIGNED_IN, null, Map.of("WWW-Authenticate", "Bearer"));
+        }
+        refuseOtherSites(call, session);
+        return route.handler().answer(call.at(found.values()).by(session));
+    }
+
+    private @Nullable Session session(Call call) {
+        var authorization = call.headers().get("authorization");
+        if (authorization != null) {
+            return authorization.regionMatches(true, 0, "Bearer ", 0, 7)
+                    ? sessions.ofBearer(authorization.substring(7).strip()).orElse(null)
+                    : null;
+        }
+        return sessions.ofCookie(Cookies.session(call.headers().get("cookie"))).orElse(null);
+    }
+
+    // A sign-in has no session yet; what a browser says about its origin is believed there too.
+    private static void refuseOtherSites(Call call, @Nullable Session session) {
+        var origin = call.headers().get("origin");
+        var site = call.headers().get("sec-fetch-site");
+        if (session == null && origin == null && site == null) {
+            return;
+        }
+        var kind = session == null ? Session.Kind.COOKIE : session.kind();
+        if (CrossSite.forbids(kind, call.method(), call.headers().get("host"), origin, site)) {
+            throw new Refusal(Reason.CROSS_SITE);
+        }
+    }
+
+    private static Refusal wrongMethod(List<Found> fitting) {
+        var allowed = fitting.stream()
+                .map(found -> found.route().method())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return new Refusal(Reason.METHOD, null, Map.of("Allow", allowed));
+    }
+}

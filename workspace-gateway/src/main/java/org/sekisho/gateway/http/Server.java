@@ -1,0 +1,249 @@
+package org.sekisho.gateway.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listening half: reads requests whole and within bounds, hands them to the router on a small pool, writes replies
+ * with their headers. Runs as a virtual-thread verticle, so that it reads from top to bottom.
+ */
+final class Server extends VerticleBase {
+    private static final int MOST_BODY = 1 << 20;
+    private static final int MOST_HEADERS = 16 << 10;
+    private static final int THREADS = 16;
+    private static final Duration IDLE = Duration.ofSeconds(75);
+    private static final Duration TO_SEND_A_REQUEST = Duration.ofSeconds(20);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Binding binding;
+    private final Router router;
+    private final Pages pages;
+    private final Map<HttpConnection, Quiet> connections = new HashMap<>();
+    private @Nullable HttpServer server;
+    private @Nullable WorkerExecutor blocking;
+
+    Server(Binding binding, Router router, Pages pages) {
+        this.binding = binding;
+        this.router = router;
+        this.pages = pages;
+    }
+
+    int port() {
+        return server == null ? -1 : server.actualPort();
+    }
+
+    @Override
+    public Future<?> start() {
+        blocking = vertx.createSharedWorkerExecutor("gateway", THREADS, 10, TimeUnit.MINUTES);
+        server = vertx.createHttpServer(options());
+        server.connectionHandler(this::watch);
+        server.requestHandler(this::take);
+        vertx.setPeriodic(2_000, timer -> closeTheSlow());
+        return server.listen();
+    }
+
+    private HttpServerOptions options() {
+        var options = new HttpServerOptions()
+                .setHost(binding.host())
+                .setPort(binding.port())
+                .setHttp2ClearTextEnabled(false)
+                .setMaxHeaderSize(MOST_HEADERS)
+                .setMaxInitialLineLength(8 << 10)
+                .setIdleTimeout((int) IDLE.toSeconds())
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setCompressionSupported(false);
+        var tls = binding.tls();
+        if (tls != null) {
+            options.setSsl(true)
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .setCertPath(tls.certificate().toString())
+                            .setKeyPath(tls.key().toString()))
+                    .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
+        }
+        return options;
+    }
+
+    /** Since when a connection has kept us waiting for a whole request; null while we are the ones who work. */
+    private static final class Quiet {
+        private @Nullable Long since = System.nanoTime();
+        private boolean midway;
+    }
+
+    private void watch(HttpConnection connection) {
+        var quiet = new Quiet();
+        quiet.midway = true;
+        connections.put(connection, quiet);
+        connection.closeHandler(closed -> connections.remove(connection));
+    }
+
+    // Bytes that trickle in keep an idle timeout from firing; a request has to be whole in time.
+    private void closeTheSlow() {
+        var now = System.nanoTime();
+        for (var entry : List.copyOf(connections.entrySet())) {
+            var since = entry.getValue().since;
+            var most = entry.getValue().midway ? TO_SEND_A_REQUEST : IDLE;
+            if (since != null && now - since > most.toNanos()) {
+                entry.getKey().close();
+            }
+        }
+    }
+
+    private void take(HttpServerRequest request) {
+        var quiet = connections.computeIfAbsent(request.connection(), connection -> new Quiet());
+        quiet.since = System.nanoTime();
+        quiet.midway = true;
+        var body = Buffer.buffer();
+        var tooLarge = new boolean[1];
+        request.handler(part -> {
+            if (body.length() + part.length() > MOST_BODY) {
+                tooLarge[0] = true;
+            } else if (!tooLarge[0]) {
+                body.appendBuffer(part);
+            }
+            if (tooLarge[0] && !request.response().ended()) {
+                refuseTooLarge(request);
+            }
+        });
+        request.endHandler(end -> {
+            quiet.since = null;
+            if (!tooLarge[0]) {
+                answer(request, body, quiet);
+            }
+        });
+        request.exceptionHandler(gone -> quiet.since = null);
+    }
+
+    private void refuseTooLarge(HttpServerRequest request) {
+        var call = call(request, Buffer.buffer());
+        send(request, Reply.problem(new Refusal(Reason.TOO_LARGE), call.language(), call.target()), "")
+                .onComplete(sent -> request.connection().close());
+    }
+
+    private void answer(HttpServerRequest request, Buffer body, Quiet quiet) {
+        var nonce = nonce();
+        var call = call(request, body);
+        try {
+            var reply = Future.await(executor().executeBlocking(() -> first(call, nonce), false));
+            while (reply instanceof Reply.Later later) {
+                waitFor(later);
+                reply = Future.await(executor().executeBlocking(() -> router.resume(call, later), false));
+            }
+            if (reply instanceof Reply.Now now && !request.response().closed()) {
+                Future.await(send(request, now, nonce));
+            }
+        } catch (RuntimeException gone) {
+            request.connection().close();
+        } finally {
+            quiet.since = System.nanoTime();
+            quiet.midway = false;
+        }
+    }
+
+    private Reply first(Call call, String nonce) {
+        if (!binding.answersTo(call.headers().get("host"), port())) {
+            return Reply.problem(new Refusal(Reason.HOST), call.language(), "/");
+        }
+        if (call.target().equals("/api") || call.target().startsWith("/api/")) {
+            return router.answer(call);
+        }
+        try {
+            return pages.answer(call, nonce);
+        } catch (Refusal refusal) {
+            return Reply.problem(refusal, call.language(), call.target());
+        }
+    }
+
+    private void waitFor(Reply.Later later) {
+        var over = Promise.<Void>promise();
+        var timer = vertx.setTimer(later.most().toMillis(), fired -> over.tryComplete());
+        later.change().whenComplete((value, failure) -> over.tryComplete());
+        Future.await(over.future());
+        vertx.cancelTimer(timer);
+    }
+
+    private Call call(HttpServerRequest request, Buffer body) {
+        var headers = new HashMap<String, String>();
+        for (var header : request.headers()) {
+            var name = header.getKey().toLowerCase(Locale.ROOT);
+            headers.merge(name, header.getValue(), (one, other) -> one + (name.equals("cookie") ? "; " : ", ") + other);
+        }
+        var path = request.path() == null ? "/" : request.path();
+        return new Call(
+                request.method().name(),
+                path,
+                Map.of(),
+                request.query() == null ? "" : request.query(),
+                headers,
+                body,
+                request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress(),
+                null,
+                Language.of(headers.get("accept-language")));
+    }
+
+    private Future<Void> send(HttpServerRequest request, Reply.Now reply, String nonce) {
+        var response = request.response().setStatusCode(reply.status());
+        secure(response, nonce);
+        if (!reply.type().isEmpty()) {
+            response.putHeader("Content-Type", reply.type());
+        }
+        if (!reply.headers().containsKey("Cache-Control")) {
+            response.putHeader("Cache-Control", "no-store");
+        }
+        reply.headers().forEach(response::putHeader);
+        if (request.method().name().equals("HEAD")) {
+            response.putHeader("Content-Length", Integer.toString(reply.body().length()));
+            return response.end();
+        }
+        return reply.body().length() == 0 ? response.end() : response.end(reply.body());
+    }
+
+    private void secure(HttpServerResponse response, String nonce) {
+        var style = nonce.isEmpty() ? "style-src 'self'" : "style-src 'self' 'nonce-" + nonce + "'";
+        response.putHeader(
+                        "Content-Security-Policy",
+                        "default-src 'none'; script-src 'self'; " + style
+                                + "; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none';"
+                                + " form-action 'none'; frame-ancestors 'none'")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("X-Frame-Options", "DENY")
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+                .putHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=(), display-capture=()");
+        if (binding.tls() != null) {
+            response.putHeader("Strict-Transport-Security", "max-age=63072000");
+        }
+    }
+
+    private WorkerExecutor executor() {
+        if (blocking == null) {
+            throw new IllegalStateException("not started");
+        }
+        return blocking;
+    }
+
+    private static String nonce() {
+        var bytes = new byte[16];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

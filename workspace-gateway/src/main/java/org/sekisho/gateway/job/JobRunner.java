@@ -1,0 +1,258 @@
+package org.sekisho.gateway.job;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.engine.EngineException;
+import org.sekisho.engine.provision.Provision;
+import org.sekisho.engine.worker.Cancellation;
+import org.sekisho.engine.worker.Progress;
+import org.sekisho.engine.worker.QueryAnswer.Answered;
+import org.sekisho.engine.worker.QueryAnswer.Cancelled;
+import org.sekisho.engine.worker.QueryAnswer.Failed;
+import org.sekisho.engine.worker.QueryAnswer.Refused;
+import org.sekisho.gateway.audit.Act;
+import org.sekisho.gateway.audit.AuditLog;
+import org.sekisho.gateway.audit.Result;
+import org.sekisho.gateway.job.Job.JobError;
+import org.sekisho.gateway.project.Permit;
+import org.sekisho.gateway.project.Projects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs accepted jobs, one after the other within a project, projects beside one another. */
+public final class JobRunner implements AutoCloseable {
+    /** Where a result goes when it is there. */
+    public interface Holding {
+        /** An empty folder for the result of this job; what an interrupted run left there is gone. */
+        Path prepare(Job job);
+
+        /** Makes result and job one held output, durably. @return false when the job had ended otherwise */
+        boolean hold(Job job, Permit permit, Provision provision, Answered answer);
+
+        void discard(Job job);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+    private static final String GATEWAY = "sekisho";
+
+    private final Jobs jobs;
+    private final Projects projects;
+    private final QueryEngine engine;
+    private final Holding holding;
+    private final AuditLog log;
+    private final Signals signals;
+    private final Clock clock;
+    private final Map<String, ExecutorService> queues = new ConcurrentHashMap<>();
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    /** A job in the hands of the engine and the last thing heard of it. */
+    private static final class Running {
+        private final Cancellation cancellation = new Cancellation();
+        private volatile @Nullable Progress progress;
+    }
+
+    public JobRunner(
+            Jobs jobs,
+            Projects projects,
+            QueryEngine engine,
+            Holding holding,
+            AuditLog log,
+            Signals signals,
+            Clock clock) {
+        this.jobs = jobs;
+        this.projects = projects;
+        this.engine = engine;
+        this.holding = holding;
+        this.log = log;
+        this.signals = signals;
+        this.clock = clock;
+    }
+
+    /** Takes up what the last run of this gateway left unfinished. */
+    public void resume() {
+        jobs.unfinished().forEach(this::enqueue);
+    }
+
+    /** The job is on the disk; this only says that it is time. */
+    public void enqueue(Job job) {
+        if (!stopping) {
+            queues.computeIfAbsent(
+                            job.project(),
+                            project -> Executors.newSingleThreadExecutor(Thread.ofPlatform()
+                                    .name("jobs-" + project)
+                                    .daemon()
+                                    .factory()))
+                    .execute(() -> take(job.id()));
+        }
+    }
+
+    /** Ends a job soon, whether it waits or runs. @return false when it has ended */
+    public boolean cancel(Job job) {
+        if (!jobs.wishCancelled(job.id())) {
+            return false;
+        }
+        var now = running.get(job.id());
+        if (now != null) {
+            now.cancellation.cancel();
+        } else if (job.state() == JobState.QUEUED) {
+            endCancelled(job);
+        }
+        return true;
+    }
+
+    public Optional<Progress> progress(String job) {
+        return Optional.ofNullable(running.get(job)).map(now -> now.progress);
+    }
+
+    /** Stops what runs; every job that has not ended is queued again and starts anew with the next gateway. */
+    @Override
+    public void close() {
+        stopping = true;
+        running.values().forEach(now -> now.cancellation.cancel());
+        queues.values().forEach(ExecutorService::shutdown);
+        for (var queue : queues.values()) {
+            try {
+                queue.awaitTermination(Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void take(String id) {
+        if (stopping) {
+            return;
+        }
+        var job = jobs.find(id).orElseThrow();
+        try {
+            if (job.state().isFinal()) {
+                return;
+            }
+            if (job.cancelling()) {
+                endCancelled(job);
+                return;
+            }
+            run(job);
+        } catch (RuntimeException unexpected) {
+            LOG.error("job {} met an error of ours", id, unexpected);
+            endWith(job, new JobError("internal", null, null, Words.of("internal")), Result.FAILED);
+        }
+    }
+
+    private void run(Job job) {
+        var permit = projects.permit(job.project()).orElseThrow();
+        if (permit.isExpiredAt(clock.instant())) {
+            endWith(job, new JobError("permit-expired", null, null, Words.of("permit-expired")), Result.REFUSED);
+            return;
+        }
+        var now = new Running();
+        running.put(job.id(), now);
+        try {
+            // Whoever wished for the end before the line above could not reach this run.
+            if (!jobs.start(job.id()) || jobs.find(job.id()).orElseThrow().cancelling()) {
+                endCancelled(job);
+                return;
+            }
+            signals.changed(job.id());
+            var provision = provide(permit);
+            var directory = holding.prepare(job);
+            var answer =
+                    engine.run(provision, job.sql(), directory, now.cancellation, progress -> now.progress = progress);
+            switch (answer) {
+                case Answered answered -> hold(job, permit, provision, answered);
+                case Refused refused ->
+                    refuse(job, new JobError(refused.code(), refused.line(), refused.column(), refused.message()));
+                case Failed failed -> fail(job, failed);
+                case Cancelled cancelled -> endCancelledOrRequeue(job);
+            }
+        } finally {
+            running.remove(job.id());
+        }
+    }
+
+    private Provision provide(Permit permit) {
+        if (engine.isProvided(permit)) {
+            return engine.provide(permit);
+        }
+        var intent = log.intent(new Act(
+                GATEWAY,
+                "provision.build",
+                permit.project(),
+                null,
+                Map.of("permit", Integer.toString(permit.version()))));
+        try {
+            var provision = engine.provide(permit);
+            log.outcome(
+                    intent,
+                    Result.DONE,
+                    Map.of("provision", provision.id(), "snapshots", String.join(" ", provision.snapshots())));
+            return provision;
+        } catch (EngineException e) {
+            log.outcome(intent, Result.FAILED, Map.of("code", e.code()));
+            throw e;
+        }
+    }
+
+    private void hold(Job job, Permit permit, Provision provision, Answered answered) {
+        if (holding.hold(job, permit, provision, answered)) {
+            ended(job, Result.DONE, Map.of("state", "held"));
+        } else {
+            holding.discard(job);
+        }
+    }
+
+    private void refuse(Job job, JobError error) {
+        holding.discard(job);
+        log.record(act(job, "job.refused").with("code", error.code()), Result.REFUSED);
+        endWith(job, error, Result.REFUSED);
+    }
+
+    private void fail(Job job, Failed failed) {
+        holding.discard(job);
+        if (stopping) {
+            jobs.requeue(job.id());
+            return;
+        }
+        endWith(job, new JobError(failed.code(), failed.line(), failed.column(), failed.message()), Result.FAILED);
+    }
+
+    private void endCancelledOrRequeue(Job job) {
+        holding.discard(job);
+        if (stopping && !jobs.find(job.id()).orElseThrow().cancelling()) {
+            jobs.requeue(job.id());
+        } else {
+            endCancelled(job);
+        }
+    }
+
+    private void endCancelled(Job job) {
+        if (jobs.cancel(job.id())) {
+            ended(job, Result.DONE, Map.of("state", "cancelled"));
+        }
+    }
+
+    private void endWith(Job job, JobError error, Result result) {
+        if (jobs.fail(job.id(), error)) {
+            ended(job, result, Map.of("state", "failed", "code", error.code()));
+        }
+    }
+
+    // The state is durable already: those who wait are told even when the log fails.
+    private void ended(Job job, Result result, Map<String, String> detail) {
+        signals.changed(job.id());
+        log.record(new Act(GATEWAY, "job.finish", job.project(), job.id(), detail), result);
+    }
+
+    private static Act act(Job job, String action) {
+        return new Act(GATEWAY, action, job.project(), job.id(), Map.of());
+    }
+}
