@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,6 +75,12 @@ public final class Provisions {
             }
             return read(finished);
         }
+    }
+
+    /** The provision of this name, if it was built and is still there. */
+    public Optional<Provision> find(String project, String id) {
+        var finished = directory.resolve(project).resolve(id);
+        return Files.exists(finished.resolve(DESCRIPTION)) ? Optional.of(read(finished)) : Optional.empty();
     }
 
     private void build(

@@ -1,0 +1,147 @@
+package org.sekisho.gateway.http;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.engine.catalog.Dataset;
+import org.sekisho.engine.catalog.Table;
+import org.sekisho.engine.provision.DataGrant;
+import org.sekisho.engine.vault.Vault;
+import org.sekisho.gateway.access.Operation;
+import org.sekisho.gateway.http.Route.Caller;
+import org.sekisho.gateway.http.Route.Trace;
+import org.sekisho.gateway.project.Permit;
+import org.sekisho.gateway.project.Projects;
+
+/** A person's projects, their permits, and the tables that their SQL can name. */
+final class ProjectRoutes {
+    private final Projects projects;
+    private final Vault vault;
+    private final People people;
+    private final Gate gate;
+    private final Clock clock;
+
+    ProjectRoutes(Projects projects, Vault vault, People people, Gate gate, Clock clock) {
+        this.projects = projects;
+        this.vault = vault;
+        this.people = people;
+        this.gate = gate;
+        this.clock = clock;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                new Route("GET", "/api/projects", Caller.SIGNED_IN, Trace.NONE, this::list),
+                new Route("GET", "/api/projects/{project}", Caller.SIGNED_IN, Trace.NONE, this::one),
+                new Route("GET", "/api/projects/{project}/permit", Caller.SIGNED_IN, Trace.NONE, this::permit),
+                new Route("GET", "/api/projects/{project}/tables", Caller.SIGNED_IN, Trace.NONE, this::tables));
+    }
+
+    private Reply list(Call call) {
+        gate.admit(call, Operation.LIST_PROJECTS);
+        return Lists.all(projects.ofMember(call.user().id()).stream()
+                .map(permit -> project(permit))
+                .toList());
+    }
+
+    private Reply one(Call call) {
+        var permit = gate.admit(call, Operation.READ_PROJECT, call.path("project"));
+        return Reply.ok(project(permit).and("permit", view(permit)));
+    }
+
+    private Reply permit(Call call) {
+        return Reply.ok(view(gate.admit(call, Operation.READ_PERMIT, call.path("project"))));
+    }
+
+    private Reply tables(Call call) {
+        var permit = gate.admit(call, Operation.READ_TABLES, call.path("project"));
+        return Lists.all(permit.data().stream()
+                .flatMap(grant -> vault.dataset(grant.dataset()).stream()
+                        .flatMap(dataset -> dataset.tables().stream())
+                        .flatMap(table -> granted(grant, table).stream())
+                        .map(table -> Fields.of("name", table.name())
+                                .and("dataset", grant.dataset())
+                                .and("description", table.description())
+                                .and("columns", table.columns())))
+                .toList());
+    }
+
+    private static Optional<Table> granted(DataGrant grant, Table table) {
+        if (grant.tables().isEmpty()) {
+            return Optional.of(table);
+        }
+        @Nullable List<String> columns = grant.tables().get(table.name());
+        if (columns == null) {
+            return Optional.empty();
+        }
+        var kept = table.columns().stream()
+                .filter(column -> columns.isEmpty() || columns.contains(column.name()))
+                .toList();
+        return Optional.of(new Table(table.name(), table.description(), kept));
+    }
+
+    private Fields project(Permit permit) {
+        return Fields.of("id", permit.project())
+                .and("title", permit.title())
+                .and("state", state(permit))
+                .and("permitVersion", permit.version())
+                .and("expires", permit.expires())
+                .and("rules", permit.rules())
+                .and("reviews", permit.reviews())
+                .and("datasets", permit.data().stream().map(DataGrant::dataset).toList());
+    }
+
+    private String state(Permit permit) {
+        return permit.isExpiredAt(clock.instant()) ? "expired" : "active";
+    }
+
+    private Fields view(Permit permit) {
+        return Fields.of("project", permit.project())
+                .and("version", permit.version())
+                .and("title", permit.title())
+                .and("purpose", permit.purpose())
+                .and("outputs", permit.outputs())
+                .and("members", permit.members().stream().map(people::named).toList())
+                .and("data", permit.data().stream().map(this::grant).toList())
+                .and("rules", permit.rules())
+                .and("reviews", permit.reviews())
+                .and("autoRelease", permit.autoRelease())
+                .and("resources", permit.resources())
+                .and("granted", permit.granted())
+                .and("expires", permit.expires())
+                .and("state", state(permit));
+    }
+
+    private Fields grant(DataGrant grant) {
+        return Fields.of("dataset", grant.dataset())
+                .and("title", vault.dataset(grant.dataset()).map(Dataset::title).orElse(null))
+                .and("tables", new TreeMap<>(grant.tables()))
+                .and("from", grant.from().orElse(null))
+                .and("to", grant.to().orElse(null))
+                .and("prefectures", grant.prefectures().stream().sorted().toList());
+    }
+
+    /** Words for the register that everybody may read: no names of persons. */
+    Map<String, Object> inPublic(Permit permit) {
+        return Fields.of("id", permit.project())
+                .and("title", permit.title())
+                .and("purpose", permit.purpose())
+                .and(
+                        "datasets",
+                        permit.data().stream()
+                                .map(grant -> Fields.of("id", grant.dataset())
+                                        .and(
+                                                "title",
+                                                vault.dataset(grant.dataset())
+                                                        .map(Dataset::title)
+                                                        .orElse(null)))
+                                .toList())
+                .and("since", permit.granted())
+                .and("expires", permit.expires())
+                .and("state", state(permit))
+                .values();
+    }
+}
