@@ -28,7 +28,7 @@ public final class Visibility {
 
     public static final List<Sight> TABLE = List.of(
             new Sight(Person.AUTHOR, NONE, ALL, Words.FOR_AUTHORS),
-            new Sight(Person.MEMBER, NONE, ALL, Words.FOR_AUTHORS),
+            new Sight(Person.MEMBER, NONE, NONE, Words.FOR_AUTHORS),
             new Sight(Person.CHECKER, OWN, ALL, Words.FOR_CHECKERS),
             new Sight(Person.OTHER, NONE, NONE, Words.FOR_AUTHORS));
 

@@ -35,12 +35,12 @@ public final class Outputs {
     /**
      * What to list.
      *
-     * @param authors only of the projects of this person
-     * @param checkers only of projects that are not this person's
+     * @param author those that this person made, if not null
+     * @param checker those of projects that are not this person's, if not null
      */
     public record Wanted(
-            @Nullable String authors,
-            @Nullable String checkers,
+            @Nullable String author,
+            @Nullable String checker,
             @Nullable OutputState state,
             @Nullable String project) {}
 
@@ -57,16 +57,15 @@ public final class Outputs {
                                          where number < :below
                                           and (:state is null or state = :state)
                                           and (:project is null or project = :project)
-                                          and ((:authors is not null
-                                                and project in (select project from member where person = :authors))
-                                            or (:checkers is not null
-                                                and project not in (select project from member where person = :checkers)))
+                                          and (author = :author
+                                            or (:checker is not null
+                                                and project not in (select project from member where person = :checker)))
                                         order by number desc limit :limit""")
                         .bind("below", below)
                         .bind("state", state == null ? null : state.word())
                         .bind("project", wanted.project())
-                        .bind("authors", wanted.authors())
-                        .bind("checkers", wanted.checkers())
+                        .bind("author", wanted.author())
+                        .bind("checker", wanted.checker())
                         .bind("limit", limit + 1)
                         .map((row, context) -> read(handle, row))
                         .list(),

@@ -1,0 +1,176 @@
+package org.sekisho.gateway.http;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.access.Operation;
+import org.sekisho.gateway.audit.Act;
+import org.sekisho.gateway.audit.AuditLog;
+import org.sekisho.gateway.audit.Entry;
+import org.sekisho.gateway.audit.Filter;
+import org.sekisho.gateway.audit.Phase;
+import org.sekisho.gateway.audit.Result;
+import org.sekisho.gateway.http.Route.Caller;
+import org.sekisho.gateway.http.Route.Trace;
+import org.sekisho.gateway.identity.Role;
+
+/** Reading, proving and exporting the log. */
+final class AuditRoutes {
+    private static final int PAGE = 1_000;
+    private static final int MOST_EXPORTED = 200_000;
+
+    private final AuditLog log;
+    private final Gate gate;
+
+    AuditRoutes(AuditLog log, Gate gate) {
+        this.log = log;
+        this.gate = gate;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                new Route("GET", "/api/audit", Caller.SIGNED_IN, Trace.LOOK, this::search),
+                new Route("GET", "/api/audit/checkpoint", Caller.ANYBODY, Trace.NONE, this::checkpoint),
+                new Route("GET", "/api/audit/proof/{index}", Caller.SIGNED_IN, Trace.NONE, this::proof),
+                new Route("GET", "/api/audit/export", Caller.SIGNED_IN, Trace.LOOK, this::export));
+    }
+
+    private Reply search(Call call) {
+        gate.admit(call, Operation.READ_LOG);
+        var filter = filter(call);
+        var cursor = call.query("cursor").orElse(null);
+        var limit = call.number("limit", 50, 1, PAGE);
+        look(call, "log.read", asked(call));
+        try {
+            var page = log.search(filter, cursor, limit);
+            var verified = log.verification();
+            return Reply.ok(Fields.of(
+                            "items",
+                            page.entries().stream().map(AuditRoutes::view).toList())
+                    .and("next", page.next())
+                    .and(
+                            "verified",
+                            Fields.of("upTo", verified.upTo())
+                                    .and("at", verified.at())
+                                    .and("size", verified.size())
+                                    .and("holds", verified.holds())
+                                    .and("firstBad", verified.firstBad())));
+        } catch (IllegalArgumentException unknown) {
+            throw Refusal.invalid("cursor は前のページの next の値です", "cursor is the value of next of the page before");
+        }
+    }
+
+    private Reply checkpoint(Call call) {
+        return Reply.bytes("text/plain; charset=utf-8", log.checkpoint().note().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Reply proof(Call call) {
+        gate.admit(call, Operation.PROVE_ENTRY);
+        var proof = log.proof(index(call.path("index"))).orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
+        // Whoever holds a certificate may prove its entry; the words of an entry are for security.
+        var readsLog = call.user().roles().contains(Role.SECURITY);
+        return Reply.ok(Fields.of("index", proof.index())
+                .and("leaf", proof.leaf())
+                .and("line", readsLog ? proof.line() : null)
+                .and("path", proof.path())
+                .and("checkpoint", proof.checkpoint()));
+    }
+
+    private Reply export(Call call) {
+        gate.admit(call, Operation.EXPORT_LOG);
+        var format = call.query("format").orElse("ocsf");
+        if (List.of("cef", "syslog").contains(format)) {
+            throw new Refusal(Reason.NOT_AVAILABLE);
+        }
+        if (!List.of("ocsf", "ecs").contains(format)) {
+            throw Refusal.invalid("format は ocsf か ecs です", "format is ocsf or ecs");
+        }
+        var filter = new Filter(null, null, null, null, instant(call, "from"), instant(call, "to"));
+        look(call, "log.export", asked(call));
+        var text = new StringBuilder();
+        for (var entry : oldestFirst(filter)) {
+            text.append(new String(
+                            Wire.bytes(format.equals("ecs") ? ExportedEntry.ecs(entry) : ExportedEntry.ocsf(entry)),
+                            StandardCharsets.UTF_8))
+                    .append('\n');
+        }
+        return Reply.bytes("application/x-ndjson", text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<Entry> oldestFirst(Filter filter) {
+        var entries = new ArrayList<Entry>();
+        @Nullable String cursor = null;
+        do {
+            var page = log.search(filter, cursor, PAGE);
+            entries.addAll(page.entries());
+            cursor = page.next();
+        } while (cursor != null && entries.size() < MOST_EXPORTED);
+        if (cursor != null) {
+            throw Refusal.invalid(
+                    "記録が多すぎます。from と to で期間を狭めてください", "too many entries; ask for a shorter time with from and to");
+        }
+        Collections.reverse(entries);
+        return entries;
+    }
+
+    private void look(Call call, String action, Map<String, String> detail) {
+        log.record(new Act(call.user().name(), action, null, null, detail), Result.DONE);
+    }
+
+    private static Map<String, String> asked(Call call) {
+        var asked = new TreeMap<String, String>();
+        for (var name : List.of("actor", "project", "action", "object", "from", "to", "format")) {
+            call.query(name).ifPresent(value -> asked.put(name, value));
+        }
+        return asked;
+    }
+
+    private static Filter filter(Call call) {
+        return new Filter(
+                call.query("actor").orElse(null),
+                call.query("project").orElse(null),
+                call.query("action").orElse(null),
+                call.query("object").orElse(null),
+                instant(call, "from"),
+                instant(call, "to"));
+    }
+
+    private static @Nullable Instant instant(Call call, String name) {
+        try {
+            return call.query(name).map(Instant::parse).orElse(null);
+        } catch (DateTimeParseException e) {
+            throw Refusal.invalid(
+                    name + " は 2026-11-20T00:00:00Z のような時刻です", name + " is a time such as 2026-11-20T00:00:00Z");
+        }
+    }
+
+    private static long index(String text) {
+        try {
+            return Long.parseUnsignedLong(text);
+        } catch (NumberFormatException e) {
+            throw new Refusal(Reason.NOT_FOUND);
+        }
+    }
+
+    private static Object view(Entry entry) {
+        return Fields.of("index", entry.index())
+                .and("time", entry.time())
+                .and("actor", entry.actor())
+                .and("action", entry.action())
+                .and("phase", entry.phase() == Phase.INTENT ? "intent" : "outcome")
+                .and(
+                        "result",
+                        entry.result() == null ? null : entry.result().name().toLowerCase(Locale.ROOT))
+                .and("project", entry.project())
+                .and("object", entry.object())
+                .and("intent", entry.intent())
+                .and("detail", new TreeMap<>(entry.detail()));
+    }
+}

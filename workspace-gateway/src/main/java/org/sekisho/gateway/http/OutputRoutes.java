@@ -1,0 +1,295 @@
+package org.sekisho.gateway.http;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.checker.CheckedFile;
+import org.sekisho.checker.Judgement;
+import org.sekisho.checker.review.Decision;
+import org.sekisho.checker.review.OutputAct;
+import org.sekisho.checker.review.OutputState;
+import org.sekisho.checker.review.Person;
+import org.sekisho.gateway.access.Operation;
+import org.sekisho.gateway.airlock.Hashes;
+import org.sekisho.gateway.airlock.HeldFolders;
+import org.sekisho.gateway.airlock.Judgements;
+import org.sekisho.gateway.airlock.Output;
+import org.sekisho.gateway.airlock.Outputs;
+import org.sekisho.gateway.airlock.Outputs.Wanted;
+import org.sekisho.gateway.airlock.ReviewDesk;
+import org.sekisho.gateway.airlock.ReviewDesk.Voted;
+import org.sekisho.gateway.audit.Act;
+import org.sekisho.gateway.audit.AuditLog;
+import org.sekisho.gateway.audit.Result;
+import org.sekisho.gateway.http.Route.Caller;
+import org.sekisho.gateway.http.Route.Trace;
+import org.sekisho.gateway.identity.Role;
+import org.sekisho.gateway.identity.User;
+import org.sekisho.gateway.job.Job;
+import org.sekisho.gateway.job.Jobs;
+import org.sekisho.gateway.job.Signals;
+
+/** The airlock: lists, reviews, files, evidence, certificates. */
+final class OutputRoutes {
+    private static final int LONGEST_NOTE = 4_000;
+    private static final int MOST_ROWS = 5_000;
+    private static final int MOST_RELATED = 20;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final Outputs outputs;
+    private final Jobs jobs;
+    private final HeldFolders held;
+    private final Judgements judgements;
+    private final ReviewDesk desk;
+    private final Signals signals;
+    private final OutputView views;
+    private final Gate gate;
+    private final AuditLog log;
+
+    OutputRoutes(
+            Outputs outputs,
+            Jobs jobs,
+            HeldFolders held,
+            ReviewDesk desk,
+            Signals signals,
+            OutputView views,
+            Gate gate,
+            AuditLog log) {
+        this.outputs = outputs;
+        this.jobs = jobs;
+        this.held = held;
+        this.judgements = new Judgements(held);
+        this.desk = desk;
+        this.signals = signals;
+        this.views = views;
+        this.gate = gate;
+        this.log = log;
+    }
+
+    List<Route> routes() {
+        var one = "/api/outputs/{output}";
+        return List.of(
+                new Route("GET", "/api/outputs", Caller.SIGNED_IN, Trace.NONE, this::list),
+                new Route("GET", one, Caller.SIGNED_IN, Trace.LOOK, this::one),
+                new Route("GET", one + "/files/{name}", Caller.SIGNED_IN, Trace.EFFECT, this::file),
+                new Route("GET", one + "/evidence", Caller.SIGNED_IN, Trace.LOOK, this::evidence),
+                new Route("GET", one + "/evidence/rows", Caller.SIGNED_IN, Trace.LOOK, this::rows),
+                new Route("POST", one + "/reviews", Caller.SIGNED_IN, Trace.EFFECT, this::review),
+                new Route("POST", one + "/withdraw", Caller.SIGNED_IN, Trace.EFFECT, this::withdraw),
+                new Route("GET", one + "/certificate", Caller.SIGNED_IN, Trace.LOOK, this::certificate));
+    }
+
+    private Reply list(Call call) {
+        gate.admit(call, Operation.LIST_OUTPUTS);
+        var user = call.user();
+        var wanted = new Wanted(
+                user.id(),
+                user.roles().contains(Role.CHECKER) ? user.id() : null,
+                call.query("state").map(OutputRoutes::state).orElse(null),
+                call.query("project").orElse(null));
+        return Lists.page(
+                call,
+                (cursor, limit) -> outputs.list(wanted, cursor, limit),
+                output -> views.line(output, gate.person(output, user), user));
+    }
+
+    private static OutputState state(String word) {
+        try {
+            return OutputState.parse(word);
+        } catch (IllegalArgumentException unknown) {
+            throw Refusal.invalid("state に知らない値があります", "state is " + unknown.getMessage());
+        }
+    }
+
+    private Reply one(Call call) {
+        var wait = Duration.ofSeconds(call.number("wait", 0, 0, (int) LONGEST_WAIT.toSeconds()));
+        var change = signals.next(call.path("output"));
+        var output = find(call, Operation.VIEW_OUTPUT);
+        var person = gate.admit(call, Operation.VIEW_OUTPUT, OutputAct.SEE, output);
+        if (!wait.isZero() && !output.state().isFinal()) {
+            return new Reply.Later(change, wait, () -> seen(call, find(call, Operation.VIEW_OUTPUT)));
+        }
+        return seen(call, output, person);
+    }
+
+    private Reply seen(Call call, Output output) {
+        return seen(call, output, gate.admit(call, Operation.VIEW_OUTPUT, OutputAct.SEE, output));
+    }
+
+    // An author follows an own output as often as the page likes; a checker's look at findings is an act.
+    private Reply seen(Call call, Output output, Person person) {
+        if (person != Person.AUTHOR) {
+            look(call, "output.view", output, Map.of());
+        }
+        return Reply.ok(views.whole(output, person, call.user()));
+    }
+
+    private Reply file(Call call) {
+        var output = find(call, Operation.DOWNLOAD_FILE);
+        return gate.person(output, call.user()) == Person.CHECKER ? preview(call, output) : download(call, output);
+    }
+
+    private Reply download(Call call, Output output) {
+        gate.admit(call, Operation.DOWNLOAD_FILE, OutputAct.DOWNLOAD, output);
+        var released = output.released();
+        if (released == null || !call.path("name").equals(output.file())) {
+            throw new Refusal(Reason.NOT_FOUND);
+        }
+        var intent = log.intent(act(call, "output.download", output)
+                .with("sha256", released.sha256())
+                .with("file", output.file()));
+        var bytes = held.read(output.id(), released.file())
+                .filter(found -> Hashes.sha256(found).equals(released.sha256()));
+        log.outcome(intent, bytes.isPresent() ? Result.DONE : Result.FAILED, Map.of());
+        return attachment(bytes.orElseThrow(() -> new Refusal(Reason.BYTES_CHANGED)), output.file(), "text/csv");
+    }
+
+    private Reply preview(Call call, Output output) {
+        gate.admit(call, Operation.PREVIEW_FILE, OutputAct.PREVIEW, output);
+        var file = views.filesOf(judgement(output)).stream()
+                .filter(found -> found.name().equals(call.path("name")))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
+        look(call, "output.preview", output, Map.of("file", file.name(), "sha256", file.sha256()));
+        return attachment(bytes(output, file), file.name(), file.type());
+    }
+
+    private static Reply attachment(byte[] bytes, String name, String type) {
+        var media = type.equals("text/csv") ? "text/csv; charset=utf-8" : type;
+        return Reply.bytes(media, bytes).with("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    }
+
+    private Reply evidence(Call call) {
+        var output = find(call, Operation.READ_EVIDENCE);
+        gate.admit(call, Operation.READ_EVIDENCE, OutputAct.READ_EVIDENCE, output);
+        look(call, "output.evidence", output, Map.of());
+        var judgement = judgement(output);
+        var table = grid(output, judgement, false, 0, MOST_ROWS);
+        return Reply.ok(Fields.of("judgement", views.judgement(judgement))
+                .and("table", table)
+                .and("amended", grid(output, judgement, true, 0, MOST_ROWS))
+                .and("truncated", table != null && table.truncated(0))
+                .and("total", table == null ? 0 : table.total())
+                .and("sql", sql(output))
+                .and(
+                        "related",
+                        outputs.releasedBefore(output, MOST_RELATED).stream()
+                                .map(views::related)
+                                .toList()));
+    }
+
+    private Reply rows(Call call) {
+        var output = find(call, Operation.READ_EVIDENCE);
+        gate.admit(call, Operation.READ_EVIDENCE, OutputAct.READ_EVIDENCE, output);
+        var offset = call.number("offset", 0, 0, Integer.MAX_VALUE);
+        var limit = call.number("limit", 1_000, 1, MOST_ROWS);
+        look(call, "output.evidence", output, Map.of("offset", "" + offset));
+        var judgement = judgement(output);
+        return Reply.ok(Fields.of("table", grid(output, judgement, false, offset, limit))
+                .and("amended", grid(output, judgement, true, offset, limit)));
+    }
+
+    private @Nullable Grid grid(Output output, Judgement judgement, boolean amended, int offset, int limit) {
+        var file = amended ? judgement.amended() : judgement.files().stream().findFirst();
+        return file.map(found ->
+                        Grid.of(bytes(output, found), judgement.evidence().structure(), offset, limit))
+                .orElse(null);
+    }
+
+    record Review(@Nullable String decision, @Nullable String note) {}
+
+    private Reply review(Call call) {
+        var output = find(call, Operation.REVIEW_OUTPUT);
+        gate.admit(call, Operation.REVIEW_OUTPUT, OutputAct.VOTE, output);
+        var given = Wire.read(call, Review.class);
+        return switch (desk.vote(output, call.user(), decision(given), note(given))) {
+            case Voted.Counted(var now) -> Reply.json(201, views.whole(now, Person.CHECKER, call.user()));
+            case Voted.Declined(var why) -> throw declined(why);
+        };
+    }
+
+    private static Decision decision(Review given) {
+        try {
+            return Decision.parse(given.decision() == null ? "" : given.decision());
+        } catch (IllegalArgumentException unknown) {
+            throw Refusal.invalid("decision に知らない値があります", "decision is " + unknown.getMessage());
+        }
+    }
+
+    private static String note(Review given) {
+        var note = given.note() == null ? "" : given.note().strip();
+        if (note.length() > LONGEST_NOTE) {
+            throw Refusal.invalid("note は 4,000 文字までです", "note has at most 4,000 characters");
+        }
+        return note;
+    }
+
+    private static Refusal declined(ReviewDesk.Why why) {
+        return switch (why) {
+            case WRONG_STATE -> new Refusal(Reason.WRONG_STATE);
+            case ALREADY_REVIEWED -> new Refusal(Reason.ALREADY_REVIEWED);
+            case NOTE_NEEDED ->
+                new Refusal(
+                        Reason.NOTE_NEEDED,
+                        "判定が clear でない成果物をそのまま持ち出すには、note に理由を書いてください",
+                        "to release an output as it stands although its verdict is not clear, say why in note");
+            case VERDICT ->
+                new Refusal(
+                        Reason.VERDICT,
+                        "この成果物には、その決定で持ち出せる内容がありません",
+                        "this output has no bytes that this decision could let out");
+            case BYTES_CHANGED -> new Refusal(Reason.BYTES_CHANGED);
+        };
+    }
+
+    private Reply withdraw(Call call) {
+        var output = find(call, Operation.WITHDRAW_OUTPUT);
+        gate.admit(call, Operation.WITHDRAW_OUTPUT, OutputAct.WITHDRAW, output);
+        if (!desk.withdraw(output, call.user())) {
+            throw new Refusal(Reason.WRONG_STATE);
+        }
+        return Reply.ok(views.whole(outputs.find(output.id()).orElseThrow(), Person.AUTHOR, call.user()));
+    }
+
+    private Reply certificate(Call call) {
+        var output = find(call, Operation.READ_CERTIFICATE);
+        gate.admit(call, Operation.READ_CERTIFICATE, OutputAct.READ_CERTIFICATE, output);
+        look(call, "certificate.read", output, Map.of());
+        var text = outputs.certificate(output.id()).orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
+        return Reply.bytes("application/json", text.getBytes(StandardCharsets.UTF_8))
+                .with("Content-Disposition", "inline; filename=\"certificate-" + output.id() + ".json\"");
+    }
+
+    private Output find(Call call, Operation operation) {
+        return outputs.find(call.path("output"))
+                .orElseThrow(() -> gate.refuse(call, operation, "not-found", null, null));
+    }
+
+    private Judgement judgement(Output output) {
+        return judgements.of(output).orElseThrow(() -> new Refusal(Reason.WRONG_STATE));
+    }
+
+    private byte[] bytes(Output output, CheckedFile file) {
+        return held.read(output.id(), file.name())
+                .filter(found -> Hashes.sha256(found).equals(file.sha256()))
+                .orElseThrow(() -> new Refusal(Reason.BYTES_CHANGED));
+    }
+
+    private @Nullable String sql(Output output) {
+        return output.job() == null
+                ? null
+                : jobs.find(output.job()).map(Job::sql).orElse(null);
+    }
+
+    private void look(Call call, String action, Output output, Map<String, String> detail) {
+        var act = act(call, action, output);
+        log.record(new Act(act.actor(), action, act.project(), act.object(), detail), Result.DONE);
+    }
+
+    private static Act act(Call call, String action, Output output) {
+        User user = call.user();
+        return new Act(user.name(), action, output.project(), output.id(), Map.of());
+    }
+}
