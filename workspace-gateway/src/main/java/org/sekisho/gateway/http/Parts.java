@@ -1,0 +1,72 @@
+package org.sekisho.gateway.http;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.sekisho.engine.vault.Vault;
+import org.sekisho.gateway.airlock.HeldFolders;
+import org.sekisho.gateway.airlock.Outputs;
+import org.sekisho.gateway.airlock.Releases;
+import org.sekisho.gateway.airlock.ReviewDesk;
+import org.sekisho.gateway.audit.AuditLog;
+import org.sekisho.gateway.catalogue.Adoption;
+import org.sekisho.gateway.identity.Identity;
+import org.sekisho.gateway.job.JobRunner;
+import org.sekisho.gateway.job.Jobs;
+import org.sekisho.gateway.job.Signals;
+import org.sekisho.gateway.project.Applications;
+import org.sekisho.gateway.project.Projects;
+
+/** Everything that routes ask, put together once. */
+public record Parts(
+        Identity identity,
+        AuditLog log,
+        Projects projects,
+        Applications applications,
+        Jobs jobs,
+        JobRunner runner,
+        Signals signals,
+        Outputs outputs,
+        HeldFolders held,
+        Releases releases,
+        ReviewDesk desk,
+        Vault vault,
+        Adoption adoption,
+        Instance instance,
+        boolean secure,
+        Clock clock) {
+    /** The table of routes. */
+    List<Route> routes() {
+        var gate = new Gate(log, projects, clock);
+        var people = new People(identity.accounts());
+        var projectRoutes = new ProjectRoutes(projects, vault, people, gate, clock);
+        return Stream.of(
+                        new SessionRoutes(identity.sessions(), projects, gate, log, instance, secure, clock).routes(),
+                        projectRoutes.routes(),
+                        new ApplicationRoutes(applications, vault, people, gate, log, clock).routes(),
+                        new JobRoutes(jobs, runner, projects, signals, people, gate, log).routes(),
+                        new OutputRoutes(
+                                        outputs,
+                                        jobs,
+                                        held,
+                                        desk,
+                                        signals,
+                                        new OutputView(held, projects, people),
+                                        gate,
+                                        log)
+                                .routes(),
+                        new CatalogueRoutes(
+                                        adoption,
+                                        vault,
+                                        projects,
+                                        projectRoutes,
+                                        gate,
+                                        instance,
+                                        releases.certificateKey())
+                                .routes(),
+                        new AuditRoutes(log, gate).routes(),
+                        LaterRoutes.routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+}
