@@ -15,6 +15,7 @@ import org.sekisho.checker.review.Ballot;
 import org.sekisho.checker.review.Decision;
 import org.sekisho.checker.review.OutputState;
 import org.sekisho.engine.provision.Provision;
+import org.sekisho.engine.worker.Cancellation;
 import org.sekisho.engine.worker.QueryAnswer.Answered;
 import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
@@ -48,6 +49,9 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
     private final Clock clock;
     private final ExecutorService checking = Executors.newFixedThreadPool(
             2, Thread.ofPlatform().name("checking-", 0).daemon().factory());
+
+    private final Cancellation cancellation = new Cancellation();
+    private volatile boolean stopping;
 
     public Airlock(
             Outputs outputs,
@@ -109,11 +113,14 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
         outputs.in(OutputState.HELD).forEach(output -> checking.execute(() -> decide(output)));
     }
 
+    /** Checks that have not ended are taken up again at the next start. Interrupts nobody: a file may be half written. */
     @Override
     public void close() {
-        checking.shutdownNow();
+        stopping = true;
+        cancellation.cancel();
+        checking.shutdown();
         try {
-            checking.awaitTermination(5, TimeUnit.SECONDS);
+            checking.awaitTermination(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -130,13 +137,13 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
     }
 
     private void check(Output output) {
-        if (output.state() != OutputState.CHECKING) {
+        if (stopping || output.state() != OutputState.CHECKING) {
             return;
         }
         var permit = projects.permit(output.project(), output.permit()).orElseThrow();
         explain(output, permit);
         var judgement = judge(output, permit);
-        if (checking.isShutdown()) {
+        if (stopping) {
             return;
         }
         var sha256 = judgements.write(output.id(), judgement);
@@ -166,7 +173,7 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
         try {
             var job = jobs.find(output.job() == null ? "" : output.job()).orElseThrow();
             engine.provision(permit, output.provision())
-                    .ifPresent(provision -> engine.explain(provision, job.sql(), held.of(output.id())));
+                    .ifPresent(provision -> engine.explain(provision, job.sql(), held.of(output.id()), cancellation));
         } catch (RuntimeException unknown) {
             LOG.warn("nobody knows who stands behind the cells of {}", output.id(), unknown);
         }

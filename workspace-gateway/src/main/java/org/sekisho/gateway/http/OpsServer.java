@@ -36,7 +36,8 @@ final class OpsServer extends VerticleBase {
     }
 
     private void answer(HttpServerRequest request) {
-        switch (request.path()) {
+        var path = request.path() == null ? "" : request.path();
+        switch (path) {
             case "/healthz" -> send(request, 200, "text/plain", "alive\n");
             case "/readyz" -> {
                 var ready = Future.await(vertx.executeBlocking(meters::readiness, false));

@@ -22,7 +22,7 @@ public interface QueryEngine {
             Provision provision, String sql, Path directory, Cancellation cancellation, Consumer<Progress> progress);
 
     /** Writes who stands behind each cell beside the result, or why it is unknown. */
-    void explain(Provision provision, String sql, Path directory);
+    void explain(Provision provision, String sql, Path directory, Cancellation cancellation);
 
     /** The provision of this name, if it still exists. */
     Optional<Provision> provision(Permit permit, String id);

@@ -50,8 +50,8 @@ public final class WorkerQueryEngine implements QueryEngine {
     }
 
     @Override
-    public void explain(Provision provision, String sql, Path directory) {
-        engine.contributions(provision, sql, directory, new Cancellation());
+    public void explain(Provision provision, String sql, Path directory, Cancellation cancellation) {
+        engine.contributions(provision, sql, directory, cancellation);
     }
 
     @Override

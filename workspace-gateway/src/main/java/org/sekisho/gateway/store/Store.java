@@ -15,6 +15,8 @@ import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -37,8 +39,8 @@ public final class Store implements AutoCloseable {
     private final BlockingQueue<Handle> readers = new ArrayBlockingQueue<>(READERS);
 
     private Store(Path file) {
-        writer = Jdbi.create(source(file, false)).open();
-        var source = Jdbi.create(source(file, true));
+        writer = jdbi(source(file, false)).open();
+        var source = jdbi(source(file, true));
         for (int i = 0; i < READERS; i++) {
             allReaders.add(source.open());
         }
@@ -106,6 +108,13 @@ public final class Store implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for the store", e);
         }
+    }
+
+    // What a failed statement was given stays out of its message: it may be somebody's SQL or words.
+    private static Jdbi jdbi(SQLiteDataSource source) {
+        var jdbi = Jdbi.create(source);
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+        return jdbi;
     }
 
     private static SQLiteDataSource source(Path file, boolean readOnly) {

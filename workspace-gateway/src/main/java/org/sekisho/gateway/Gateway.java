@@ -1,0 +1,194 @@
+package org.sekisho.gateway;
+
+import java.io.Closeable;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.sekisho.checker.OutputChecker;
+import org.sekisho.checker.policy.RulePacks;
+import org.sekisho.engine.provision.Provision;
+import org.sekisho.engine.provision.Provisions;
+import org.sekisho.engine.vault.Vault;
+import org.sekisho.engine.worker.Engine;
+import org.sekisho.engine.worker.SandboxStatus;
+import org.sekisho.gateway.airlock.Airlock;
+import org.sekisho.gateway.airlock.HeldFolders;
+import org.sekisho.gateway.airlock.Judgements;
+import org.sekisho.gateway.airlock.Outputs;
+import org.sekisho.gateway.airlock.Releases;
+import org.sekisho.gateway.airlock.ReviewDesk;
+import org.sekisho.gateway.audit.Act;
+import org.sekisho.gateway.audit.FileAuditLog;
+import org.sekisho.gateway.audit.Result;
+import org.sekisho.gateway.catalogue.Adoption;
+import org.sekisho.gateway.http.Frontdoor;
+import org.sekisho.gateway.http.Instance;
+import org.sekisho.gateway.http.Parts;
+import org.sekisho.gateway.identity.Identity;
+import org.sekisho.gateway.identity.User;
+import org.sekisho.gateway.job.JobRunner;
+import org.sekisho.gateway.job.Jobs;
+import org.sekisho.gateway.job.Signals;
+import org.sekisho.gateway.job.WorkerQueryEngine;
+import org.sekisho.gateway.metering.Meters;
+import org.sekisho.gateway.project.Applications;
+import org.sekisho.gateway.project.Projects;
+import org.sekisho.gateway.store.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running gateway: every object of it, from the first file opened to the last one closed. */
+final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final String VERSION = "0.1.0";
+
+    private final Deque<Closeable> opened = new ArrayDeque<>();
+    private final Frontdoor door;
+    private final SandboxStatus sandbox;
+
+    private Gateway(Settings settings) {
+        var clock = Clock.systemUTC();
+        var home = settings.home();
+        try {
+            var store = keep(Store.open(home));
+            var log = keep(FileAuditLog.open(home.resolve("log"), home.resolve("keys"), clock));
+            log.record(Act.of("sekisho", "gateway.start").with("version", VERSION), Result.DONE);
+            opened.push(() -> log.record(Act.of("sekisho", "gateway.stop"), Result.DONE));
+            var identity = Identity.open(store, home.resolve("keys/jwt.key"), clock);
+            var projects = new Projects(store);
+            var vault = Vault.open(home);
+            var demo = new Demo(identity.accounts(), projects, vault, clock);
+            demo.prepare(settings.demo(), settings.binding().isLoopback());
+            var adoption = new Adoption(vault, store, log, clock);
+            adoption.datasets();
+
+            var engine = keep(new Engine(settings.engine()));
+            sandbox = engine.sandbox();
+            var provisions = new Provisions(home, vault);
+            var queries = new WorkerQueryEngine(engine, provisions, vault);
+            var signals = new Signals();
+            var jobs = new Jobs(store, clock);
+            var outputs = new Outputs(store);
+            var held = new HeldFolders(home);
+            var releases = new Releases(
+                    outputs,
+                    held,
+                    jobs,
+                    (project, permit, provision) -> provisions
+                            .find(project, provision)
+                            .map(Provision::snapshots)
+                            .orElseThrow(),
+                    SigningKey.open(home.resolve("keys/certificate.key")),
+                    log,
+                    signals,
+                    clock,
+                    id -> identity.accounts().withId(id).map(User::name).orElse(id));
+            var airlock = keep(new Airlock(
+                    outputs,
+                    held,
+                    (rules, folder, file) ->
+                            OutputChecker.with(RulePacks.load(rules)).judgeResult(folder, file),
+                    releases,
+                    queries,
+                    jobs,
+                    projects,
+                    log,
+                    signals,
+                    clock));
+            var runner = keep(new JobRunner(jobs, projects, queries, airlock, log, signals, clock));
+            var meters = keep(new Meters(jobs, outputs, log, store, sandbox.isolated()));
+            var instance =
+                    new Instance(settings.demo(), new Instance.Sandbox(sandbox.isolated(), sandbox.words()), VERSION);
+            var parts = new Parts(
+                    identity,
+                    log,
+                    projects,
+                    new Applications(store, clock),
+                    jobs,
+                    runner,
+                    signals,
+                    outputs,
+                    held,
+                    releases,
+                    new ReviewDesk(outputs, new Judgements(held), releases, log, signals, clock),
+                    vault,
+                    adoption,
+                    instance,
+                    settings.binding().tls() != null,
+                    clock);
+            airlock.resume();
+            runner.resume();
+            door = keep(new Frontdoor(settings.binding(), settings.opsPort(), settings.web(), parts, meters));
+            watchTheVault(adoption);
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    /** Returns when requests are answered. */
+    static Gateway start(Settings settings) {
+        return new Gateway(settings);
+    }
+
+    int port() {
+        return door.port();
+    }
+
+    int opsPort() {
+        return door.opsPort();
+    }
+
+    SandboxStatus sandbox() {
+        return sandbox;
+    }
+
+    /** Stops what listens first and what others write to last. Calling it again does nothing. */
+    @Override
+    public void close() {
+        synchronized (opened) {
+            while (!opened.isEmpty()) {
+                var part = opened.pop();
+                try {
+                    part.close();
+                } catch (Exception e) {
+                    LOG.error("a part did not close", e);
+                }
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        opened.push(() -> {
+            try {
+                part.close();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return part;
+    }
+
+    /** What another process loads is announced within a second. */
+    private void watchTheVault(Adoption adoption) {
+        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("vault").daemon().factory());
+        opened.push(watch::shutdownNow);
+        var unused = watch.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        adoption.datasets();
+                    } catch (RuntimeException e) {
+                        LOG.error("the vault cannot be read", e);
+                    }
+                },
+                1,
+                1,
+                TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,174 @@
+package org.sekisho.gateway;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.engine.worker.EngineSettings;
+import org.sekisho.engine.worker.Limits;
+import org.sekisho.engine.worker.SandboxChoice;
+import org.sekisho.gateway.http.Binding;
+
+/**
+ * What a gateway is started with.
+ *
+ * @param opsPort loopback port for health and metrics
+ * @param web folder of the built pages
+ * @param demo whether invented data, projects and accounts are made
+ */
+record Settings(
+        Path home, Binding binding, int opsPort, @Nullable Path web, boolean demo, EngineSettings engine) {
+    static final String USAGE = """
+            --home DIR        state (default .sekisho)
+            --port N          default 8080; 0 takes any free one
+            --ops-port N      default one above the port
+            --config FILE     YAML: host, port, ops-port, names, demo, tls, engine
+            --web DIR         built pages
+            --demo, --no-demo invented data and accounts (default on a loopback address)""";
+
+    Settings {
+        if (demo && !binding.isLoopback()) {
+            throw new IllegalArgumentException("demo accounts exist on a loopback address only: add --no-demo");
+        }
+    }
+
+    /** The file of {@code --config}; every member may be left out. */
+    record ConfigFile(
+            @Nullable String host,
+            @Nullable Integer port,
+            @JsonProperty("ops-port") @Nullable Integer opsPort,
+            @Nullable List<String> names,
+            @Nullable Boolean demo,
+            @Nullable TlsFiles tls,
+            @Nullable EngineLimits engine) {
+        static final ConfigFile EMPTY = new ConfigFile(null, null, null, null, null, null, null);
+    }
+
+    record TlsFiles(@Nullable String certificate, @Nullable String key) {}
+
+    record EngineLimits(
+            @JsonProperty("memory-mebibytes") @Nullable Long memory,
+            @Nullable Integer threads,
+            @Nullable Long seconds,
+            @JsonProperty("result-rows") @Nullable Long resultRows,
+            @JsonProperty("result-mebibytes") @Nullable Long resultMebibytes,
+            @JsonProperty("idle-seconds") @Nullable Long idle,
+            @Nullable String sandbox) {
+        static final EngineLimits EMPTY = new EngineLimits(null, null, null, null, null, null, null);
+    }
+
+    /** @throws IllegalArgumentException that says which argument or which member of the file is wrong, and how */
+    static Settings parse(List<String> arguments) {
+        var given = Arguments.parse(arguments);
+        var file = given.config() == null ? ConfigFile.EMPTY : read(given.config());
+        var home = (given.home() == null ? Path.of(".sekisho") : given.home())
+                .toAbsolutePath()
+                .normalize();
+        var port = port("port", first(given.port(), file.port(), 8080));
+        var ops = port("ops-port", first(given.opsPort(), file.opsPort(), port == 0 ? 0 : port + 1));
+        var names = new HashSet<>(file.names() == null ? List.<String>of() : file.names());
+        var binding = new Binding(file.host() == null ? "127.0.0.1" : file.host(), port, names, tls(file.tls()));
+        var demo = first(given.demo(), file.demo(), binding.isLoopback());
+        return new Settings(home, binding, ops, given.web(), demo, engine(home, file.engine()));
+    }
+
+    private static EngineSettings engine(Path home, @Nullable EngineLimits given) {
+        var limits = given == null ? EngineLimits.EMPTY : given;
+        var usual = Limits.usual();
+        return new EngineSettings(
+                home,
+                new Limits(
+                        limits.memory() == null ? usual.memoryBytes() : limits.memory() << 20,
+                        Objects.requireNonNullElse(limits.threads(), usual.threads()),
+                        limits.seconds() == null ? usual.time() : Duration.ofSeconds(limits.seconds()),
+                        Objects.requireNonNullElse(limits.resultRows(), usual.resultRows()),
+                        limits.resultMebibytes() == null ? usual.resultBytes() : limits.resultMebibytes() << 20),
+                Duration.ofSeconds(Objects.requireNonNullElse(limits.idle(), 600L)),
+                sandbox(limits.sandbox()));
+    }
+
+    private static SandboxChoice sandbox(@Nullable String word) {
+        if (word == null) {
+            return SandboxChoice.PREFERRED;
+        }
+        return Arrays.stream(SandboxChoice.values())
+                .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("engine.sandbox is required, preferred or none"));
+    }
+
+    private static Binding.@Nullable Tls tls(@Nullable TlsFiles files) {
+        if (files == null) {
+            return null;
+        }
+        return new Binding.Tls(readable("tls.certificate", files.certificate()), readable("tls.key", files.key()));
+    }
+
+    private static Path readable(String name, @Nullable String file) {
+        if (file == null || !Files.isReadable(Path.of(file))) {
+            throw new IllegalArgumentException(name + " names a PEM file that can be read");
+        }
+        return Path.of(file);
+    }
+
+    private static ConfigFile read(Path file) {
+        var mapper = YAMLMapper.builder()
+                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .build();
+        try {
+            var text = Files.readString(file);
+            return text.isBlank() ? ConfigFile.EMPTY : mapper.readValue(text, ConfigFile.class);
+        } catch (UnrecognizedPropertyException e) {
+            throw new IllegalArgumentException(place(file, e) + "there is no setting '" + where(e) + "'");
+        } catch (JsonMappingException e) {
+            throw new IllegalArgumentException(place(file, e) + "'" + where(e) + "' has a value of the wrong kind");
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(place(file, e) + "this is not YAML");
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + " cannot be read");
+        }
+    }
+
+    private static String place(Path file, JsonProcessingException e) {
+        var at = e.getLocation();
+        return at == null ? file + ": " : file + ":" + at.getLineNr() + ":" + at.getColumnNr() + ": ";
+    }
+
+    private static String where(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+
+    private static <T> T first(@Nullable T one, @Nullable T other, T otherwise) {
+        if (one != null) {
+            return one;
+        }
+        return other != null ? other : otherwise;
+    }
+
+    private static int port(String name, int number) {
+        if (number < 0 || number > 65_535) {
+            throw new IllegalArgumentException(name + " is a number from 0 to 65535");
+        }
+        return number;
+    }
+}

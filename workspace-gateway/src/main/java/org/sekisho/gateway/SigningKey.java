@@ -1,0 +1,69 @@
+package org.sekisho.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+
+/** An Ed25519 key pair in a file of two lines, private (PKCS #8) and public (X.509), in base64; mode 0600. */
+final class SigningKey {
+    private SigningKey() {}
+
+    /** Reads the pair, made first when it is not there. */
+    static KeyPair open(Path file) {
+        try {
+            if (Files.notExists(file)) {
+                make(file);
+            }
+            return parse(Files.readAllLines(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the signing key cannot be read", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the signing key is not an Ed25519 pair", e);
+        }
+    }
+
+    private static void make(Path file) throws IOException, GeneralSecurityException {
+        Files.createDirectories(
+                file.resolveSibling(""),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        var base64 = Base64.getEncoder();
+        var lines = List.of(
+                base64.encodeToString(pair.getPrivate().getEncoded()),
+                base64.encodeToString(pair.getPublic().getEncoded()));
+        var part = Files.createTempFile(
+                file.resolveSibling(""),
+                "new-",
+                ".part",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(part, lines);
+        try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static KeyPair parse(List<String> lines) throws GeneralSecurityException {
+        if (lines.size() != 2) {
+            throw new GeneralSecurityException("two lines expected");
+        }
+        var keys = KeyFactory.getInstance("Ed25519");
+        var base64 = Base64.getDecoder();
+        return new KeyPair(
+                keys.generatePublic(new X509EncodedKeySpec(base64.decode(lines.get(1)))),
+                keys.generatePrivate(new PKCS8EncodedKeySpec(base64.decode(lines.getFirst()))));
+    }
+}
