@@ -179,7 +179,7 @@ final class Gateway implements AutoCloseable {
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("vault").daemon().factory());
         opened.push(watch::shutdownNow);
-        var unused = watch.scheduleWithFixedDelay(
+        var _ = watch.scheduleWithFixedDelay(
                 () -> {
                     try {
                         adoption.datasets();
