@@ -29,8 +29,8 @@ function log(actor: string, action: string, project?: string, object?: string, r
 
 function hold(job: Job, author: User) {
   const output: Output = {
-    id: id('o'), project: job.project, author: author.displayName, job: job.id, title: job.title ?? '', state: 'checking',
-    files: [{ name: 'result.csv', type: 'text/csv' }], findings: [], reviews: [], submitted: now(), sql: job.sql,
+    id: id('o'), project: job.project, author: author.name, job: job.id, title: job.title ?? '', state: 'checking',
+    files: [{ name: 'result.csv', type: 'text/csv' }], findings: [], reviews: [], created: now(), sql: job.sql, projectTitle: permits.find(({ project }) => project === job.project)?.title,
     reviewsNeeded: permits.find(({ project }) => project === job.project)?.reviews ?? 1, rules: 'ndb@2024-11',
   }
   state.outputs.unshift(output)
@@ -44,7 +44,7 @@ function submit({ me, body, parts }: Ask): Job {
   state.jobs.unshift(job)
   log(me.name, 'job.submit', job.project, job.id)
   const slow = /slow/.test(job.sql ?? '') ? 20_000 : 1500
-  setTimeout(() => job.state === 'queued' && Object.assign(job, { state: 'running', started: now(), position: null, progress: { percent: 35 } }), 400)
+  setTimeout(() => job.state === 'queued' && Object.assign(job, { state: 'running', started: now(), position: null, progress: { phase: 'running', fraction: 0.35 } }), 400)
   setTimeout(() => {
     if (job.state !== 'running') return
     const line = (job.sql ?? '').split('\n').findIndex((text) => /patiens/.test(text))
@@ -56,9 +56,9 @@ function submit({ me, body, parts }: Ask): Job {
 
 function review({ me, body, parts }: Ask): Output {
   const output = one(parts[1]!)
-  if (output.author === me.displayName) throw new Refused(403, 'own-output', 'Nobody reviews an own output')
+  if (output.author === me.name) throw new Refused(403, 'own-output', 'Nobody reviews an own output')
   if (output.state !== 'held') throw new Refused(409, 'wrong-state', 'Not in this state')
-  output.reviews.push({ by: { id: me.id, name: me.name, displayName: me.displayName }, decision: body.decision as Decision, note: body.note as string, at: now() })
+  output.reviews.push({ reviewer: me.name, decision: body.decision as Decision, note: body.note as string, at: now() })
   log(me.name, 'output.review', output.project, output.id)
   if (output.reviews.length < (output.reviewsNeeded ?? 1)) return output
   const decisions = output.reviews.map(({ decision }) => decision)
@@ -75,7 +75,7 @@ function one(wanted: string): Output {
   return found
 }
 
-const seen = (output: Output, me: User): Output => (output.state === 'held' ? { ...output, reviews: me.roles.includes('checker') ? output.reviews.filter(({ by }) => (by as User).id === me.id) : [], reviewsGiven: undefined } : output)
+const seen = (output: Output, me: User): Output => (output.state === 'held' ? { ...output, reviews: me.roles.includes('checker') ? output.reviews.filter(({ reviewer }) => reviewer === me.name) : [], reviewsGiven: undefined } : output)
 const visible = (me: User) => state.outputs.filter(({ project }) => me.roles.includes('checker') || memberOf[me.name]?.includes(project)).map((output) => seen(output, me))
 
 function audit({ me, search }: Ask) {
@@ -90,7 +90,7 @@ function audit({ me, search }: Ask) {
 function decideApplication({ me, body, parts }: Ask) {
   const found = state.applications.find((one) => one.id === parts[1])!
   found.state = body.decision === 'approve' ? 'approved' : body.decision === 'reject' ? 'rejected' : 'returned'
-  found.decisions = [{ decision: body.decision as string, by: me.displayName, note: body.note as string, at: now() }]
+  found.decisions = [{ decision: found.state, by: me.name, note: body.note as string, at: now() }]
   return found
 }
 
@@ -106,17 +106,17 @@ const routes: Record<string, (ask: Ask) => unknown> = {
   'DELETE jobs/*': ({ parts }) => Object.assign(state.jobs.find((job) => job.id === parts[1])!, { state: 'cancelled', ended: now() }),
   'GET outputs': ({ me, search }) => ({ items: visible(me).filter(({ project }) => !search.get('project') || project === search.get('project')) }),
   'GET outputs/*': ({ me, parts }) => seen(one(parts[1]!), me),
-  'DELETE outputs/*': ({ parts }) => Object.assign(one(parts[1]!), { state: 'withdrawn', ended: now() }),
+  'POST outputs/*/withdraw': ({ parts }) => Object.assign(one(parts[1]!), { state: 'withdrawn', ended: now() }),
   'GET outputs/*/evidence': ({ parts }) => evidenceFor(one(parts[1]!)),
   'POST outputs/*/reviews': review,
   'GET outputs/*/files/*': ({ me, parts }) => (log(me.name, 'output.download', undefined, parts[1]), bytes('text/csv', 'prefecture,n\n北海道,1200\n')),
   'GET outputs/*/certificate': () => ({ kind: 'sekisho-release/1' }),
   'GET audit': audit,
   'GET audit/proof/*': ({ parts }) => ({ index: Number(parts[2]), path: [] }),
-  'GET sessions': () => ({ items: [...state.sessions].map(([session, user]) => ({ id: session, user: user.displayName, opened: now(), address: '127.0.0.1' })) }),
+  'GET sessions': () => ({ items: [...state.sessions].map(([session, user]) => ({ id: session, user, since: now(), expires: now() })) }),
   'DELETE sessions/*': ({ parts }) => void state.sessions.delete(parts[1]!),
   'GET applications': () => ({ items: state.applications }),
-  'POST applications': ({ me, body }) => (state.applications.unshift({ ...(body as object), id: id('a'), applicant: me.displayName, state: 'submitted', submitted: now() } as Application), state.applications[0]),
+  'POST applications': ({ me, body }) => (state.applications.unshift({ ...(body as object), id: id('a'), applicant: me.name, state: 'submitted', submitted: now() } as Application), state.applications[0]),
   'GET applications/*': ({ parts }) => state.applications.find((found) => found.id === parts[1]),
   'POST applications/*/decisions': decideApplication,
 }
@@ -176,22 +176,32 @@ function send(response: ServerResponse, status: number, type: string, body: stri
   response.end(body)
 }
 
+/** As strict as the gateway's; the nonce is the mark that the gateway would replace. */
+const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-__CSP_NONCE__'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+function serve(request: IncomingMessage, response: ServerResponse, next: () => void) {
+  if (!request.url?.startsWith('/api/')) return next()
+  answer(request, response).then(
+    (found) => {
+      if (found === undefined) return send(response, 204, 'text/plain', '')
+      const raw = found as { $type?: string; text: string }
+      send(response, 200, raw.$type ?? 'application/json', raw.$type ? raw.text : JSON.stringify(found))
+    },
+    (refused: Refused) => send(response, refused.status ?? 500, 'application/problem+json', JSON.stringify({ type: `urn:sekisho:${refused.reason}`, title: refused.message, status: refused.status })),
+  )
+}
+
 export function mockGateway(): Plugin {
   return {
     name: 'mock-gateway',
     apply: 'serve',
-    configureServer(server) {
-      server.middlewares.use((request, response, next) => {
-        if (!request.url?.startsWith('/api/')) return next()
-        answer(request, response).then(
-          (found) => {
-            if (found === undefined) return send(response, 204, 'text/plain', '')
-            const raw = found as { $type?: string; text: string }
-            send(response, 200, raw.$type ?? 'application/json', raw.$type ? raw.text : JSON.stringify(found))
-          },
-          (refused: Refused) => send(response, refused.status ?? 500, 'application/problem+json', JSON.stringify({ type: `urn:sekisho:${refused.reason}`, title: refused.message, status: refused.status })),
-        )
+    configureServer: ({ middlewares }) => void middlewares.use(serve),
+    configurePreviewServer: ({ middlewares }) => {
+      middlewares.use((_request, response, next) => {
+        response.setHeader('Content-Security-Policy', policy)
+        next()
       })
+      middlewares.use(serve)
     },
   }
 }

@@ -83,7 +83,7 @@ export type Job = {
   started?: string | null
   ended?: string | null
   position?: number | null
-  progress?: { phase?: string; percent?: number | null; bytes?: number | null; position?: number | null } | null
+  progress?: { phase?: string; fraction?: number | null; position?: number | null } | null
 }
 
 export type OutputState = 'checking' | 'held' | 'released' | 'returned' | 'refused' | 'withdrawn'
@@ -132,7 +132,7 @@ export type Cell = {
   upper?: number | null
   rules?: string[]
 }
-export type Grid = { columns: (string | { name: string; type?: string })[]; rows: unknown[][] }
+export type Grid = { columns: (string | { name: string; role?: string })[]; rows: unknown[][] }
 export type ColumnRole = { column: string; role: 'key' | 'count' | 'sum' | 'mean' | 'other'; of: string; counts?: string | null }
 export type CellEvidence = {
   structure?: { rows: number; columns: ColumnRole[]; totalRows: number[]; hierarchies?: string[][]; equations?: number; assumed?: string[] }

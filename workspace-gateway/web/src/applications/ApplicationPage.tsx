@@ -6,6 +6,7 @@ import { useFormat, usePhrases, useText } from '../i18n/language.tsx'
 import { Button, Chip, Head, LinkButton, Notice, StateChip, Time, useName, useTitle } from '../kit/kit.tsx'
 import { Loaded } from '../kit/Loaded.tsx'
 import { Grant } from '../projects/PermitFacts.tsx'
+import { looks, type State, words } from '../kit/states.ts'
 import { useApplication, useDecideApplication } from './queries.ts'
 import { texts } from './texts.ts'
 import './applications.css'
@@ -18,6 +19,7 @@ function Found({ application }: { application: Application }) {
   const said = usePhrases(texts)
   const text = useText()
   const format = useFormat()
+  const state = usePhrases(words)
   const name = useName()
   const me = useMe()
   const applicant = name(application.applicant)
@@ -43,7 +45,7 @@ function Found({ application }: { application: Application }) {
         {application.expires && (<><dt>{said.expires}</dt><dd>{format.date(application.expires)}</dd></>)}
       </dl></div></section>
       {application.decisions?.map((decision, index) => (
-        <Notice key={index} tone={decision.decision === 'approve' ? 'green' : decision.decision === 'reject' ? 'red' : 'violet'} icon={decision.decision === 'approve' ? 'check' : decision.decision === 'reject' ? 'cross' : 'back'} title={said[decision.decision as 'approve'] ?? decision.decision}>
+        <Notice key={index} tone={looks[decision.decision as State]?.tone} icon={looks[decision.decision as State]?.icon} title={state[decision.decision as State] ?? decision.decision}>
           <p>{decision.note}</p>
           <p className="small dim">{name(decision.by)} <Time at={decision.at} /></p>
         </Notice>

@@ -22,7 +22,7 @@ export default function Apply() {
   const [members, setMembers] = useState(user.name)
   useTitle(said.applyTitle)
   const set = (part: Partial<Draft>) => change((before) => ({ ...before, ...part }))
-  const complete = draft.title.trim() && draft.purpose.trim() && draft.datasets.length > 0 && draft.expires
+  const complete = draft.title.trim() && draft.purpose.trim() && draft.outputs.trim() && draft.datasets.length > 0 && draft.expires
   const toggle = (id: string) => set({ datasets: draft.datasets.some(({ dataset }) => dataset === id) ? draft.datasets.filter(({ dataset }) => dataset !== id) : [...draft.datasets, { dataset: id }] })
   const submit = () => {
     const rows = { ...(period.from && { from: period.from }), ...(period.to && { to: period.to }) }

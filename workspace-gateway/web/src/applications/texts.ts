@@ -21,7 +21,7 @@ export const texts = phrases({
   reviews: { en: 'Reviewers for each output', ja: '成果物ごとの審査担当の数' },
   expires: { en: 'Expires', ja: '利用期限' },
   submit: { en: 'Submit application', ja: '申出を提出する' },
-  incomplete: { en: 'Title, purpose, one data set and an expiry are needed.', ja: '課題名、利用目的、データセット、利用期限が必要です。' },
+  incomplete: { en: 'Title, purpose, intended outputs, one data set and an expiry are needed.', ja: '課題名、利用目的、予定する成果物、データセット、利用期限が必要です。' },
   applicant: { en: 'Applicant', ja: '申出者' },
   submitted: { en: 'Submitted', ja: '提出' },
   data: { en: 'Data', ja: 'データ' },

@@ -12,7 +12,7 @@ import { Files } from './Files.tsx'
 import { Findings } from './Findings.tsx'
 import { LifeLine } from './LifeLine.tsx'
 import { useProjectTitle, useTitleOf } from './lines.tsx'
-import { useOutput } from './queries.ts'
+import { useFollow, useOutput } from './queries.ts'
 import { texts } from './texts.ts'
 import { useJob } from '../sql/queries.ts'
 import { Withdraw } from './Withdraw.tsx'
@@ -35,6 +35,7 @@ function Found({ output }: { output: Output }) {
   const open = output.state === 'held' || output.state === 'checking'
   const sql = output.sql ?? job?.sql
   useTitle(title(output))
+  useFollow(output)
   return (
     <div className="page">
       <Head

@@ -9,7 +9,7 @@ export function Withdraw({ id }: { id: string }) {
   const said = usePhrases(texts)
   const queries = useQueryClient()
   const withdraw = useMutation({
-    mutationFn: () => ask(`/api/outputs/${encodeURIComponent(id)}`, { method: 'DELETE' }),
+    mutationFn: () => ask(`/api/outputs/${encodeURIComponent(id)}/withdraw`, { method: 'POST' }),
     onSettled: () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'output' || queryKey[0] === 'outputs' }),
   })
   return (

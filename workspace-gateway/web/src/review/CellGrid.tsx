@@ -10,6 +10,7 @@ type At = { row: number; column: number }
 type Props = { columns: Shown[]; rows: Rows; found: Map<string, Marked>; totals: number[]; at: At; onMove(at: At): void; onHover(at: At | null): void }
 
 const rowHeight = 30
+const headHeight = 34
 const steps: Record<string, [number, number]> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], PageUp: [-15, 0], PageDown: [15, 0] }
 
 /** A grid that draws only what is in sight. Arrow keys move; the cell in focus is explained below the grid. */
@@ -18,9 +19,9 @@ export function CellGrid({ columns, rows, found, totals, at, onMove, onHover }: 
   const place = useRef<HTMLDivElement>(null)
   const moved = useRef(false)
   const count = rows.original.length
-  const virtual = useVirtualizer({ count, getScrollElement: () => place.current, estimateSize: () => rowHeight, overscan: 12 })
+  const virtual = useVirtualizer({ count, getScrollElement: () => place.current, estimateSize: () => rowHeight, overscan: 12, scrollMargin: headHeight, scrollPaddingStart: headHeight, scrollPaddingEnd: 4 })
   const items = virtual.getVirtualItems()
-  const template = `56px ${columns.map(({ width }, index) => (index === columns.length - 1 ? `minmax(${width}ch, 1fr)` : `${width}ch`)).join(' ')}`
+  const template = `56px ${columns.map(({ width }) => `${width}ch`).join(' ')} 1fr`
   const firstAmended = columns.findIndex(({ amended }, index) => amended && index > 0 && !columns[index - 1]!.amended)
 
   useEffect(() => {
@@ -56,7 +57,7 @@ export function CellGrid({ columns, rows, found, totals, at, onMove, onHover }: 
         </div>
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
           {items.map(({ index: row, start }) => (
-            <div role="row" key={row} aria-rowindex={row + 2} className={`grid-row ${total.has(row) ? 'total' : ''}`} style={{ transform: `translateY(${start}px)` }}>
+            <div role="row" key={row} aria-rowindex={row + 2} className={`grid-row ${total.has(row) ? 'total' : ''}`} style={{ transform: `translateY(${start - headHeight}px)` }}>
               <span role="rowheader" className="index">{row + 1}</span>
               {columns.map((column, index) => (
                 <GridCell

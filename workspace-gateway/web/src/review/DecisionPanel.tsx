@@ -1,4 +1,4 @@
-import { type Ref, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { Radio, RadioGroup } from 'react-aria-components'
 import { useMe } from '../api/session.ts'
 import type { Decision, Output } from '../api/types.ts'
@@ -12,8 +12,7 @@ import { useDecide } from './queries.ts'
 import { texts } from './texts.ts'
 import { myVote, needed, waitsForMe } from './turn.ts'
 
-export type DecisionHandle = { choose(decision: Decision): void }
-type Props = { ref?: Ref<DecisionHandle>; output: Output; amendable: boolean; ready: boolean }
+type Props = { output: Output; amendable: boolean; ready: boolean }
 
 const choices: [Decision, IconName, string, string?][] = [
   ['release', 'check', 'green'],

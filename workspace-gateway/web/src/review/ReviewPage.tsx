@@ -1,21 +1,24 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import type { CellEvidence, Evidence, Finding, Output } from '../api/types.ts'
 import { usePhrases } from '../i18n/language.tsx'
+import { useMe } from '../api/session.ts'
+import { Icon } from '../kit/Icon.tsx'
 import { Head, Notice, StateChip, Time, useName, useTitle } from '../kit/kit.tsx'
 import { Bones, Failure, Loaded } from '../kit/Loaded.tsx'
 import { Events } from '../outputs/Events.tsx'
 import { Findings } from '../outputs/Findings.tsx'
 import { useProjectTitle, useTitleOf } from '../outputs/lines.tsx'
 import '../outputs/outputs.css'
-import { useOutput } from '../outputs/queries.ts'
+import { useFollow, useOutput } from '../outputs/queries.ts'
 import { SqlText } from '../sql/SqlText.tsx'
 import { AuditCard } from './AuditCard.tsx'
-import { DecisionPanel, type DecisionHandle } from './DecisionPanel.tsx'
+import { DecisionPanel } from './DecisionPanel.tsx'
 import { useEvidence } from './queries.ts'
 import { TableCard } from './TableCard.tsx'
 import type { Place } from './table.ts'
 import { texts } from './texts.ts'
+import { waitsForMe } from './turn.ts'
 import './review.css'
 
 export default function ReviewPage({ id }: { id: string }) {
@@ -28,9 +31,10 @@ function Found({ output }: { output: Output }) {
   const title = useTitleOf()
   const project = useProjectTitle()
   const name = useName()
+  const { user } = useMe()
   const evidence = useEvidence(output.id, output.state !== 'checking' && output.state !== 'withdrawn')
-  const decision = useRef<DecisionHandle>(null)
   useTitle(`${said.title}: ${title(output)}`)
+  useFollow(output)
   return (
     <div className="page wide">
       <Head
@@ -38,12 +42,13 @@ function Found({ output }: { output: Output }) {
         crumbs={<><Link href="/review">{said.title}</Link><span aria-hidden="true">/</span><span>{project(output)}</span><StateChip state={output.state} /></>}
         lede={<Sentence output={output} evidence={evidence.data} />}
       />
+      {waitsForMe(output, user) && <a className="jump button" href="#decision">{said.decide}<Icon name="down" /></a>}
       <div className="review-columns">
         <div className="stack">
           {evidence.error ? <div className="card"><Failure problem={evidence.error} /></div> : evidence.data ? <Shown output={output} evidence={evidence.data} /> : <div className="card"><Bones lines={8} /></div>}
         </div>
-        <aside className="stack">
-          <DecisionPanel ref={decision} output={output} amendable={Boolean(evidence.data?.amended ?? evidence.data?.judgement?.amended)} ready={evidence.data !== undefined} />
+        <aside className="stack" id="decision">
+          <DecisionPanel output={output} amendable={Boolean(evidence.data?.amended ?? evidence.data?.judgement?.amended)} ready={evidence.data !== undefined} />
           <section className="stack tight">
             <h2 className="label">{said.facts}</h2>
             <dl className="facts aside">

@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { ask, query } from '../api/client.ts'
-import type { Evidence } from '../api/types.ts'
+import type { Evidence, Grid } from '../api/types.ts'
 
 export type Rows = { original: unknown[][]; amended: unknown[][] | null; total: number; capped: boolean; more(): void }
-type More = { rows: unknown[][]; amended?: unknown[][] | null }
+type More = { table: Grid | null; amended: Grid | null }
 
 const page = 5_000
 
@@ -16,13 +16,13 @@ export function useRows(id: string, evidence: Evidence): Rows {
     queryKey: ['evidence-rows', id],
     queryFn: ({ pageParam }) => ask<More>(`/api/outputs/${encodeURIComponent(id)}/evidence/rows${query({ offset: pageParam, limit: page })}`),
     initialPageParam: first.length,
-    getNextPageParam: (last, _all, offset) => (last.rows.length === 0 ? undefined : offset + last.rows.length),
+    getNextPageParam: (last, _all, offset) => (last.table?.rows.length ? offset + last.table.rows.length : undefined),
     enabled: false,
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const original = useMemo(() => [...first, ...(rest.data?.pages.flatMap(({ rows }) => rows) ?? [])], [first, rest.data])
+  const original = useMemo(() => [...first, ...(rest.data?.pages.flatMap(({ table }) => table?.rows ?? []) ?? [])], [first, rest.data])
   const amended = useMemo(
-    () => (evidence.amended ? [...evidence.amended.rows, ...(rest.data?.pages.flatMap(({ amended }) => amended ?? []) ?? [])] : null),
+    () => (evidence.amended ? [...evidence.amended.rows, ...(rest.data?.pages.flatMap(({ amended }) => amended?.rows ?? []) ?? [])] : null),
     [evidence.amended, rest.data],
   )
   const short = Boolean(evidence.truncated) && original.length < total

@@ -60,17 +60,16 @@ function Moving({ job }: { job: Job }) {
 
 function What({ job }: { job: Job }) {
   const said = usePhrases(texts)
-  const format = useFormat()
   const part = fraction(job)
   const position = job.position ?? job.progress?.position
   if (job.state === 'queued') return <>{position ? said.position(position) : said.queued}</>
-  if (job.progress?.bytes) return <>{said.streaming(format.bytes(job.progress.bytes))}</>
+  if (job.progress?.phase === 'writing') return <>{said.writing}</>
   return <>{part === undefined ? said.running : said.percent(Math.round(part * 100))}</>
 }
 
 function fraction({ state, progress }: Job): number | undefined {
-  const percent = progress?.percent
-  return state === 'running' && percent != null && percent >= 0 ? Math.min(1, percent / 100) : undefined
+  const part = progress?.fraction
+  return state === 'running' && part != null && part >= 0 ? Math.min(1, part) : undefined
 }
 
 function Ended({ job, onShow }: { job: Job; onShow(line: number, column: number): void }) {

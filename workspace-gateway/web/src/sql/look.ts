@@ -3,7 +3,7 @@ import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
 export const look = EditorView.theme({
-  '&': { fontSize: '14px', backgroundColor: 'transparent', color: 'var(--ink)' },
+  '&': { fontSize: '13px', backgroundColor: 'transparent', color: 'var(--ink)' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.65', minHeight: '240px', maxHeight: '56vh' },
   '.cm-content': { padding: '12px 0', caretColor: 'var(--accent)' },

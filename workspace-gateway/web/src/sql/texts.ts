@@ -19,7 +19,7 @@ export const texts = phrases({
   position: { en: (n: number) => (n === 1 ? 'Next in line' : `Number ${n} in line`), ja: (n: number) => (n === 1 ? '次に実行されます' : `${n}番目に実行されます`) },
   running: { en: 'Running', ja: '実行しています' },
   percent: { en: (n: number) => `Running, ${n} % read`, ja: (n: number) => `実行しています（${n}％）` },
-  streaming: { en: (size: string) => `Writing the result, ${size} so far`, ja: (size: string) => `結果を書き出しています（${size}）` },
+  writing: { en: 'Writing the result', ja: '結果を書き出しています' },
   leave: { en: 'You may leave this page; the query goes on and stands in the history.', ja: 'このページを離れても実行は続きます。あとで履歴から開けます。' },
   heldTitle: { en: 'The result is held', ja: '結果は保留されました' },
   held: { en: 'It is stored and being checked. Its rows are shown to nobody but the reviewers; you receive what they release.', ja: '結果は保存され、検査に入りました。行を見られるのは審査担当だけです。認められたものを受け取れます。' },

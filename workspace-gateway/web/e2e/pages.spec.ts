@@ -1,0 +1,89 @@
+import AxeBuilder from '@axe-core/playwright'
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { enter, type Language, type, visit } from './people.ts'
+
+type Shot = { name: string; who?: string; path: string; before?: (page: Page) => Promise<void> }
+
+const first = (base: string) => async (page: Page) => {
+  await page.goto(base)
+  await page.locator('.line').first().click()
+  await page.waitForURL(new RegExp(`${base}/.+`))
+}
+const pages: Shot[] = [
+  { name: 'signin', path: '/signin' },
+  { name: 'catalogue', path: '/catalogue' },
+  { name: 'dataset', path: '/catalogue/life' },
+  { name: 'register', path: '/register' },
+  { name: 'home-analyst', who: 'analyst', path: '/' },
+  { name: 'project', who: 'researcher', path: '/projects/stroke-care' },
+  { name: 'project-expired', who: 'researcher', path: '/projects/expired-cohort' },
+  { name: 'projects', who: 'researcher', path: '/projects' },
+  { name: 'sql', who: 'analyst', path: '/projects/stroke-care/sql' },
+  { name: 'outputs', who: 'analyst', path: '/outputs' },
+  { name: 'output', who: 'analyst', path: '/outputs', before: first('/outputs') },
+  { name: 'home-checker', who: 'checker', path: '/' },
+  { name: 'queue', who: 'checker', path: '/review' },
+  { name: 'review', who: 'checker', path: '/review', before: async (page) => {
+    await first('/review')(page)
+    await page.getByRole('grid').waitFor()
+    await page.locator('main').focus()
+    await page.keyboard.press('n')
+  } },
+  { name: 'home-security', who: 'security', path: '/' },
+  { name: 'log', who: 'security', path: '/log', before: (page) => page.locator('.entry-place button').nth(1).click() },
+  { name: 'sessions', who: 'security', path: '/sessions' },
+  { name: 'applications', who: 'reviewer', path: '/applications' },
+  { name: 'apply', who: 'researcher', path: '/applications/new' },
+  { name: 'home-admin', who: 'admin', path: '/' },
+  { name: 'lost', who: 'analyst', path: '/nowhere' },
+  { name: 'not-visible', who: 'analyst', path: '/projects/ageing-towns' },
+]
+
+/** Something to look at: one held output in the queue. */
+async function prepare(browser: Browser) {
+  const page = await enter(browser, 'analyst')
+  await page.goto('/projects/stroke-care/sql')
+  await type(page, 'select prefecture, count(*) as n\nfrom person\ngroup by prefecture')
+  await page.locator('.runbar input').fill('Persons by prefecture')
+  await page.getByRole('button', { name: /^Run/ }).click()
+  await page.getByRole('link', { name: 'Open the output' }).click({ timeout: 60_000 })
+  await expect(page.locator('.crumbs').getByText('Held')).toBeVisible({ timeout: 30_000 })
+  await page.context().close()
+}
+
+test.beforeAll(({ browser }) => prepare(browser))
+
+const looks: { language: Language; width: number; scheme: 'light' | 'dark' }[] = [
+  { language: 'ja', width: 1280, scheme: 'light' },
+  { language: 'en', width: 1280, scheme: 'dark' },
+  { language: 'en', width: 400, scheme: 'light' },
+  { language: 'ja', width: 400, scheme: 'dark' },
+]
+
+for (const look of looks) {
+  test(`every page is accessible and fits (${look.language}, ${look.width} px, ${look.scheme})`, async ({ browser }) => {
+    test.setTimeout(300_000)
+    const found: string[] = []
+    const people = new Map<string, Page>()
+    for (const { name, who, path, before } of pages) {
+      const page = people.get(who ?? '') ?? (who ? await enter(browser, who, look) : await visit(browser, look))
+      people.set(who ?? '', page)
+      await page.goto(path)
+      await before?.(page)
+      await settle(page)
+      await page.screenshot({ path: `test-results/pages/${name}-${look.language}-${look.width}-${look.scheme}.png`, fullPage: true })
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      if (wide > 0) found.push(`${name}: ${wide} px too wide`)
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+      for (const { id, nodes } of violations) found.push(`${name}: ${id}: ${nodes.slice(0, 3).map(({ target, failureSummary }) => `${target} (${failureSummary?.split('\n')[1]?.trim()})`).join(' | ')}`)
+    }
+    for (const page of people.values()) await page.context().close()
+    expect(found).toEqual([])
+  })
+}
+
+async function settle(page: Page) {
+  await expect(page.locator('main :is(h1, h2)').first()).toBeVisible()
+  await expect(page.locator('.bones')).toHaveCount(0)
+  await page.waitForTimeout(150)
+}

@@ -1,0 +1,36 @@
+import { type Browser, expect, type Page } from '@playwright/test'
+
+export type Language = 'ja' | 'en'
+type Look = { language?: Language; width?: number; scheme?: 'light' | 'dark' }
+
+/** A person in a browser of their own, signed in through the page. */
+export async function enter(browser: Browser, name: string, { language = 'en', width = 1280, scheme = 'light' }: Look = {}): Promise<Page> {
+  const page = await visit(browser, { language, width, scheme })
+  await page.goto('/signin')
+  await page.getByLabel(language === 'ja' ? 'ユーザー名' : 'User name').fill(name)
+  await page.getByLabel(language === 'ja' ? 'パスワード' : 'Password', { exact: true }).fill('sekisho-demo')
+  await page.locator('form button[type=submit]').click()
+  await expect(page).not.toHaveURL(/signin/)
+  return page
+}
+
+/** Somebody without an account. Anything that breaks the content security policy, or throws, fails the test. */
+export async function visit(browser: Browser, { language = 'en', width = 1280, scheme = 'light' }: Look = {}): Promise<Page> {
+  const context = await browser.newContext({ locale: language === 'ja' ? 'ja-JP' : 'en-GB', timezoneId: 'Asia/Tokyo', viewport: { width, height: 860 }, colorScheme: scheme, acceptDownloads: true, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  page.on('pageerror', (error) => {
+    throw error
+  })
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) throw new Error(message.text())
+  })
+  return page
+}
+
+export async function type(page: Page, sql: string): Promise<void> {
+  const editor = page.locator('.cm-content')
+  await editor.click()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('Delete')
+  await page.keyboard.insertText(sql)
+}
