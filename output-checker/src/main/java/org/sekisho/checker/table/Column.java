@@ -1,0 +1,72 @@
+package org.sekisho.checker.table;
+
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One column of a table: a name and a value for each row, or none. */
+public sealed interface Column {
+    String name();
+
+    int rows();
+
+    /** The value as it identifies a group; null when there is none. */
+    @Nullable
+    String label(int row);
+
+    /** Anything that is not a number: words, dates, truth values. */
+    record Words(String name, List<@Nullable String> values) implements Column {
+        @Override
+        public int rows() {
+            return values.size();
+        }
+
+        @Override
+        public @Nullable String label(int row) {
+            return values.get(row);
+        }
+    }
+
+    /**
+     * Numbers.
+     *
+     * @param values NaN where the cell holds NaN; 0 where it is missing
+     * @param missing rows without a value
+     * @param exact the same as whole numbers, for columns of a whole-number type; absent for others
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Numbers(String name, double[] values, BitSet missing, long @Nullable [] exact) implements Column {
+        @Override
+        public int rows() {
+            return values.length;
+        }
+
+        @Override
+        public @Nullable String label(int row) {
+            if (missing.get(row)) {
+                return null;
+            }
+            return exact != null ? Long.toString(exact[row]) : Figures.plain(values[row], 15);
+        }
+
+        /** Whether every value is a whole number. */
+        public boolean whole() {
+            for (double value : values) {
+                if (value != Math.rint(value) || Double.isInfinite(value)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Whether some value is NaN or infinite. */
+        public boolean odd() {
+            for (double value : values) {
+                if (Double.isNaN(value) || Double.isInfinite(value)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

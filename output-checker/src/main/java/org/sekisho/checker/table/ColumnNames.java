@@ -1,0 +1,58 @@
+package org.sekisho.checker.table;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What the name of a column suggests. Used only where nobody said what the column is. */
+final class ColumnNames {
+    private static final Pattern PERSON = Pattern.compile(
+            "(^|_)(person|patient|subject|insured|member|beneficiary|pat|pt)(_?(id|no|key|number|identifier))$"
+                    + "|^(id|pid|uid|uuid|mrn|nhs_number|name|full_name|kana)$"
+                    + "|^(個人|患者|被保険者|受給者|対象者).*(id|番号|識別子|コード|キー)$|^(氏名|患者名|カナ氏名|被保険者番号)$");
+    private static final Pattern COUNT = Pattern.compile(
+            "^n(_?obs|_?rows)?$|(^|_)(n|count|counts|cnt|freq|frequency|num|number|persons|patients|people|cases|claims"
+                    + "|facilities|ant|antall)(_|$)|^count_?(star|distinct)?(\\(.*\\))?(_.*)?$"
+                    + "|(人数|件数|患者数|人口|度数|頻度|回数|施設数|医療機関数|事業所数|者数|数)$");
+    private static final Pattern MEAN = Pattern.compile("(^|_|\\b)(avg|mean|average)(_|\\b|$)|平均");
+    private static final Pattern OTHER = Pattern.compile(
+            "(^|_|\\b)(min|max|median|mode|p\\d+|q[1-4]|quantile|percentile|std|stddev|sd|var|variance|ratio|rate"
+                    + "|percent|pct|share|prop|proportion|first|last|range|skew|kurt|corr|se|ci)(_|\\b|$)"
+                    + "|最小|最大|中央値|標準偏差|分散|割合|比率|率$|％|%|位$");
+    private static final Pattern SUM =
+            Pattern.compile("(^|_|\\b)(sum|total|tot|amount|cost|points|days|value)(_|\\b|$)|合計|総額|金額|点数|日数|費$|額$");
+    private static final Pattern KEY = Pattern.compile(
+            "(^|_|\\b)(year|month|day|date|age|sex|gender|code|cd|region|reg|pref|prefecture|municipality|mun|city|town"
+                    + "|area|ward|band|group|class|category|type|kind|level|grade|quarter|week|fiscal|fylke|kostragr|id|icd10?|atc"
+                    + "|chap|chapter)(_|\\b|$)|年$|年度|月$|年齢|性別|コード|区分|地域|都道府県|市区町村|種別|階級|等級|番号");
+
+    private ColumnNames() {}
+
+    static boolean person(String name) {
+        return PERSON.matcher(plain(name)).find();
+    }
+
+    static boolean count(String name) {
+        return COUNT.matcher(plain(name)).find();
+    }
+
+    static boolean mean(String name) {
+        return MEAN.matcher(plain(name)).find();
+    }
+
+    static boolean other(String name) {
+        return OTHER.matcher(plain(name)).find();
+    }
+
+    static boolean sum(String name) {
+        return SUM.matcher(plain(name)).find();
+    }
+
+    static boolean key(String name) {
+        return KEY.matcher(plain(name)).find();
+    }
+
+    private static String plain(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
+    }
+}

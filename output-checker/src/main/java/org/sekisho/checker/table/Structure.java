@@ -1,0 +1,268 @@
+package org.sekisho.checker.table;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * How the rows of a table hang together.
+ *
+ * @param equations over rows: each says that a total row is the sum of its parts in every additive column where it was
+ *     seen to hold
+ * @param totals rows that are the total of others
+ * @param broken rows that are labelled as totals and have parts, and do not add up
+ * @param duplicates rows whose keys all agree with those of an earlier row
+ */
+public record Structure(
+        List<Sum> equations,
+        BitSet totals,
+        List<Broken> broken,
+        BitSet duplicates,
+        List<List<Integer>> hierarchies,
+        List<ColumnSum> columnSums) {
+
+    /** One total row and its parts. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Sum(int total, int[] parts) {}
+
+    /** A total that does not add up in a column. */
+    public record Broken(int row, int column, double stated, double added) {}
+
+    /** In every row, one column is the sum of others. */
+    public record ColumnSum(int total, List<Integer> parts) {}
+
+    private static final int KEYS_AT_MOST = 10;
+    private static final int COLUMNS_AT_MOST = 12;
+
+    /**
+     * @param roles one for each column
+     * @param missingMeansHidden whether an absent number was hidden by somebody, so that a total over it cannot be
+     *     checked
+     */
+    public static Structure of(Table table, List<Measure> roles, boolean missingMeansHidden) {
+        return new Search(table, roles, missingMeansHidden).run();
+    }
+
+    private static final class Search {
+        private final Table table;
+        private final boolean missingMeansHidden;
+        private final List<Integer> keys = new ArrayList<>();
+        private final List<Integer> additive = new ArrayList<>();
+        private final String[][] labels;
+        private final int[] totalMask;
+        private final int[] wordMask;
+        private final List<Sum> equations = new ArrayList<>();
+        private final BitSet totals = new BitSet();
+        private final List<Broken> broken = new ArrayList<>();
+
+        Search(Table table, List<Measure> roles, boolean missingMeansHidden) {
+            this.table = table;
+            this.missingMeansHidden = missingMeansHidden;
+            for (int column = 0; column < roles.size(); column++) {
+                if (roles.get(column).kind() == Measure.Kind.KEY) {
+                    keys.add(column);
+                } else if (roles.get(column).kind().additive()) {
+                    additive.add(column);
+                }
+            }
+            labels = new String[keys.size()][table.rows()];
+            totalMask = new int[table.rows()];
+            wordMask = new int[table.rows()];
+            for (int key = 0; key < Math.min(keys.size(), KEYS_AT_MOST); key++) {
+                for (int row = 0; row < table.rows(); row++) {
+                    var label = table.columns().get(keys.get(key)).label(row);
+                    labels[key][row] = label == null ? "\u0000" : label;
+                    totalMask[row] |= TotalLabels.isTotal(label) ? 1 << key : 0;
+                    wordMask[row] |= label != null && TotalLabels.isWord(label) ? 1 << key : 0;
+                }
+            }
+        }
+
+        Structure run() {
+            if (!additive.isEmpty() && keys.size() <= KEYS_AT_MOST) {
+                totalsOverOneKey();
+            }
+            return new Structure(
+                    List.copyOf(equations), totals, List.copyOf(broken), duplicates(), hierarchies(), columnSums());
+        }
+
+        private void totalsOverOneKey() {
+            int all = 0;
+            for (int mask : totalMask) {
+                all |= mask;
+            }
+            var served = new BitSet();
+            for (int width = 1; width <= Integer.bitCount(all); width++) {
+                var servedNow = new BitSet();
+                for (int subset = all; subset > 0; subset = (subset - 1) & all) {
+                    if (Integer.bitCount(subset) == width) {
+                        totalsOver(subset, served, servedNow);
+                    }
+                }
+                served.or(servedNow);
+            }
+        }
+
+        /** Totals whose parts differ from them in exactly the keys of the subset. */
+        private void totalsOver(int subset, BitSet served, BitSet servedNow) {
+            var parts = new HashMap<String, List<Integer>>();
+            for (int row = 0; row < table.rows(); row++) {
+                if ((totalMask[row] & subset) == 0) {
+                    parts.computeIfAbsent(others(row, subset), _ -> new ArrayList<>())
+                            .add(row);
+                }
+            }
+            for (int row = 0; row < table.rows(); row++) {
+                if ((totalMask[row] & subset) == subset && !served.get(row)) {
+                    var found = parts.get(others(row, subset));
+                    if (found != null) {
+                        judge(row, found, subset, servedNow);
+                    }
+                }
+            }
+        }
+
+        private void judge(int row, List<Integer> found, int subset, BitSet servedNow) {
+            boolean holds = false;
+            int unseen = 0;
+            var failures = new ArrayList<Broken>();
+            for (int column : additive) {
+                var numbers = (Column.Numbers) table.columns().get(column);
+                if (missingMeansHidden && touchesMissing(numbers, row, found)) {
+                    unseen++;
+                    continue;
+                }
+                double added = 0;
+                double size = 0;
+                for (int part : found) {
+                    added += numbers.values()[part];
+                    size += Math.abs(numbers.values()[part]);
+                }
+                double stated = numbers.values()[row];
+                if (Math.abs(added - stated) <= 1e-9 * Math.max(size, Math.abs(stated)) + 1e-9) {
+                    holds = true;
+                } else {
+                    failures.add(new Broken(row, column, stated, added));
+                }
+            }
+            holds |= unseen == additive.size() && (wordMask[row] & subset) == subset;
+            if (holds) {
+                equations.add(
+                        new Sum(row, found.stream().mapToInt(Integer::intValue).toArray()));
+                totals.set(row);
+                servedNow.set(row);
+            }
+            if (!failures.isEmpty() && (holds || (wordMask[row] & subset) == subset)) {
+                broken.addAll(failures);
+                totals.set(row);
+                servedNow.set(row);
+            }
+        }
+
+        private static boolean touchesMissing(Column.Numbers numbers, int row, List<Integer> found) {
+            return numbers.missing().get(row) || found.stream().anyMatch(numbers.missing()::get);
+        }
+
+        private String others(int row, int subset) {
+            var text = new StringBuilder();
+            for (int key = 0; key < labels.length; key++) {
+                if ((subset & 1 << key) == 0) {
+                    text.append(labels[key][row]).append('\u0001');
+                }
+            }
+            return text.toString();
+        }
+
+        private BitSet duplicates() {
+            var seen = new HashMap<String, Integer>();
+            var duplicates = new BitSet();
+            for (int row = 0; row < table.rows() && keys.size() <= KEYS_AT_MOST; row++) {
+                duplicates.set(row, seen.putIfAbsent(others(row, 0), row) != null);
+            }
+            return duplicates;
+        }
+
+        /** Chains in which each finer key settles the coarser one, seen in more rows than there are finer labels. */
+        private List<List<Integer>> hierarchies() {
+            var chains = new ArrayList<List<Integer>>();
+            for (int fine = 0; fine < Math.min(keys.size(), KEYS_AT_MOST); fine++) {
+                for (int coarse = 0; coarse < Math.min(keys.size(), KEYS_AT_MOST); coarse++) {
+                    if (fine != coarse && settles(fine, coarse)) {
+                        chains.add(List.of(keys.get(coarse), keys.get(fine)));
+                    }
+                }
+            }
+            return chains;
+        }
+
+        private boolean settles(int fine, int coarse) {
+            Map<String, String> group = new HashMap<>();
+            int rows = 0;
+            for (int row = 0; row < table.rows(); row++) {
+                if ((totalMask[row] & (1 << fine | 1 << coarse)) == 0) {
+                    rows++;
+                    var before = group.putIfAbsent(labels[fine][row], labels[coarse][row]);
+                    if (before != null && !before.equals(labels[coarse][row])) {
+                        return false;
+                    }
+                }
+            }
+            int groups = new TreeSet<>(group.values()).size();
+            return groups > 1
+                    && groups < group.size()
+                    && (rows > group.size() || (keys.size() == 2 && 2 * groups <= rows));
+        }
+
+        private List<ColumnSum> columnSums() {
+            var found = new ArrayList<ColumnSum>();
+            if (additive.size() > COLUMNS_AT_MOST || table.rows() < 2) {
+                return found;
+            }
+            for (int total : additive) {
+                var others = additive.stream().filter(column -> column != total).toList();
+                for (int subset = 1; subset < 1 << others.size(); subset++) {
+                    if (Integer.bitCount(subset) >= 2) {
+                        var parts = chosen(others, subset);
+                        if (addsUp(total, parts)) {
+                            found.add(new ColumnSum(total, parts));
+                            break;
+                        }
+                    }
+                }
+            }
+            return found;
+        }
+
+        private static List<Integer> chosen(List<Integer> columns, int subset) {
+            var chosen = new ArrayList<Integer>();
+            for (int at = 0; at < columns.size(); at++) {
+                if ((subset & 1 << at) != 0) {
+                    chosen.add(columns.get(at));
+                }
+            }
+            return chosen;
+        }
+
+        private boolean addsUp(int total, List<Integer> parts) {
+            boolean telling = false;
+            for (int row = 0; row < table.rows(); row++) {
+                double added = 0;
+                int nonZero = 0;
+                for (int part : parts) {
+                    double value = ((Column.Numbers) table.columns().get(part)).values()[row];
+                    added += value;
+                    nonZero += value != 0 ? 1 : 0;
+                }
+                double stated = ((Column.Numbers) table.columns().get(total)).values()[row];
+                if (!(Math.abs(added - stated) <= 1e-9 * Math.abs(stated) + 1e-9)) {
+                    return false;
+                }
+                telling |= nonZero >= 2;
+            }
+            return telling;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.sekisho.checker.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sekisho.checker.table.Measure.Kind;
+
+class StructureTest {
+    @Test
+    void findsTotalsOfACrossTableInBothDirections() {
+        var table = table(
+                words("reg", "N", "N", "N", "S", "S", "S", "計", "計", "計"),
+                words("sex", "F", "M", "計", "F", "M", "計", "F", "M", "計"),
+                whole("人数", 1, 2, 3, 4, 5, 9, 5, 7, 12));
+        var found = structure(table);
+        assertThat(found.totals().stream()).containsExactly(2, 5, 6, 7, 8);
+        assertThat(found.equations()).hasSize(6);
+        assertThat(found.broken()).isEmpty();
+    }
+
+    @Test
+    void findsSubtotalsOfAHierarchyMadeByRollup() {
+        var table = table(
+                words("reg", "N", "N", "N", "S", "S", "S", null),
+                words("mun", "n1", "n2", null, "s1", "s2", null, null),
+                whole("n", 1, 2, 3, 4, 5, 9, 12));
+        var found = structure(table);
+        assertThat(found.totals().stream()).containsExactly(2, 5, 6);
+        assertThat(found.equations()).hasSize(3);
+        assertThat(found.hierarchies()).containsExactly(List.of(0, 1));
+    }
+
+    @Test
+    void findsAGrandTotalOverTwoKeysWithoutSubtotals() {
+        var table = table(
+                words("reg", "N", "N", "S", "Total"), words("sex", "F", "M", "F", "Total"), whole("n", 1, 2, 4, 7));
+        assertThat(structure(table).totals().stream()).containsExactly(3);
+    }
+
+    @Test
+    void saysWhichTotalDoesNotAddUp() {
+        var table = table(words("reg", "N", "S", "Total"), whole("n", 10, 20, 31));
+        assertThat(structure(table).broken()).containsExactly(new Structure.Broken(2, 1, 31, 30));
+    }
+
+    @Test
+    void takesAMissingKeyThatDoesNotAddUpForAGroup() {
+        var table = table(words("reg", "N", "S", null), whole("n", 10, 20, 5));
+        var found = structure(table);
+        assertThat(found.totals().isEmpty()).isTrue();
+        assertThat(found.broken()).isEmpty();
+    }
+
+    @Test
+    void findsColumnsThatAddUp() {
+        var table =
+                table(words("reg", "N", "S"), whole("men", 10, 20), whole("women", 11, 25), whole("both_n", 21, 45));
+        assertThat(structure(table).columnSums()).containsExactly(new Structure.ColumnSum(3, List.of(1, 2)));
+    }
+
+    @Test
+    void seesRowsWithTheSameKeys() {
+        var table = table(words("reg", "N", "S", "N"), whole("n", 10, 20, 30));
+        assertThat(structure(table).duplicates().stream()).containsExactly(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Total", "TOTAL ", "計", "合計", "総数", "全体", "All", "（計）", "[Total]", "ＴＯＴＡＬ"})
+    void knowsTheLabelsOfTotals(String label) {
+        assertThat(TotalLabels.isTotal(label)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"北海道", "Totality", "計画", "Allergy"})
+    void doesNotTakeOtherLabelsForTotals(String label) {
+        assertThat(TotalLabels.isTotal(label)).isFalse();
+    }
+
+    @Test
+    void guessesWhatColumnsAre() {
+        var table = table(
+                words("region", "A", "A", "B", "B"),
+                whole("fylke", 1, 1, 5, 5),
+                whole("年齢", 20, 30, 20, 30),
+                whole("患者数", 3, 4, 5, 6),
+                whole("ant", 3, 4, 5, 6),
+                real("avg_points", 1.5, 2, 3, 4),
+                real("cost", 1.5, 2, 3, 4),
+                real("p90", 1.5, 2, 3, 4));
+        assertThat(Guess.roles(table))
+                .extracting(Measure::kind)
+                .containsExactly(Kind.KEY, Kind.KEY, Kind.KEY, Kind.COUNT, Kind.COUNT, Kind.MEAN, Kind.SUM, Kind.OTHER);
+    }
+
+    @Test
+    void seesAColumnThatNamesPersons() {
+        var table = table(whole("person_id", 5, 6, 7), words("性別", "男", "女", "男"));
+        assertThat(Guess.namesPersons(table, 0)).isTrue();
+        assertThat(Guess.namesPersons(table, 1)).isFalse();
+    }
+
+    @Test
+    void ordersRowsByKeysWithTotalsLast() {
+        var table = table(words("age", "10-19", "計", "5-9", null, "0-4"), whole("n", 1, 2, 3, 4, 5));
+        assertThat(Arrays.stream(table.orderBy(List.of(0))).boxed()).startsWith(4, 2, 0);
+    }
+
+    private static Structure structure(Table table) {
+        return Structure.of(table, Guess.roles(table), false);
+    }
+
+    private static Table table(Column... columns) {
+        return new Table(List.of(columns), columns[0].rows());
+    }
+
+    private static Column words(String name, @Nullable String... values) {
+        return new Column.Words(name, new ArrayList<@Nullable String>(Arrays.asList(values)));
+    }
+
+    private static Column whole(String name, long... values) {
+        var doubles = Arrays.stream(values).asDoubleStream().toArray();
+        return new Column.Numbers(name, doubles, new BitSet(), values);
+    }
+
+    private static Column real(String name, double... values) {
+        return new Column.Numbers(name, values, new BitSet(), null);
+    }
+}
