@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.checker.file.Unreadable;
 import org.sekisho.checker.rule.Dominance;
 import org.sekisho.checker.rule.MinimumCount;
 import org.sekisho.checker.rule.PPercent;
@@ -39,7 +40,7 @@ public final class RulePackParser {
 
     /**
      * @param file its name, for messages
-     * @throws UnreadableRulePack with line and what to do
+     * @throws Unreadable with line and what to do
      */
     public static RulePack parse(String file, String yaml) {
         return new RulePackParser(file).pack(yaml);
@@ -204,14 +205,21 @@ public final class RulePackParser {
             }
         } catch (MarkedYAMLException broken) {
             var mark = broken.getProblemMark();
-            throw new UnreadableRulePack(
-                    file, mark == null ? 0 : mark.getLine() + 1, "is not YAML: " + broken.getProblem());
+            throw new Unreadable(
+                    file,
+                    mark == null ? 0 : mark.getLine() + 1,
+                    mark == null ? 0 : mark.getColumn() + 1,
+                    "is not YAML: " + broken.getProblem());
         }
-        throw new UnreadableRulePack(file, 0, "is empty; known keys: " + sorted(REQUIRED, OPTIONAL));
+        throw new Unreadable(file, 0, 0, "is empty; known keys: " + sorted(REQUIRED, OPTIONAL));
     }
 
-    private UnreadableRulePack failure(@Nullable Node at, String what) {
-        return new UnreadableRulePack(file, at == null ? 0 : at.getStartMark().getLine() + 1, what);
+    private Unreadable failure(@Nullable Node at, String what) {
+        return new Unreadable(
+                file,
+                at == null ? 0 : at.getStartMark().getLine() + 1,
+                at == null ? 0 : at.getStartMark().getColumn() + 1,
+                what);
     }
 
     /** @return every key that a pack may have, for documentation and tests */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.checker.file.Unreadable;
 
 /** The rule packs that ship with the checker. */
 public final class RulePacks {
@@ -19,14 +20,13 @@ public final class RulePacks {
 
     /**
      * @param name {@code ndb}, or with its version {@code ndb@2024-11}
-     * @throws UnreadableRulePack when there is no such pack or version
+     * @throws Unreadable when there is no such pack or version
      */
     public static RulePack load(String name) {
         return all().stream()
                 .filter(pack -> pack.name().equals(name) || pack.id().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> new UnreadableRulePack(name, 0, "there is no rule pack of this name; known: " + known()));
+                .orElseThrow(() -> new Unreadable(name, 0, 0, "there is no rule pack of this name; known: " + known()));
     }
 
     /** @return whether {@link #load} would find it */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sekisho.checker.file.Unreadable;
 
 class RulePacksTest {
     @Test
@@ -25,7 +26,7 @@ class RulePacksTest {
     @Test
     void refusesAnUnknownPackAndSaysWhichThereAre() {
         assertThatThrownBy(() -> RulePacks.load("ndb@1999-01"))
-                .isInstanceOf(UnreadableRulePack.class)
+                .isInstanceOf(Unreadable.class)
                 .hasMessageContaining("ndb@2024-11");
     }
 
@@ -54,8 +55,8 @@ class RulePacksTest {
         var pack = shipped("ndb.yaml");
         assertThat(pack).contains(right);
         assertThatThrownBy(() -> RulePackParser.parse("my.yaml", pack.replaceFirst(right, wrong)))
-                .isInstanceOf(UnreadableRulePack.class)
-                .hasMessageMatching("(?s)my\\.yaml(:\\d+)?: .*")
+                .isInstanceOf(Unreadable.class)
+                .hasMessageMatching("(?s)my\\.yaml(:\\d+:\\d+)?: .*")
                 .hasMessageContaining(told);
     }
 
@@ -64,7 +65,7 @@ class RulePacksTest {
         var pack = shipped("ndb.yaml") + "extra: 1\n";
         var line = pack.split("\n").length;
         assertThatThrownBy(() -> RulePackParser.parse("my.yaml", pack))
-                .hasMessageStartingWith("my.yaml:" + line + ": ");
+                .hasMessageStartingWith("my.yaml:" + line + ":1: ");
     }
 
     @Test

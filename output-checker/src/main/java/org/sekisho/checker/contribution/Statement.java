@@ -1,0 +1,39 @@
+package org.sekisho.checker.contribution;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.checker.rule.Contributions;
+import org.sekisho.checker.table.Measure;
+
+/**
+ * What is known about who stands behind the rows of a result.
+ *
+ * @param reason why it is not known, in the words of whoever could not tell; empty when known
+ * @param roles what each column of the result is, by name
+ * @param functions the aggregate function of each measure, by name of column
+ * @param persons distinct persons behind each row; null when unknown
+ * @param facilities distinct facilities behind each row; null when unknown, -1 in rows where unknown
+ * @param byPerson for a sum or mean column, the largest persons' contributions of each row
+ * @param byFacility the same by facility
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Statement(
+        Optional<String> reason,
+        Map<String, Measure> roles,
+        Map<String, String> functions,
+        long @Nullable [] persons,
+        long @Nullable [] facilities,
+        Map<String, List<Contributions>> byPerson,
+        Map<String, List<Contributions>> byFacility) {
+
+    /** Nobody could tell. */
+    public static Statement unknown(String reason) {
+        return new Statement(Optional.of(reason), Map.of(), Map.of(), null, null, Map.of(), Map.of());
+    }
+
+    public boolean known() {
+        return reason.isEmpty();
+    }
+}

@@ -1,0 +1,90 @@
+package org.sekisho.checker.file;
+
+import java.math.BigDecimal;
+import org.apache.arrow.vector.BaseIntVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.FloatingPointVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.sekisho.checker.table.Column;
+
+/** Takes the values of one Arrow column out of batch after batch. */
+final class ArrowColumn {
+    private final String name;
+    private final ArrowType type;
+    private final ColumnBuilder values;
+
+    ArrowColumn(String name, ArrowType type) {
+        this.name = name;
+        this.type = type;
+        this.values = new ColumnBuilder(name, kind(type));
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean understood() {
+        return switch (type.getTypeID()) {
+            case Int, FloatingPoint, Decimal, Utf8, LargeUtf8, Utf8View, Bool, Date, Time, Timestamp, Null -> true;
+            case Struct,
+                    List,
+                    LargeList,
+                    FixedSizeList,
+                    ListView,
+                    LargeListView,
+                    Union,
+                    Map,
+                    Binary,
+                    BinaryView,
+                    LargeBinary,
+                    FixedSizeBinary,
+                    Interval,
+                    Duration,
+                    RunEndEncoded,
+                    NONE -> false;
+        };
+    }
+
+    void append(FieldVector vector, int rows) {
+        for (int row = 0; row < rows; row++) {
+            if (vector.isNull(row) || !understood()) {
+                values.missing();
+            } else {
+                take(vector, row);
+            }
+        }
+    }
+
+    Column build() {
+        return values.build();
+    }
+
+    private void take(FieldVector vector, int row) {
+        if (vector instanceof BaseIntVector whole) {
+            values.whole(whole.getValueAsLong(row));
+        } else if (vector instanceof FloatingPointVector real) {
+            values.real(real.getValueAsDouble(row));
+        } else if (vector.getObject(row) instanceof BigDecimal decimal) {
+            if (kind(type) == ColumnBuilder.Kind.WHOLE) {
+                values.whole(decimal.longValue());
+            } else {
+                values.real(decimal.doubleValue());
+            }
+        } else {
+            values.word(String.valueOf(vector.getObject(row)));
+        }
+    }
+
+    private static ColumnBuilder.Kind kind(ArrowType type) {
+        return switch (type) {
+            case ArrowType.Int _ -> ColumnBuilder.Kind.WHOLE;
+            case ArrowType.FloatingPoint _ -> ColumnBuilder.Kind.REAL;
+            // Sums of whole numbers arrive as decimals of 38 digits; 15 of them are kept, as for any real number.
+            case ArrowType.Decimal decimal ->
+                decimal.getScale() == 0 && decimal.getPrecision() <= 18
+                        ? ColumnBuilder.Kind.WHOLE
+                        : ColumnBuilder.Kind.REAL;
+            default -> ColumnBuilder.Kind.WORDS;
+        };
+    }
+}

@@ -1,0 +1,107 @@
+package org.sekisho.checker.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.dictionary.DictionaryEncoder;
+import org.apache.arrow.vector.ipc.ArrowFileReader;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.sekisho.checker.table.Table;
+
+/** Reads Arrow IPC, file or stream format, batch by batch. */
+public final class ArrowFile {
+    private static final long MEMORY_AT_MOST = 1L << 30;
+
+    private ArrowFile() {}
+
+    /**
+     * @return the table, or nothing when it is larger than {@link Loaded} allows
+     * @throws Unreadable when it is not Arrow, or broken
+     */
+    public static Optional<Loaded> read(Path file) {
+        try (var memory = new RootAllocator(MEMORY_AT_MOST);
+                var channel = FileChannel.open(file);
+                var reader = isFileFormat(file)
+                        ? new ArrowFileReader(channel, memory)
+                        : new ArrowStreamReader(channel, memory)) {
+            return read(reader);
+        } catch (IOException | RuntimeException broken) {
+            throw new Unreadable(name(file), 0, 0, "is not readable as Arrow; make the result again");
+        }
+    }
+
+    private static boolean isFileFormat(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(6), StandardCharsets.US_ASCII).equals("ARROW1");
+        }
+    }
+
+    private static Optional<Loaded> read(ArrowReader reader) throws IOException {
+        var root = reader.getVectorSchemaRoot();
+        var columns = new ArrayList<ArrowColumn>();
+        for (Field field : root.getSchema().getFields()) {
+            columns.add(new ArrowColumn(field.getName(), valueType(reader, field)));
+        }
+        long rows = 0;
+        while (reader.loadNextBatch()) {
+            rows += root.getRowCount();
+            if (Loaded.tooLarge(rows, columns.size())) {
+                return Optional.empty();
+            }
+            for (int column = 0; column < columns.size(); column++) {
+                append(reader, root.getVector(column), root.getRowCount(), columns.get(column));
+            }
+        }
+        var table = new Table(columns.stream().map(ArrowColumn::build).toList(), (int) rows);
+        return Optional.of(new Loaded(table, notUnderstood(columns), false));
+    }
+
+    private static List<String> notUnderstood(List<ArrowColumn> columns) {
+        return columns.stream()
+                .filter(column -> !column.understood())
+                .map(ArrowColumn::name)
+                .toList();
+    }
+
+    private static ArrowType valueType(ArrowReader reader, Field field) throws IOException {
+        var encoding = field.getDictionary();
+        return encoding == null ? field.getType() : dictionary(reader, encoding).getVectorType();
+    }
+
+    private static void append(ArrowReader reader, FieldVector vector, int rows, ArrowColumn column)
+            throws IOException {
+        var encoding = vector.getField().getDictionary();
+        if (encoding == null) {
+            column.append(vector, rows);
+            return;
+        }
+        try (var decoded = DictionaryEncoder.decode(vector, dictionary(reader, encoding))) {
+            column.append((FieldVector) decoded, rows);
+        }
+    }
+
+    private static Dictionary dictionary(ArrowReader reader, DictionaryEncoding encoding) throws IOException {
+        var dictionary = reader.getDictionaryVectors().get(encoding.getId());
+        if (dictionary == null) {
+            throw new IOException("dictionary " + encoding.getId() + " is missing");
+        }
+        return dictionary;
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+}

@@ -1,0 +1,24 @@
+package org.sekisho.checker.file;
+
+import java.util.List;
+import org.sekisho.checker.table.Table;
+
+/**
+ * A table as it was read.
+ *
+ * @param notUnderstood columns of a type that cannot be judged (lists, structures, bytes); they hold no values here
+ * @param missingMeansHidden whether an absent number is one that somebody hid (finished files) or none (results)
+ */
+public record Loaded(Table table, List<String> notUnderstood, boolean missingMeansHidden) {
+    /** More rows than this are not for review. */
+    public static final int ROWS_AT_MOST = 500_000;
+
+    public static final int COLUMNS_AT_MOST = 1_000;
+
+    /** Rows times columns. */
+    public static final long CELLS_AT_MOST = 8_000_000;
+
+    static boolean tooLarge(long rows, int columns) {
+        return rows > ROWS_AT_MOST || columns > COLUMNS_AT_MOST || rows * columns > CELLS_AT_MOST;
+    }
+}
