@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param rules id of the rule pack, such as {@code ndb@2024-11}
  * @param files what would leave as it stands; empty when nothing could be read
- * @param amended the same with cells hidden; present exactly when hiding is the remedy
+ * @param amended the same with cells hidden; present when some must be. May leave when the verdict is {@code AMENDABLE}; when it
+ *     is {@code REFER} a person decides whether it may
  */
 public record Judgement(
         Verdict verdict,

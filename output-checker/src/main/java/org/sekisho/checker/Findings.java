@@ -1,0 +1,383 @@
+package org.sekisho.checker;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sekisho.checker.file.Loaded;
+import org.sekisho.checker.policy.RulePack;
+import org.sekisho.checker.table.Figures;
+
+/** Collects findings, in words. To authors they say thresholds, to checkers numbers. */
+final class Findings {
+    /** Of one rule in one column; more are told in one sentence. */
+    static final int CELLS_TOLD_AT_MOST = 100;
+
+    private final String file;
+    private final RulePack pack;
+    private final List<Finding> list = new ArrayList<>();
+    private final Map<String, Integer> told = new HashMap<>();
+
+    Findings(String file, RulePack pack) {
+        this.file = file;
+        this.pack = pack;
+    }
+
+    List<Finding> list() {
+        var all = new ArrayList<>(list);
+        told.forEach((what, times) -> {
+            if (times > CELLS_TOLD_AT_MOST) {
+                var rule = what.substring(0, what.indexOf('\u0001'));
+                var column = what.substring(what.indexOf('\u0001') + 1);
+                int more = times - CELLS_TOLD_AT_MOST;
+                var words = new Message(
+                        "列「" + column + "」には、ほかにも同じ指摘のセルがあります。",
+                        "Column \"" + column + "\" has more cells with the same finding.");
+                all.add(new Finding(
+                        rule,
+                        Severity.FAIL,
+                        file,
+                        Where.column(column),
+                        words,
+                        new Message("ほか " + more + " セル。", more + " more cells.")));
+            }
+        });
+        return all;
+    }
+
+    boolean any(Severity severity) {
+        return list.stream().anyMatch(finding -> finding.severity() == severity);
+    }
+
+    void hit(Subject subject, PrimaryCells.Hit hit) {
+        var column = subject.name(hit.column());
+        if (told.merge(hit.rule() + '\u0001' + column, 1, Integer::sum) <= CELLS_TOLD_AT_MOST) {
+            var severity = hit.rule().equals(PrimaryCells.ALREADY_HIDDEN) ? Severity.INFO : Severity.FAIL;
+            var evidence = evidence(subject, hit);
+            list.add(new Finding(
+                    hit.rule(), severity, file, Where.cell(hit.row(), column), author(hit.rule()), evidence));
+        }
+    }
+
+    private Message author(String rule) {
+        var few = pack.facilities().map(minimum -> minimum.n()).orElse(0L);
+        return switch (rule) {
+            case PrimaryCells.MINIMUM_PERSONS ->
+                pack.zerosPublished()
+                        ? new Message(
+                                "このセルの人数は " + pack.persons().n() + " 人未満です。このままでは持ち出せません。",
+                                "Fewer than " + pack.persons().n() + " persons stand behind this cell (< "
+                                        + pack.persons().n() + ").")
+                        : new Message(
+                                "このセルの人数は " + pack.persons().n() + " 人未満（0 人を含む）です。このままでは持ち出せません。",
+                                "Fewer than " + pack.persons().n() + " persons, or none, stand behind this cell (< "
+                                        + pack.persons().n() + ").");
+            case PrimaryCells.MINIMUM_FACILITIES ->
+                new Message(
+                        "このセルの施設数は " + few + " 施設未満です。このままでは持ち出せません。",
+                        "Fewer than " + few + " facilities stand behind this cell (< " + few + ").");
+            case PrimaryCells.DOMINANCE ->
+                new Message(
+                        "このセルの値は、ごく少数の方（施設）でほとんどを占めています。", "One or two contributors make up nearly all of this value.");
+            case PrimaryCells.P_PERCENT ->
+                new Message(
+                        "このセルの値から、最大の方（施設）の値をかなり正確に推定できます。",
+                        "From this value the largest contributor's could be estimated closely.");
+            case PrimaryCells.ALREADY_HIDDEN -> new Message("このセルはすでに非表示です。", "This cell is hidden already.");
+            default -> throw new IllegalArgumentException(rule);
+        };
+    }
+
+    private static Message evidence(Subject subject, PrimaryCells.Hit hit) {
+        var ja = new StringBuilder();
+        var en = new StringBuilder();
+        if (!subject.missing(hit.row(), hit.column())) {
+            var value = Figures.plain(subject.value(hit.row(), hit.column()), 15);
+            ja.append("値 ").append(value).append("。");
+            en.append("Value ").append(value).append(". ");
+        }
+        if (subject.persons(hit.row()) >= 0) {
+            ja.append("人数 ").append(subject.persons(hit.row())).append("。");
+            en.append("Persons ").append(subject.persons(hit.row())).append(". ");
+        }
+        if (subject.facilities(hit.row()) >= 0) {
+            ja.append("施設数 ").append(subject.facilities(hit.row())).append("。");
+            en.append("Facilities ").append(subject.facilities(hit.row())).append(". ");
+        }
+        for (var by : subject.contributions(hit.row(), hit.column())) {
+            ja.append("上位 ")
+                    .append(Figures.plain(by.largest(), 6))
+                    .append("、")
+                    .append(Figures.plain(by.second(), 6))
+                    .append("（計 ")
+                    .append(Figures.plain(by.total(), 6))
+                    .append("）。");
+            en.append("Largest ")
+                    .append(Figures.plain(by.largest(), 6))
+                    .append(" and ")
+                    .append(Figures.plain(by.second(), 6))
+                    .append(" of ")
+                    .append(Figures.plain(by.total(), 6))
+                    .append(". ");
+        }
+        return new Message(ja.toString(), en.toString().strip());
+    }
+
+    void fewFacilities(int row) {
+        var few = pack.facilities().map(minimum -> minimum.n()).orElse(0L);
+        var words = new Message(
+                "この行の施設数は " + few + " 施設未満です。個人の特定につながらないか、審査者が確認します。",
+                "Fewer than " + few + " facilities stand behind this row (< " + few
+                        + "); a checker judges whether a person could be identified.");
+        if (told.merge("minimum-facilities\u0001*", 1, Integer::sum) <= CELLS_TOLD_AT_MOST) {
+            add("minimum-facilities", Severity.REVIEW, Where.row(row), words);
+        }
+    }
+
+    void contributionsUnknown(String reason) {
+        add(
+                "contributions-unknown",
+                Severity.REVIEW,
+                Where.WHOLE_FILE,
+                new Message(
+                        "各セルの背後に何人いるかが分からないため、自動では「問題なし」としません。審査者が確認します。",
+                        "Nobody could tell how many persons stand behind each cell, so a person must judge."),
+                new Message("理由: " + reason, "Reason: " + reason));
+    }
+
+    void tooLarge() {
+        add(
+                "too-large",
+                Severity.FAIL,
+                Where.WHOLE_FILE,
+                new Message(
+                        "表が大きすぎて審査できません（上限 " + Loaded.ROWS_AT_MOST + " 行）。集計してから出し直してください。",
+                        "The table is too large to be reviewed (at most " + Loaded.ROWS_AT_MOST
+                                + " rows). Aggregate it and submit again."));
+    }
+
+    void rowLevel(String column) {
+        add(
+                "row-level",
+                Severity.FAIL,
+                column.isEmpty() ? Where.WHOLE_FILE : Where.column(column),
+                new Message(
+                        "一行が一人を表す個票とみられます。個票は持ち出せません。集計してください。",
+                        "Each row seems to stand for one person. Row-level data never leave; aggregate them."));
+    }
+
+    void noMeasure() {
+        add(
+                "no-measure",
+                Severity.REVIEW,
+                Where.WHOLE_FILE,
+                new Message(
+                        "件数や合計の列が見つかりません。個票でないか、審査者が確認します。",
+                        "There is no column of counts or sums; a person must judge whether these are row-level data."));
+    }
+
+    void empty() {
+        add("empty", Severity.INFO, Where.WHOLE_FILE, new Message("結果は空です（0 行）。", "The result is empty (no rows)."));
+    }
+
+    void notUnderstood(String column) {
+        add(
+                "not-understood",
+                Severity.REVIEW,
+                Where.column(column),
+                new Message(
+                        "列「" + column + "」の型（リスト・構造体・バイナリなど）は判定できません。値は空欄にします。",
+                        "Column \"" + column
+                                + "\" is of a type that cannot be judged (list, structure, bytes); its values are left out."));
+    }
+
+    void sameName(String column) {
+        add(
+                "same-column-name",
+                Severity.REVIEW,
+                Where.column(column),
+                new Message(
+                        "列名「" + column + "」が重複しています。別の名前を付けてください。",
+                        "Two columns are named \"" + column + "\"; give them different names."));
+    }
+
+    void otherMeasure(String column, String function) {
+        add(
+                "measure-for-review",
+                Severity.REVIEW,
+                Where.column(column),
+                new Message(
+                        "列「" + column + "」（最小・最大・パーセンタイル・割合など）は自動では判定できません。審査者が確認します。",
+                        "Column \"" + column
+                                + "\" (minimum, maximum, percentile, ratio or the like) cannot be judged by rule; a person must."),
+                new Message("関数: " + function, "Function: " + function));
+    }
+
+    void meanWithoutParts(String column) {
+        add(
+                "mean-without-parts",
+                Severity.REVIEW,
+                Where.column(column),
+                new Message(
+                        "平均の列「" + column + "」を判定するには、件数と合計の両方が要ります。",
+                        "To judge the mean in column \"" + column + "\" both its count and its sum are needed."));
+    }
+
+    void contributorsUnknown(String column) {
+        add(
+                "contributors-unknown",
+                Severity.REVIEW,
+                Where.column(column),
+                new Message(
+                        "列「" + column + "」について、最大の寄与が分からないため、占有の規則を判定できません。",
+                        "The largest contributions to column \"" + column
+                                + "\" are unknown, so dominance cannot be judged."));
+    }
+
+    void notANumber(String column) {
+        add(
+                "not-a-number",
+                Severity.REVIEW,
+                Where.column(column),
+                new Message(
+                        "列「" + column + "」に NaN または無限大があります。",
+                        "Column \"" + column + "\" holds NaN or infinite values."));
+    }
+
+    void negativeCount(int row, String column) {
+        add(
+                "negative-count",
+                Severity.REVIEW,
+                Where.cell(row, column),
+                new Message("件数が負の値です。", "This count is negative."));
+    }
+
+    void fractionalCount(String column) {
+        add(
+                "count-not-whole",
+                Severity.REVIEW,
+                Where.column(column),
+                new Message(
+                        "列「" + column + "」は件数とみられますが、整数でない値があります。",
+                        "Column \"" + column + "\" seems to be a count and holds values that are not whole."));
+    }
+
+    void missingKey(String column) {
+        add(
+                "missing-key",
+                Severity.INFO,
+                Where.column(column),
+                new Message(
+                        "列「" + column + "」に欠損（NULL）の区分があり、合計行ではないため、一つの区分として扱います。",
+                        "Column \"" + column
+                                + "\" has rows without a value that are no totals; they count as one group."));
+    }
+
+    void duplicateKeys(int row) {
+        add(
+                "duplicate-keys",
+                Severity.REVIEW,
+                Where.row(row),
+                new Message(
+                        "同じ区分の行が二つ以上あります。個票でないか、審査者が確認します。",
+                        "Several rows have the same keys; a person must judge whether these are row-level data."));
+    }
+
+    void doesNotAddUp(int row, String column, double stated, double added) {
+        add(
+                "total-does-not-add-up",
+                Severity.REVIEW,
+                Where.cell(row, column),
+                new Message("合計の行が内訳の和と一致しません。", "This total is not the sum of its parts."),
+                new Message(
+                        "記載 " + Figures.plain(stated, 15) + "、内訳の和 " + Figures.plain(added, 15),
+                        "Stated " + Figures.plain(stated, 15) + ", parts add up to " + Figures.plain(added, 15)));
+    }
+
+    void invisibleCharacters(String column) {
+        add(
+                "invisible-characters",
+                Severity.REVIEW,
+                Where.column(column),
+                new Message(
+                        "列「" + column + "」に見えない文字があります。持ち出す CSV からは取り除きます。",
+                        "Column \"" + column
+                                + "\" holds characters that nobody sees; they are dropped from what leaves."));
+    }
+
+    void formula(String column) {
+        add(
+                "formula",
+                Severity.INFO,
+                Where.column(column),
+                new Message(
+                        "列「" + column + "」に、表計算ソフトが式とみなす文字列があります。先頭に ' を付けました。",
+                        "Column \"" + column
+                                + "\" holds text that a spreadsheet would run as a formula; an apostrophe was put in front."));
+    }
+
+    void longText(String column) {
+        add(
+                "long-text",
+                Severity.REVIEW,
+                Where.column(column),
+                new Message(
+                        "列「" + column + "」に長い文字列があります。個人の情報が含まれないか、審査者が確認します。",
+                        "Column \"" + column
+                                + "\" holds long text; a person must judge whether it speaks of somebody."));
+    }
+
+    void secondary(int cells, boolean grandTotalKnown) {
+        add(
+                "secondary-suppression",
+                Severity.INFO,
+                Where.WHOLE_FILE,
+                grandTotalKnown
+                        ? new Message(
+                                "非表示の値が合計から逆算されないよう、ほかのセルも非表示にしました（総数は公知とみなします）。",
+                                "Further cells are hidden so that no hidden value follows from totals (the grand total is taken"
+                                        + " as known).")
+                        : new Message(
+                                "非表示の値が合計から逆算されないよう、ほかのセルも非表示にしました。",
+                                "Further cells are hidden so that no hidden value follows from totals."),
+                new Message(cells + " 単位（行またはセル）。", cells + " units (rows or cells)."));
+    }
+
+    void hiddenButComputable() {
+        add(
+                "hidden-but-computable",
+                Severity.FAIL,
+                Where.WHOLE_FILE,
+                new Message("非表示のセルに、ほかの値から逆算できるものがあります。", "Some hidden cells follow from the values that are shown."));
+    }
+
+    void unprotected(int units) {
+        add(
+                "cannot-be-protected",
+                Severity.REVIEW,
+                Where.WHOLE_FILE,
+                new Message(
+                        "非表示にしても逆算できるセルが残ります。区分をまとめて出し直してください。",
+                        "Some cells can be worked out whatever is hidden. Merge categories and submit again."),
+                new Message(units + " 単位が残っています。", units + " units remain."));
+    }
+
+    void singletons(int cells) {
+        add(
+                "singletons",
+                Severity.INFO,
+                Where.WHOLE_FILE,
+                new Message(
+                        "一人だけのセルの本人は、別の非表示のセルを知り得ることがあります。",
+                        "Somebody who is alone in a hidden cell may be able to work out another one."),
+                new Message(cells + " 単位が該当します。", cells + " units could be worked out so."));
+    }
+
+    private void add(String rule, Severity severity, Where where, Message message) {
+        add(rule, severity, where, message, message);
+    }
+
+    private void add(String rule, Severity severity, Where where, Message message, Message evidence) {
+        list.add(new Finding(rule, severity, file, where, message, evidence));
+    }
+}

@@ -1,0 +1,92 @@
+package org.sekisho.checker;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.checker.contribution.Statement;
+import org.sekisho.checker.file.CanonicalCsv;
+import org.sekisho.checker.file.Loaded;
+import org.sekisho.checker.policy.RulePack;
+
+/** One judgement from a table to a verdict. */
+final class Judging {
+    private final RulePack pack;
+    private final String file;
+    private final @Nullable Path directory;
+    private final Findings findings;
+
+    /**
+     * @param file name of the file that would leave
+     * @param directory where it is written; null to write nothing
+     */
+    Judging(RulePack pack, String file, @Nullable Path directory) {
+        this.pack = pack;
+        this.file = file;
+        this.directory = directory;
+        this.findings = new Findings(file, pack);
+    }
+
+    Judgement tooLarge() {
+        findings.tooLarge();
+        return judgement(Verdict.REFUSE, List.of(), Optional.empty(), EvidenceBuilder.NOTHING_READ);
+    }
+
+    Judgement judge(Loaded loaded, Statement statement) {
+        var subject = Subject.of(file, loaded, statement);
+        new TableCheck(subject, pack, findings).run();
+        boolean refused = findings.any(Severity.FAIL);
+        var primary = PrimaryCells.of(subject, pack);
+        var outcome = Protection.of(subject, pack, primary);
+        tell(subject, primary, outcome);
+        var csv = write(subject, file, (row, column) -> subject.alreadyHidden(row, column));
+        boolean amends = !refused && !outcome.hidden().isEmpty();
+        Optional<CheckedFile> amended = amends
+                ? Optional.of(write(
+                        subject,
+                        "amended-" + file,
+                        (row, column) -> outcome.layout().hides(outcome.hidden(), row, column)))
+                : Optional.empty();
+        return judgement(
+                verdict(refused, amends), List.of(csv), amended, EvidenceBuilder.of(subject, primary, outcome));
+    }
+
+    private Verdict verdict(boolean refused, boolean amends) {
+        if (refused) {
+            return Verdict.REFUSE;
+        }
+        if (findings.any(Severity.REVIEW)) {
+            return Verdict.REFER;
+        }
+        return amends ? Verdict.AMENDABLE : Verdict.CLEAR;
+    }
+
+    private void tell(Subject subject, PrimaryCells primary, Protection.Outcome outcome) {
+        primary.all().forEach(hit -> findings.hit(subject, hit));
+        primary.fewFacilities().forEach(findings::fewFacilities);
+        int secondary = outcome.hidden().cardinality() - outcome.primary().cardinality();
+        if (secondary > 0) {
+            findings.secondary(secondary, outcome.grandTotalKnown());
+        }
+        if (outcome.givenAway() > 0) {
+            findings.hiddenButComputable();
+        }
+        if (!outcome.unprotected().isEmpty()) {
+            findings.unprotected(outcome.unprotected().cardinality());
+        }
+        if (outcome.undoneBySingletons() > 0) {
+            findings.singletons(outcome.undoneBySingletons());
+        }
+    }
+
+    private CheckedFile write(Subject subject, String name, CanonicalCsv.Hidden hidden) {
+        var csv = new CanonicalCsv(subject.table(), pack.digits(), hidden, pack.suppressedMark());
+        var written = directory == null ? csv.measure() : csv.write(directory.resolve(name));
+        return new CheckedFile(name, "text/csv", written.bytes(), written.sha256());
+    }
+
+    private Judgement judgement(
+            Verdict verdict, List<CheckedFile> files, Optional<CheckedFile> amended, Evidence evidence) {
+        return new Judgement(verdict, pack.id(), findings.list(), files, amended, evidence);
+    }
+}

@@ -1,0 +1,141 @@
+package org.sekisho.checker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.sekisho.checker.policy.RulePack;
+import org.sekisho.checker.policy.RulePack.FewFacilities;
+import org.sekisho.checker.rule.MinimumCount;
+import org.sekisho.checker.table.Measure;
+
+/** Which rules hit which cells, each cell by itself. */
+final class PrimaryCells {
+    static final String MINIMUM_PERSONS = "minimum-persons";
+    static final String MINIMUM_FACILITIES = "minimum-facilities";
+    static final String DOMINANCE = "dominance";
+    static final String P_PERCENT = "p-percent";
+    static final String ALREADY_HIDDEN = "already-hidden";
+
+    /** One rule that hit one cell. */
+    record Hit(int row, int column, String rule) {}
+
+    private final Subject subject;
+    private final RulePack pack;
+    private final Map<Integer, Map<Integer, List<String>>> hits = new TreeMap<>();
+    private final List<Integer> fewFacilities = new ArrayList<>();
+
+    private PrimaryCells(Subject subject, RulePack pack) {
+        this.subject = subject;
+        this.pack = pack;
+    }
+
+    static PrimaryCells of(Subject subject, RulePack pack) {
+        var cells = new PrimaryCells(subject, pack);
+        for (int row = 0; row < subject.rows(); row++) {
+            cells.judgeRow(row);
+        }
+        return cells;
+    }
+
+    boolean none() {
+        return hits.isEmpty();
+    }
+
+    List<String> rules(int row, int column) {
+        return hits.getOrDefault(row, Map.of()).getOrDefault(column, List.of());
+    }
+
+    /** Every hit, by row and column. */
+    List<Hit> all() {
+        var all = new ArrayList<Hit>();
+        hits.forEach((row, columns) ->
+                columns.forEach((column, rules) -> rules.forEach(rule -> all.add(new Hit(row, column, rule)))));
+        return all;
+    }
+
+    /** Rows with few facilities, where the pack leaves that to a person's judgement. */
+    List<Integer> fewFacilities() {
+        return fewFacilities;
+    }
+
+    private void judgeRow(int row) {
+        long persons = subject.persons(row);
+        if (persons >= 0 && pack.persons().unsafe(persons)) {
+            hitRow(row, MINIMUM_PERSONS);
+        }
+        long facilities = subject.facilities(row);
+        if (facilities >= 0
+                && pack.facilities().filter(few -> few.unsafe(facilities)).isPresent()) {
+            if (pack.fewFacilities() == FewFacilities.FAIL) {
+                hitRow(row, MINIMUM_FACILITIES);
+            } else {
+                fewFacilities.add(row);
+            }
+        }
+        for (int column : subject.measures()) {
+            judgeCell(row, column);
+        }
+    }
+
+    private void judgeCell(int row, int column) {
+        if (subject.alreadyHidden(row, column)) {
+            hit(row, column, ALREADY_HIDDEN);
+            return;
+        }
+        if (subject.missing(row, column)) {
+            return;
+        }
+        var role = subject.roles().get(column);
+        if (role.kind() == Measure.Kind.COUNT) {
+            judgeCount(row, column, role);
+        } else {
+            judgeContributions(row, column);
+        }
+    }
+
+    private void judgeCount(int row, int column, Measure role) {
+        double value = subject.value(row, column);
+        if (!(value >= 0) || value >= Long.MAX_VALUE) {
+            return;
+        }
+        boolean ofFacilities = role.counts() == Measure.Counted.FACILITIES;
+        if (!ofFacilities && unsafe(pack.persons(), value)) {
+            hit(row, column, MINIMUM_PERSONS);
+        }
+        if (ofFacilities && pack.facilities().filter(few -> unsafe(few, value)).isPresent()) {
+            if (pack.fewFacilities() == FewFacilities.FAIL) {
+                hit(row, column, MINIMUM_FACILITIES);
+            } else if (!fewFacilities.contains(row)) {
+                fewFacilities.add(row);
+            }
+        }
+    }
+
+    /** A count that is not whole is judged as the next smaller whole number, unless that would make it a zero. */
+    private static boolean unsafe(MinimumCount rule, double value) {
+        return rule.unsafe(value > 0 && value < 1 ? 1 : (long) value);
+    }
+
+    private void judgeContributions(int row, int column) {
+        for (var contributions : subject.contributions(row, column)) {
+            if (pack.dominance().filter(rule -> rule.unsafe(contributions)).isPresent()) {
+                hit(row, column, DOMINANCE);
+            }
+            if (pack.pPercent().filter(rule -> rule.unsafe(contributions)).isPresent()) {
+                hit(row, column, P_PERCENT);
+            }
+        }
+    }
+
+    private void hitRow(int row, String rule) {
+        subject.measures().forEach(column -> hit(row, column, rule));
+    }
+
+    private void hit(int row, int column, String rule) {
+        var rules = hits.computeIfAbsent(row, _ -> new TreeMap<>()).computeIfAbsent(column, _ -> new ArrayList<>());
+        if (!rules.contains(rule)) {
+            rules.add(rule);
+        }
+    }
+}

@@ -1,0 +1,289 @@
+package org.sekisho.checker;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.checker.attack.Interval;
+import org.sekisho.checker.attack.IntervalAudit;
+import org.sekisho.checker.attack.RankTest;
+import org.sekisho.checker.policy.RulePack;
+import org.sekisho.checker.suppress.Question;
+import org.sekisho.checker.suppress.Suppressor;
+import org.sekisho.checker.table.Equations;
+import org.sekisho.checker.table.Measure;
+
+/**
+ * Hides what must be hidden, attacks the result, and hides more while the attack finds a primary cell out.
+ */
+final class Protection {
+    /** Linear programmes times variables; about a microsecond each. */
+    static final long INTERVAL_WORK_AT_MOST = 20_000_000;
+
+    private static final int REPAIRS_AT_MOST = 6;
+
+    private final Subject subject;
+    private final RulePack pack;
+    private final Layout layout;
+    private final BitSet primary = new BitSet();
+    private final BitSet shown = new BitSet();
+    private final double[] cost;
+    private Equations equations;
+    private boolean grandTotalKnown;
+
+    private Protection(Subject subject, RulePack pack, PrimaryCells cells) {
+        this.subject = subject;
+        this.pack = pack;
+        this.layout = Layout.of(subject);
+        this.cost = new double[layout.units()];
+        for (var hit : cells.all()) {
+            layout.unitsOf(hit.row(), hit.column()).forEach(primary::set);
+        }
+        for (int unit = 0; unit < cost.length; unit++) {
+            double size = size(unit);
+            cost[unit] = 1 + 0.2 * Math.log1p(size);
+            shown.set(unit, size == 0 && !primary.get(unit));
+        }
+        this.grandTotalKnown = pack.grandTotalKnown() && subject.rows() > 1 && grandTotalIsSafe();
+        this.equations = layout.equations(grandTotalKnown);
+    }
+
+    /**
+     * What was done and what an outsider can make of it.
+     *
+     * @param unprotected primary units that could not be protected
+     * @param givenAway units that came hidden and are exactly computable as they came
+     * @param intervals by column, then by row; empty when not computed
+     */
+    record Outcome(
+            Layout layout,
+            BitSet primary,
+            BitSet hidden,
+            BitSet unprotected,
+            int exactlyComputable,
+            int undoneBySingletons,
+            int givenAway,
+            int equations,
+            boolean grandTotalKnown,
+            String method,
+            Map<Integer, Map<Integer, Interval>> intervals) {
+
+        @Nullable
+        Interval interval(int row, int column) {
+            return intervals.getOrDefault(column, Map.of()).get(row);
+        }
+    }
+
+    static Outcome of(Subject subject, RulePack pack, PrimaryCells cells) {
+        return new Protection(subject, pack, cells).run();
+    }
+
+    private Outcome run() {
+        var forced = (BitSet) primary.clone();
+        for (int repair = 0; ; repair++) {
+            var pattern = Suppressor.suppress(new Question(equations, cost, forced, shown));
+            if (!pattern.unprotected().isEmpty() && grandTotalKnown) {
+                grandTotalKnown = false;
+                equations = layout.equations(false);
+                continue;
+            }
+            var hidden = pattern.hidden(forced);
+            var answer = RankTest.run(equations, hidden);
+            var intervals = intervals(hidden);
+            var found = foundOut(answer.computable(), intervals);
+            if (found.isEmpty() || repair == REPAIRS_AT_MOST || !hideMore(found, hidden, forced)) {
+                return outcome(hidden, found, answer, intervals);
+            }
+        }
+    }
+
+    private Outcome outcome(
+            BitSet hidden, BitSet found, RankTest.Answer answer, Map<Integer, Map<Integer, Interval>> intervals) {
+        var undone = answer.undoneBy(singletons(hidden));
+        undone.and(primary);
+        var exact = (BitSet) answer.computable().clone();
+        exact.or(found);
+        return new Outcome(
+                layout,
+                primary,
+                hidden,
+                found,
+                exact.cardinality(),
+                undone.cardinality(),
+                givenAway(),
+                equations.size(),
+                grandTotalKnown,
+                method(hidden, intervals),
+                intervals);
+    }
+
+    private int givenAway() {
+        var before = new BitSet();
+        for (int unit = 0; unit < cost.length; unit++) {
+            int row = layout.row(unit);
+            before.set(unit, layout.columnsOf(unit).stream().anyMatch(column -> subject.alreadyHidden(row, column)));
+        }
+        return before.isEmpty()
+                ? 0
+                : RankTest.run(equations, before).computable().cardinality();
+    }
+
+    private BitSet foundOut(BitSet computable, Map<Integer, Map<Integer, Interval>> intervals) {
+        var found = (BitSet) computable.clone();
+        found.and(primary);
+        primary.stream()
+                .filter(unit -> layout.columnsOf(unit).stream()
+                        .map(column -> intervals.getOrDefault(column, Map.of()).get(layout.row(unit)))
+                        .anyMatch(interval -> interval != null && interval.exact()))
+                .forEach(found::set);
+        return found;
+    }
+
+    /** Hides the cheapest neighbour of each cell that was found out and got none yet; false when none has one. */
+    private boolean hideMore(BitSet found, BitSet hidden, BitSet forced) {
+        forced.or(hidden);
+        var added = new BitSet();
+        for (int unit = found.nextSetBit(0); unit >= 0; unit = found.nextSetBit(unit + 1)) {
+            var near = neighbours(unit);
+            if (!near.intersects(added)) {
+                near.andNot(forced);
+                near.andNot(shown);
+                near.stream()
+                        .boxed()
+                        .min(Comparator.comparingDouble(other -> cost[other]))
+                        .ifPresent(added::set);
+            }
+        }
+        forced.or(added);
+        return !added.isEmpty();
+    }
+
+    private BitSet neighbours(int unit) {
+        var near = new BitSet();
+        for (int use = equations.uses(unit); use < equations.uses(unit + 1); use++) {
+            int equation = equations.equation(use);
+            for (int at = equations.from(equation); at < equations.from(equation + 1); at++) {
+                near.set(equations.cell(at));
+            }
+        }
+        return near;
+    }
+
+    private Map<Integer, Map<Integer, Interval>> intervals(BitSet hidden) {
+        var byColumn = new HashMap<Integer, Map<Integer, Interval>>();
+        if (hidden.isEmpty() || anyAlreadyHidden() || intervalWork(hidden) > INTERVAL_WORK_AT_MOST) {
+            return byColumn;
+        }
+        for (var columns : solvedTogether()) {
+            var values = new double[layout.units()];
+            var lowest = new double[layout.units()];
+            for (int unit = 0; unit < values.length; unit++) {
+                int column = columns.get(columns.size() == 1 ? 0 : unit / subject.rows());
+                values[unit] = subject.value(layout.row(unit), column);
+                lowest[unit] = Math.min(lowest(column), values[unit]);
+            }
+            IntervalAudit.run(equations, hidden, values, lowest)
+                    .forEach((unit, interval) -> keep(byColumn, columns, unit, interval));
+        }
+        return byColumn;
+    }
+
+    private void keep(
+            Map<Integer, Map<Integer, Interval>> byColumn, List<Integer> columns, int unit, Interval interval) {
+        int column = columns.get(columns.size() == 1 ? 0 : unit / subject.rows());
+        boolean whole = subject.roles().get(column).kind() == Measure.Kind.COUNT;
+        byColumn.computeIfAbsent(column, _ -> new HashMap<>())
+                .put(layout.row(unit), whole ? interval.whole() : interval);
+    }
+
+    /** Columns whose values make one system: all that are hidden cell by cell, or each additive one by itself. */
+    private List<List<Integer>> solvedTogether() {
+        return layout.columns().isEmpty()
+                ? subject.additive().stream().filter(this::finite).map(List::of).toList()
+                : (layout.columns().stream().allMatch(this::finite) ? List.of(layout.columns()) : List.of());
+    }
+
+    private boolean finite(int column) {
+        return IntStream.range(0, subject.rows()).allMatch(row -> Double.isFinite(subject.value(row, column)));
+    }
+
+    private long intervalWork(BitSet hidden) {
+        return IntervalAudit.work(equations, hidden) * solvedTogether().size();
+    }
+
+    /** What everybody knows a hidden value to be at least: where zeros are shown, a hidden count is no zero. */
+    private double lowest(int column) {
+        boolean negative = IntStream.range(0, subject.rows()).anyMatch(row -> subject.value(row, column) < 0);
+        if (negative) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        return subject.roles().get(column).kind() == Measure.Kind.COUNT && pack.zerosPublished() ? 1 : 0;
+    }
+
+    private BitSet singletons(BitSet hidden) {
+        var singletons = new BitSet();
+        hidden.stream()
+                .filter(unit -> {
+                    long persons = subject.persons(layout.row(unit));
+                    return persons == 1 || (persons < 0 && size(unit) == 1);
+                })
+                .forEach(singletons::set);
+        return singletons;
+    }
+
+    private boolean anyAlreadyHidden() {
+        return subject.measures().stream()
+                .anyMatch(column ->
+                        IntStream.range(0, subject.rows()).anyMatch(row -> subject.alreadyHidden(row, column)));
+    }
+
+    private boolean grandTotalIsSafe() {
+        var counts = new ArrayList<Integer>();
+        for (int column : layout.columns().isEmpty() ? subject.additive() : layout.columns()) {
+            if (subject.roles().get(column).kind() == Measure.Kind.COUNT) {
+                counts.add(column);
+            }
+        }
+        return counts.stream()
+                .allMatch(column -> IntStream.range(0, subject.rows())
+                                .filter(row -> !subject.structure().totals().get(row))
+                                .mapToDouble(row -> subject.value(row, column))
+                                .sum()
+                        >= pack.persons().n());
+    }
+
+    /** The largest absolute value that the unit stands for. */
+    private double size(int unit) {
+        var additive = layout.columnsOf(unit).stream()
+                .filter(column -> subject.roles().get(column).kind().additive())
+                .toList();
+        var first = additive.isEmpty() ? layout.columnsOf(unit) : additive;
+        double size = 0;
+        for (int column : first) {
+            double value = Math.abs(subject.value(layout.row(unit), column));
+            if (subject.roles().get(column).kind() == Measure.Kind.COUNT && value > 0) {
+                return value;
+            }
+            size = Math.max(size, Double.isNaN(value) ? 1 : value);
+        }
+        return size;
+    }
+
+    private String method(BitSet hidden, Map<Integer, Map<Integer, Interval>> intervals) {
+        var rank = "rank test modulo 2^31-1 over " + equations.size() + " equations, witness checked";
+        if (hidden.isEmpty()) {
+            return "nothing is hidden";
+        }
+        if (!intervals.isEmpty()) {
+            return rank + "; intervals by linear programming (GLOP), two programmes for each hidden cell";
+        }
+        return anyAlreadyHidden()
+                ? rank + "; no intervals: the file does not say the hidden values"
+                : rank + "; no intervals: " + intervalWork(hidden) + " steps are more than the bound of "
+                        + INTERVAL_WORK_AT_MOST;
+    }
+}

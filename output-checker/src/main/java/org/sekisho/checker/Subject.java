@@ -1,0 +1,122 @@
+package org.sekisho.checker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.sekisho.checker.contribution.Statement;
+import org.sekisho.checker.file.Loaded;
+import org.sekisho.checker.rule.Contributions;
+import org.sekisho.checker.table.Column;
+import org.sekisho.checker.table.Guess;
+import org.sekisho.checker.table.Measure;
+import org.sekisho.checker.table.Structure;
+import org.sekisho.checker.table.Table;
+
+/**
+ * A table that is being judged, rows in the order in which they would leave, with everything known of it.
+ *
+ * @param order row {@code i} is row {@code order[i]} of the source, and of the statement
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Subject(
+        String file,
+        Loaded loaded,
+        Table table,
+        int[] order,
+        List<Measure> roles,
+        Structure structure,
+        Statement statement) {
+
+    static Subject of(String file, Loaded loaded, Statement statement) {
+        var roles = statement.known() ? told(loaded.table(), statement) : Guess.roles(loaded.table());
+        var keys = IntStream.range(0, roles.size())
+                .filter(column -> roles.get(column).kind() == Measure.Kind.KEY)
+                .boxed()
+                .toList();
+        var order = loaded.table().orderBy(keys);
+        var table = loaded.table().reordered(order);
+        return new Subject(
+                file, loaded, table, order, roles, Structure.of(table, roles, loaded.missingMeansHidden()), statement);
+    }
+
+    private static List<Measure> told(Table table, Statement statement) {
+        var roles = new ArrayList<Measure>();
+        for (var column : table.columns()) {
+            var role = statement.roles().get(column.name());
+            boolean fits = role != null && (role.kind() == Measure.Kind.KEY || column instanceof Column.Numbers);
+            roles.add(
+                    role != null && fits
+                            ? role
+                            : new Measure(
+                                    column instanceof Column.Numbers ? Measure.Kind.OTHER : Measure.Kind.KEY,
+                                    Measure.Counted.UNKNOWN,
+                                    Measure.Known.VALUES));
+        }
+        return roles;
+    }
+
+    int rows() {
+        return table.rows();
+    }
+
+    int columns() {
+        return roles.size();
+    }
+
+    String name(int column) {
+        return table.columns().get(column).name();
+    }
+
+    boolean measure(int column) {
+        return roles.get(column).kind() != Measure.Kind.KEY;
+    }
+
+    List<Integer> measures() {
+        return IntStream.range(0, columns()).filter(this::measure).boxed().toList();
+    }
+
+    List<Integer> additive() {
+        return measures().stream()
+                .filter(column -> roles.get(column).kind().additive())
+                .toList();
+    }
+
+    double value(int row, int column) {
+        return table.columns().get(column) instanceof Column.Numbers numbers ? numbers.values()[row] : Double.NaN;
+    }
+
+    boolean missing(int row, int column) {
+        return table.columns().get(column) instanceof Column.Numbers numbers
+                ? numbers.missing().get(row)
+                : table.columns().get(column).label(row) == null;
+    }
+
+    /** A number that somebody hid before. */
+    boolean alreadyHidden(int row, int column) {
+        return loaded.missingMeansHidden() && measure(column) && missing(row, column);
+    }
+
+    /** Distinct persons behind a row; -1 when unknown. */
+    long persons(int row) {
+        var persons = statement.persons();
+        return persons == null ? -1 : persons[order[row]];
+    }
+
+    /** Distinct facilities behind a row; -1 when unknown. */
+    long facilities(int row) {
+        var facilities = statement.facilities();
+        return facilities == null ? -1 : facilities[order[row]];
+    }
+
+    /** The largest contributions of a cell: by person, by facility, as far as known. */
+    List<Contributions> contributions(int row, int column) {
+        var found = new ArrayList<Contributions>();
+        for (var by : List.of(statement.byPerson(), statement.byFacility())) {
+            var list = by.get(name(column));
+            if (list != null) {
+                found.add(list.get(order[row]));
+            }
+        }
+        return found;
+    }
+}

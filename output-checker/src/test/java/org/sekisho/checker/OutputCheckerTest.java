@@ -1,0 +1,273 @@
+package org.sekisho.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sekisho.checker.Samples.column;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.checker.policy.RulePacks;
+
+class OutputCheckerTest {
+    @TempDir
+    Path held;
+
+    private final OutputChecker ndb = OutputChecker.with(RulePacks.load("ndb"));
+
+    @Test
+    void clearsATableWithEnoughPersonsEverywhere() {
+        counts(new String[] {"北海道", "東京都"}, 120, 4000);
+        var judgement = ndb.judgeResult(held, "result");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.CLEAR);
+        assertThat(judgement.amended()).isEmpty();
+        assertThat(Samples.read(held.resolve("result.csv"))).isEqualTo("prefecture,n\n北海道,120\n東京都,4000\n");
+    }
+
+    @Test
+    void hidesASmallCountAndOneMoreSoThatAKnownTotalDoesNotGiveItAway() {
+        counts(new String[] {"A", "B", "C", "D"}, 120, 4, 4000, 35);
+        var judgement = ndb.judgeResult(held, "result");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.AMENDABLE);
+        assertThat(Samples.read(held.resolve("amended-result.csv")))
+                .isEqualTo("prefecture,n\nA,120\nB,-\nC,4000\nD,-\n");
+        assertThat(judgement.evidence().cells())
+                .filteredOn(cell -> cell.status() != CellStatus.SAFE)
+                .extracting(Evidence.Cell::status, Evidence.Cell::lower, Evidence.Cell::upper)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(CellStatus.PRIMARY, 1.0, 38.0),
+                        org.assertj.core.groups.Tuple.tuple(CellStatus.SECONDARY, 1.0, 38.0));
+        assertThat(judgement.evidence().audit().exactlyComputable()).isZero();
+        assertThat(judgement.evidence().structure().assumed()).containsExactly("grand-total");
+    }
+
+    @Test
+    void statesTheHashOfTheVeryBytes() throws Exception {
+        counts(new String[] {"A", "B", "C"}, 120, 4, 4000);
+        var amended = ndb.judgeResult(held, "result.csv").amended().orElseThrow();
+        var bytes = Files.readAllBytes(held.resolve(amended.name()));
+        var digest = java.security.MessageDigest.getInstance("SHA-256").digest(bytes);
+        assertThat(amended.sha256()).isEqualTo(java.util.HexFormat.of().formatHex(digest));
+        assertThat(amended.bytes()).isEqualTo(bytes.length);
+    }
+
+    @Test
+    void givesTheSameJudgementTwice() {
+        counts(new String[] {"A", "B", "C", "D"}, 120, 4, 4000, 35);
+        assertThat(ndb.judgeResult(held, "r")).isEqualTo(ndb.judgeResult(held, "r"));
+    }
+
+    @Test
+    void judgesCountsOfClaimsByThePersonsBehindThem() {
+        Samples.arrow(held.resolve("result.arrow"), column("age", "0-4", "5-9"), column("n", 300L, 40L));
+        contributions(List.of("age"), new long[] {30, 3}, "n:count:rows");
+        var judgement = ndb.judgeResult(held, "r");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.AMENDABLE);
+        assertThat(Samples.read(held.resolve("amended-r.csv"))).isEqualTo("age,n\n0-4,-\n5-9,-\n");
+    }
+
+    @Test
+    void neverTellsAuthorsTheCount() {
+        counts(new String[] {"A", "B", "C"}, 120, 7, 4000);
+        var judgement = ndb.judgeResult(held, "r");
+        assertThat(judgement.findings())
+                .allSatisfy(finding -> assertThat(
+                                finding.message().ja() + finding.message().en())
+                        .doesNotContain("7")
+                        .doesNotContain("120"));
+        assertThat(judgement.findings())
+                .anySatisfy(finding -> assertThat(finding.evidence().en()).contains("7"));
+    }
+
+    @Test
+    void refersWhenNobodyKnowsWhoStandsBehindTheCells() {
+        Samples.arrow(held.resolve("result.arrow"), column("sex", "F", "M"), column("n", 500L, 600L));
+        var judgement = ndb.judgeResult(held, "r");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.REFER);
+        assertThat(judgement.findings()).extracting(Finding::rule).contains("contributions-unknown");
+    }
+
+    @Test
+    void doesNotBelieveAStatementThatDoesNotFitTheResult() {
+        counts(new String[] {"A", "B"}, 120, 4000);
+        Samples.arrow(held.resolve("contributions.arrow"), column("row", 0L), column("persons", 9000L));
+        assertThat(ndb.judgeResult(held, "r").verdict()).isEqualTo(Verdict.REFER);
+    }
+
+    @Test
+    void hidesTheMeanWithItsCount() {
+        Samples.arrow(
+                held.resolve("result.arrow"),
+                column("code", "x", "y", "z"),
+                column("n", 5L, 20L, 30L),
+                column("points", 1000.5, 800.25, 900.0));
+        contributions(List.of("code"), new long[] {5, 20, 30}, "n:count:persons", "points:mean");
+        ndb.judgeResult(held, "r");
+        assertThat(Samples.read(held.resolve("amended-r.csv"))).isEqualTo("code,n,points\nx,-,-\ny,-,-\nz,30,900\n");
+    }
+
+    @Test
+    void protectsATableWithItsTotals() {
+        Samples.arrow(
+                held.resolve("result.arrow"),
+                column("reg", "N", "N", "N", "S", "S", "S", null, null, null),
+                column("sex", "F", "M", null, "F", "M", null, "F", "M", null),
+                column("n", 50L, 4L, 54L, 70L, 80L, 150L, 120L, 84L, 204L));
+        contributions(List.of("reg", "sex"), new long[] {50, 4, 54, 70, 80, 150, 120, 84, 204}, "n:count:persons");
+        var judgement = ndb.judgeResult(held, "r");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.AMENDABLE);
+        assertThat(judgement.evidence().structure().totalRows()).hasSize(5);
+        assertThat(Samples.read(held.resolve("amended-r.csv")))
+                .isEqualTo("reg,sex,n\nN,F,-\nN,M,-\nN,,54\nS,F,-\nS,M,-\nS,,150\n,F,120\n,M,84\n,,204\n");
+    }
+
+    @Test
+    void hidesCellByCellWhereColumnsAddUp() {
+        Samples.arrow(
+                held.resolve("result.arrow"),
+                column("reg", "A", "B", "C"),
+                column("men", 3L, 40L, 50L),
+                column("women", 30L, 45L, 60L),
+                column("both", 33L, 85L, 110L));
+        contributions(List.of("reg"), new long[] {33, 85, 110}, "men:count", "women:count", "both:count:rows");
+        var judgement = ndb.judgeResult(held, "r");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.AMENDABLE);
+        assertThat(Samples.read(held.resolve("amended-r.csv")))
+                .contains("A,-,-,33\n")
+                .contains("C,50,60,110\n");
+    }
+
+    @Test
+    void refusesRowsOfPersons() {
+        Samples.arrow(
+                held.resolve("result.arrow"),
+                column("person_id", LongStream.range(0, 50).boxed().toArray()),
+                column("age", LongStream.range(0, 50).boxed().toArray()));
+        var judgement = ndb.judgeResult(held, "r");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.REFUSE);
+        assertThat(judgement.amended()).isEmpty();
+    }
+
+    @Test
+    void refusesATableWhoseRowsAreOnePersonEach() {
+        Samples.arrow(
+                held.resolve("result.arrow"),
+                column("born", IntStream.range(0, 40).mapToObj(day -> "d" + day).toArray()),
+                column("n", LongStream.range(0, 40).mapToObj(any -> 1L).toArray()));
+        contributions(List.of("born"), LongStream.range(0, 40).map(any -> 1).toArray(), "n:count:persons");
+        assertThat(ndb.judgeResult(held, "r").verdict()).isEqualTo(Verdict.REFUSE);
+    }
+
+    @Test
+    void refersExtremesAndOddNumbers() {
+        Samples.arrow(
+                held.resolve("result.arrow"),
+                column("code", "a", "b"),
+                column("n", 50L, 60L),
+                column("top", 10.0, Double.NaN));
+        contributions(List.of("code"), new long[] {50, 60}, "n:count:persons", "top:max");
+        var judgement = ndb.judgeResult(held, "r");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.REFER);
+        assertThat(judgement.findings()).extracting(Finding::rule).contains("measure-for-review", "not-a-number");
+    }
+
+    @Test
+    void judgesDominanceByTheLargestContributions() {
+        Samples.arrow(
+                held.resolve("result.arrow"), column("code", "a", "b", "c"), column("points", 1000.0, 1000.0, 5000.0));
+        Samples.statement(held, 3, List.of("code"), "points:sum");
+        Samples.arrow(
+                held.resolve("contributions.arrow"),
+                column("row", 0L, 1L, 2L),
+                column("persons", 50L, 50L, 50L),
+                column("facilities", 5L, 5L, 5L),
+                column("points/total", 1000.0, 1000.0, 5000.0),
+                column("points/largest-1", 800.0, 100.0, 300.0),
+                column("points/largest-2", 150.0, 90.0, 200.0));
+        var judgement = OutputChecker.with(RulePacks.load("sacro")).judgeResult(held, "r");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.AMENDABLE);
+        assertThat(judgement.findings()).extracting(Finding::rule).contains("dominance", "p-percent");
+        assertThat(Samples.read(held.resolve("amended-r.csv"))).isEqualTo("code,points\na,-\nb,1000\nc,5000\n");
+    }
+
+    @Test
+    void letsFewFacilitiesBeJudgedOrBarredAsThePackSays() {
+        Samples.arrow(held.resolve("result.arrow"), column("code", "a", "b", "c"), column("n", 90L, 50L, 60L));
+        Samples.statement(held, 3, List.of("code"), "n:count:persons");
+        Samples.arrow(
+                held.resolve("contributions.arrow"),
+                column("row", 0L, 1L, 2L),
+                column("persons", 90L, 50L, 60L),
+                column("facilities", 2L, 9L, 9L));
+        assertThat(ndb.judgeResult(held, "r").verdict()).isEqualTo(Verdict.REFER);
+        assertThat(ndb.judgeResult(held, "r").amended()).isEmpty();
+        var kaigo = OutputChecker.with(RulePacks.load("kaigo")).judgeResult(held, "r");
+        assertThat(kaigo.verdict()).isEqualTo(Verdict.AMENDABLE);
+        assertThat(Samples.read(held.resolve("amended-r.csv"))).startsWith("code,n\na,-\n");
+    }
+
+    @Test
+    void treatsAMissingKeyThatIsNoTotalAsAGroup() {
+        Samples.arrow(held.resolve("result.arrow"), column("code", null, "a", "b"), column("n", 50L, 60L, 70L));
+        contributions(List.of("code"), new long[] {50, 60, 70}, "n:count:persons");
+        var judgement = ndb.judgeResult(held, "r");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.CLEAR);
+        assertThat(judgement.findings()).extracting(Finding::rule).containsExactly("missing-key");
+    }
+
+    @Test
+    void clearsAnEmptyResultThatIsKnown() {
+        Samples.arrow(held.resolve("result.arrow"), column("code"), column("n"));
+        contributions(List.of("code"), new long[0], "n:count:persons");
+        var judgement = ndb.judgeResult(held, "r");
+        assertThat(judgement.findings()).extracting(Finding::rule).containsExactly("empty");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.CLEAR);
+        assertThat(Samples.read(held.resolve("r.csv"))).isEqualTo("code,n\n");
+    }
+
+    @Test
+    void hidesTheOnlyRowWhenItIsSmall() {
+        counts(new String[] {"A"}, 5);
+        var judgement = ndb.judgeResult(held, "r");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.AMENDABLE);
+        assertThat(Samples.read(held.resolve("amended-r.csv"))).isEqualTo("prefecture,n\nA,-\n");
+    }
+
+    @Test
+    void sortsRowsSoThatTheirOrderTellsNothing() {
+        counts(new String[] {"10", "9", "total", "1"}, 20, 30, 111, 61);
+        ndb.judgeResult(held, "r");
+        assertThat(Samples.read(held.resolve("r.csv"))).isEqualTo("prefecture,n\n1,61\n9,30\n10,20\ntotal,111\n");
+    }
+
+    @Test
+    void hidesMoreWhenWholePositiveNumbersGiveACellAway() {
+        // Two hidden ones that add up to two can only be one and one.
+        counts(new String[] {"A", "B", "C", "D"}, 1, 1, 40, 5000);
+        var judgement = ndb.judgeResult(held, "r");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.AMENDABLE);
+        assertThat(Samples.read(held.resolve("amended-r.csv"))).isEqualTo("prefecture,n\nA,-\nB,-\nC,-\nD,5000\n");
+    }
+
+    private void counts(String[] labels, long... counts) {
+        Samples.arrow(
+                held.resolve("result.arrow"),
+                column("prefecture", (Object[]) labels),
+                column("n", LongStream.of(counts).boxed().toArray()));
+        contributions(List.of("prefecture"), counts, "n:count:persons");
+    }
+
+    private void contributions(List<String> keys, long[] persons, String... measures) {
+        Samples.statement(held, persons.length, keys, measures);
+        Samples.arrow(
+                held.resolve("contributions.arrow"),
+                column("row", LongStream.range(0, persons.length).boxed().toArray()),
+                column("persons", LongStream.of(persons).boxed().toArray()),
+                column(
+                        "facilities",
+                        LongStream.of(persons).map(any -> 50).boxed().toArray()));
+    }
+}
