@@ -110,6 +110,11 @@ public final class PersonIndex implements AutoCloseable {
         return person;
     }
 
+    /** Whom this pseudonym stands for by now: itself, or the person it was joined to. */
+    public long current(long person) {
+        return root(aliases, person);
+    }
+
     /** Contradictions met since this index was opened. */
     public int conflicts() {
         return conflicts;

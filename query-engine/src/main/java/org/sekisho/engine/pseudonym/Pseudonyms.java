@@ -77,7 +77,8 @@ public final class Pseudonyms {
         INSURED(3),
         NAMED(4),
         CARD(5),
-        TRAITS(6);
+        TRAITS(6),
+        RECORD(7);
 
         private final byte tag;
 

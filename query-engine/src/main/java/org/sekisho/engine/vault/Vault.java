@@ -41,6 +41,7 @@ public final class Vault {
     /** Every data set that has a snapshot, by id, described as in its newest snapshot. */
     public List<Dataset> datasets() {
         return list(directory())
+                .filter(Files::isDirectory)
                 .map(d -> d.getFileName().toString())
                 .map(this::dataset)
                 .flatMap(Optional::stream)
