@@ -1,44 +1,110 @@
 package org.sekisho.gateway.identity;
 
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.sekisho.gateway.identity.IdentityTables.Account;
 
 /** The people who may sign in. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Accounts {
-    Accounts() {}
+    static final String DEMO_PASSWORD = "sekisho-demo";
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final int SHORTEST = 12;
+    private static final int LONGEST = 256;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** @throws IllegalArgumentException for a name that is taken or malformed, or a password that is too short */
+    private final IdentityTables tables;
+    private final Hashing hashing;
+    private final InstantSource time;
+    private final Consumer<String> endSessions;
+
+    Accounts(IdentityTables tables, Hashing hashing, InstantSource time, Consumer<String> endSessions) {
+        this.tables = tables;
+        this.hashing = hashing;
+        this.time = time;
+        this.endSessions = endSessions;
+    }
+
+    /**
+     * @param name lower-case letters, digits and {@code . _ -}, at most 64
+     * @param password 12 to 256 characters
+     * @throws IllegalArgumentException for a name that is taken or malformed, or a password of another length
+     */
     public User create(String name, String displayName, Set<Role> roles, String password) {
-        throw new UnsupportedOperationException();
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("a name is of a-z, 0-9, dot, underscore and hyphen");
+        }
+        var user = new User(id(), name, displayName, roles);
+        if (!tables.insert(user, hash(password), time.instant())) {
+            throw new IllegalArgumentException("the name is taken");
+        }
+        return user;
     }
 
     public Optional<User> named(String name) {
-        throw new UnsupportedOperationException();
+        return tables.named(normal(name)).map(Account::user);
     }
 
     public Optional<User> withId(String id) {
-        throw new UnsupportedOperationException();
+        return tables.withId(id).map(Account::user);
     }
 
     /** Ordered by name. */
     public List<User> all() {
-        throw new UnsupportedOperationException();
+        return tables.accounts().stream().map(Account::user).toList();
     }
 
     /** Ends every session of the user. */
     public void changePassword(String id, String password) {
-        throw new UnsupportedOperationException();
+        ended(id, tables.updatePassword(id, hash(password)));
     }
 
     /** Ends every session of the user. */
     public void changeRoles(String id, Set<Role> roles) {
-        throw new UnsupportedOperationException();
+        ended(id, tables.updateRoles(id, roles));
+    }
+
+    /** Whether the user may sign in. Ends every session of the user. */
+    public void setActive(String id, boolean active) {
+        ended(id, tables.updateActive(id, active));
     }
 
     /** Creates the demo accounts that are missing, all with the password {@code sekisho-demo}. */
     public void createDemo() {
-        throw new UnsupportedOperationException();
+        for (var person : Demo.PEOPLE) {
+            if (named(person.name()).isEmpty()) {
+                create(person.name(), person.displayName(), Set.of(person.role()), DEMO_PASSWORD);
+            }
+        }
+    }
+
+    private void ended(String id, boolean found) {
+        endSessions.accept(id);
+        if (!found) {
+            throw new IllegalArgumentException("there is no such account");
+        }
+    }
+
+    private PasswordHash hash(String password) {
+        if (password.length() < SHORTEST || password.length() > LONGEST) {
+            throw new IllegalArgumentException("a password has " + SHORTEST + " to " + LONGEST + " characters");
+        }
+        return hashing.hash(password);
+    }
+
+    static String normal(String name) {
+        return name.strip().toLowerCase(Locale.ROOT);
+    }
+
+    static String id() {
+        var id = new byte[10];
+        RANDOM.nextBytes(id);
+        return HexFormat.of().formatHex(id);
     }
 }

@@ -1,0 +1,21 @@
+package org.sekisho.gateway.identity;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Takes the time once and then only counts: when somebody sets the clock, no session ends or lives on by it. */
+final class SteadyClock implements InstantSource {
+    private final Instant start;
+    private final long startNanos = System.nanoTime();
+
+    SteadyClock(Clock clock) {
+        start = clock.instant();
+    }
+
+    @Override
+    public Instant instant() {
+        return start.plus(Duration.ofNanos(System.nanoTime() - startNanos));
+    }
+}

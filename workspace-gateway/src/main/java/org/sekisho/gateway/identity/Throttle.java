@@ -1,0 +1,93 @@
+package org.sekisho.gateway.identity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Makes guessing passwords slow. After some failures each further one doubles the wait before the next attempt, for
+ * one account from one address (free: 5, up to 15 min), for one address whatever the account (20, 15 min), and for one
+ * account whatever the address (50, 1 min).
+ *
+ * <p>Somebody who has signed in from an address before is held up there by failures of that same account and address
+ * alone, so that an attacker on the same network, or one who guesses at a name from elsewhere, locks nobody out. Kept
+ * in memory, bounded, forgotten at a restart and an hour after the last failure.
+ */
+final class Throttle {
+    private static final int MOST = 20_000;
+    private static final Duration FORGET = Duration.ofHours(1);
+
+    private record Limit(int free, Duration longest) {}
+
+    private record Failures(int count, Instant last) {}
+
+    private static final Limit PAIR = new Limit(5, Duration.ofMinutes(15));
+    private static final Limit ADDRESS = new Limit(20, Duration.ofMinutes(15));
+    private static final Limit ACCOUNT = new Limit(50, Duration.ofMinutes(1));
+
+    private final InstantSource time;
+    private final Map<String, Failures> failures = bounded();
+    private final Map<String, Boolean> known = bounded();
+
+    Throttle(InstantSource time) {
+        this.time = time;
+    }
+
+    /** How long this one has to wait before an attempt counts; zero when it may be made now. */
+    synchronized Duration delay(String account, String address) {
+        var pair = wait(pair(account, address), PAIR);
+        if (known.containsKey(pair(account, address))) {
+            return pair;
+        }
+        return longest(pair, longest(wait("from " + address, ADDRESS), wait("of " + account, ACCOUNT)));
+    }
+
+    synchronized void failed(String account, String address) {
+        count(pair(account, address));
+        count("from " + address);
+        count("of " + account);
+    }
+
+    synchronized void succeeded(String account, String address) {
+        failures.remove(pair(account, address));
+        known.put(pair(account, address), true);
+    }
+
+    private void count(String key) {
+        var before = failures.get(key);
+        boolean recent = before != null && before.last().plus(FORGET).isAfter(time.instant());
+        int count = before != null && recent ? before.count() + 1 : 1;
+        failures.put(key, new Failures(count, time.instant()));
+    }
+
+    private Duration wait(String key, Limit limit) {
+        var so = failures.get(key);
+        if (so == null || so.count() < limit.free()) {
+            return Duration.ZERO;
+        }
+        int doublings = Math.min(so.count() - limit.free(), 20);
+        var wait = Duration.ofSeconds(1L << doublings);
+        var until = so.last().plus(wait.compareTo(limit.longest()) < 0 ? wait : limit.longest());
+        var left = Duration.between(time.instant(), until);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private static String pair(String account, String address) {
+        return account + " from " + address;
+    }
+
+    private static Duration longest(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static <V> Map<String, V> bounded() {
+        return new LinkedHashMap<>(64, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+                return size() > MOST;
+            }
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.gateway.identity;
+
+import org.jspecify.annotations.NullMarked;
