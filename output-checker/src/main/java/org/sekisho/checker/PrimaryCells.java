@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.sekisho.checker.policy.RulePack;
 import org.sekisho.checker.policy.RulePack.FewFacilities;
 import org.sekisho.checker.rule.MinimumCount;
@@ -23,7 +24,7 @@ final class PrimaryCells {
     private final Subject subject;
     private final RulePack pack;
     private final Map<Integer, Map<Integer, List<String>>> hits = new TreeMap<>();
-    private final List<Integer> fewFacilities = new ArrayList<>();
+    private final TreeSet<Integer> fewFacilities = new TreeSet<>();
 
     private PrimaryCells(Subject subject, RulePack pack) {
         this.subject = subject;
@@ -56,7 +57,7 @@ final class PrimaryCells {
 
     /** Rows with few facilities, where the pack leaves that to a person's judgement. */
     List<Integer> fewFacilities() {
-        return fewFacilities;
+        return List.copyOf(fewFacilities);
     }
 
     private void judgeRow(int row) {
@@ -106,7 +107,7 @@ final class PrimaryCells {
         if (ofFacilities && pack.facilities().filter(few -> unsafe(few, value)).isPresent()) {
             if (pack.fewFacilities() == FewFacilities.FAIL) {
                 hit(row, column, MINIMUM_FACILITIES);
-            } else if (!fewFacilities.contains(row)) {
+            } else {
                 fewFacilities.add(row);
             }
         }

@@ -181,10 +181,11 @@ final class Protection {
         for (var columns : solvedTogether()) {
             var values = new double[layout.units()];
             var lowest = new double[layout.units()];
+            var lowestOf = columns.stream().mapToDouble(this::lowest).toArray();
             for (int unit = 0; unit < values.length; unit++) {
-                int column = columns.get(columns.size() == 1 ? 0 : unit / subject.rows());
-                values[unit] = subject.value(layout.row(unit), column);
-                lowest[unit] = Math.min(lowest(column), values[unit]);
+                int at = columns.size() == 1 ? 0 : unit / subject.rows();
+                values[unit] = subject.value(layout.row(unit), columns.get(at));
+                lowest[unit] = Math.min(lowestOf[at], values[unit]);
             }
             IntervalAudit.run(equations, hidden, values, lowest)
                     .forEach((unit, interval) -> keep(byColumn, columns, unit, interval));

@@ -141,6 +141,71 @@ class OutputCheckerTest {
     }
 
     @Test
+    void takesTotalsOfDistinctPersonsForTotalsAlthoughPartsOverlap() {
+        Samples.arrow(
+                held.resolve("result.arrow"), column("code", "a", "b", "c", null), column("n", 4L, 300L, 400L, 650L));
+        contributions(List.of("code"), new long[] {4, 300, 400, 650}, "n:count-distinct:persons");
+        var judgement = ndb.judgeResult(held, "r");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.AMENDABLE);
+        assertThat(judgement.evidence().audit().secondary()).isPositive();
+    }
+
+    @Test
+    void judgesALargeTableInBoundedTime() {
+        int rows = 60_000;
+        Samples.arrow(
+                held.resolve("result.arrow"),
+                column(
+                        "code",
+                        IntStream.range(0, rows).mapToObj(code -> "c" + code).toArray()),
+                column(
+                        "n",
+                        LongStream.range(0, rows).mapToObj(code -> code % 50).toArray()));
+        contributions(
+                List.of("code"),
+                LongStream.range(0, rows).map(code -> code % 50).toArray(),
+                "n:count:persons");
+        var judgement = ndb.judgeResult(held, "r");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.AMENDABLE);
+        assertThat(judgement.evidence().cellsTruncated()).isTrue();
+        assertThat(judgement.evidence().audit().method()).contains("no intervals");
+        assertThat(judgement.findings()).hasSizeLessThan(200);
+    }
+
+    @Test
+    void readsJapaneseNames() {
+        Samples.arrow(held.resolve("result.arrow"), column("都道府県", "北海道", "沖縄県", "全国"), column("患者数", 30L, 40L, 70L));
+        var judgement = ndb.judgeResult(held, "結果");
+        assertThat(judgement.files()).extracting(CheckedFile::name).containsExactly("結果.csv");
+        assertThat(judgement.evidence().structure().totalRows()).containsExactly(2);
+        assertThat(judgement.evidence().structure().columns())
+                .extracting(Evidence.ColumnRole::role)
+                .containsExactly(Evidence.Role.KEY, Evidence.Role.COUNT);
+    }
+
+    @Test
+    void namesEachOddityOfAFinishedFile() {
+        var file = Samples.write(held.resolve("t.csv"), "a,a,n,m\n=1,x\u200B,-3,0.5\n=1,x\u200B,5.5,inf\n");
+        assertThat(ndb.judgeFile(file).findings())
+                .extracting(Finding::rule)
+                .contains(
+                        "same-column-name",
+                        "formula",
+                        "invisible-characters",
+                        "negative-count",
+                        "count-not-whole",
+                        "duplicate-keys",
+                        "not-a-number",
+                        "contributions-unknown");
+    }
+
+    @Test
+    void refusesARowLevelFile() {
+        var file = Samples.write(held.resolve("t.csv"), "患者ID,年齢\nP01,30\nP02,41\n");
+        assertThat(ndb.judgeFile(file).verdict()).isEqualTo(Verdict.REFUSE);
+    }
+
+    @Test
     void refusesRowsOfPersons() {
         Samples.arrow(
                 held.resolve("result.arrow"),

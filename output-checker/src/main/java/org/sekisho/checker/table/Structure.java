@@ -51,6 +51,7 @@ public record Structure(
         private final boolean missingMeansHidden;
         private final List<Integer> keys = new ArrayList<>();
         private final List<Integer> additive = new ArrayList<>();
+        private final List<Integer> counts = new ArrayList<>();
         private final String[][] labels;
         private final int[] totalMask;
         private final int[] wordMask;
@@ -66,6 +67,9 @@ public record Structure(
                     keys.add(column);
                 } else if (roles.get(column).kind().additive()) {
                     additive.add(column);
+                    if (roles.get(column).kind() == Measure.Kind.COUNT) {
+                        counts.add(column);
+                    }
                 }
             }
             labels = new String[keys.size()][table.rows()];
@@ -127,6 +131,7 @@ public record Structure(
 
         private void judge(int row, List<Integer> found, int subset, BitSet servedNow) {
             boolean holds = false;
+            boolean overlaps = false;
             int unseen = 0;
             var failures = new ArrayList<Broken>();
             for (int column : additive) {
@@ -137,14 +142,17 @@ public record Structure(
                 }
                 double added = 0;
                 double size = 0;
+                double greatest = 0;
                 for (int part : found) {
                     added += numbers.values()[part];
                     size += Math.abs(numbers.values()[part]);
+                    greatest = Math.max(greatest, numbers.values()[part]);
                 }
                 double stated = numbers.values()[row];
                 if (Math.abs(added - stated) <= 1e-9 * Math.max(size, Math.abs(stated)) + 1e-9) {
                     holds = true;
                 } else {
+                    overlaps |= counts.contains(column) && greatest <= stated && stated < added;
                     failures.add(new Broken(row, column, stated, added));
                 }
             }
@@ -154,6 +162,11 @@ public record Structure(
                         new Sum(row, found.stream().mapToInt(Integer::intValue).toArray()));
                 totals.set(row);
                 servedNow.set(row);
+            }
+            if (!holds && overlaps) {
+                // Distinct persons of overlapping parts: no more than the sum. Taken for an equation, to be safe.
+                equations.add(
+                        new Sum(row, found.stream().mapToInt(Integer::intValue).toArray()));
             }
             if (!failures.isEmpty() && (holds || (wordMask[row] & subset) == subset)) {
                 broken.addAll(failures);
