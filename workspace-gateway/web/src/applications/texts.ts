@@ -6,7 +6,7 @@ export const texts = phrases({
   none: { en: 'No application', ja: '利用申出はありません' },
   noneHint: { en: 'Applications appear here as soon as they are submitted.', ja: '提出されると、ここに表示されます。' },
   apply: { en: 'Apply for a permit', ja: '利用を申し出る' },
-  applyTitle: { en: 'Apply for a permit', ja: '利用申出' },
+  applyTitle: { en: 'Apply for a permit', ja: '利用を申し出る' },
   applyLede: { en: 'What you write here becomes the permit, and the permit is what the engine enforces.', ja: 'ここに書いた内容が利用許可となり、システムがそのとおりに守らせます。' },
   name: { en: 'Title', ja: '課題名' },
   purpose: { en: 'Purpose', ja: '利用目的' },

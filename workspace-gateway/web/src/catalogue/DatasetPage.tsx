@@ -6,6 +6,7 @@ import { Loaded } from '../kit/Loaded.tsx'
 import { TableList } from '../projects/TableList.tsx'
 import { useDataset } from './queries.ts'
 import { texts } from './texts.ts'
+import './catalogue.css'
 
 export default function DatasetPage({ id }: { id: string }) {
   return <Loaded from={useDataset(id)}>{(dataset) => <Found dataset={dataset} />}</Loaded>

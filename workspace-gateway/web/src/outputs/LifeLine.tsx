@@ -28,7 +28,7 @@ export function LifeLine({ output }: { output: Output }) {
         return (
           <li key={step} className={`${done ? 'done' : ''} ${current ? 'current' : ''} ${stopped ? 'stopped' : ''}`} aria-current={current ? 'step' : undefined}>
             <span className="dot">
-              {stopped || (last && final) ? <Icon name={look.icon} size={14} /> : last ? <Icon name="gate" size={14} /> : done ? <Icon name="check" size={13} /> : current ? <Icon name={look.icon} size={13} className={look.turning && 'turning'} /> : null}
+              {stopped || (last && final) ? <Icon name={look.icon} size={14} /> : last ? <Icon name="gate" size={14} /> : done ? <Icon name="check" size={15} /> : current ? <Icon name={look.icon} size={14} className={look.turning && 'turning'} /> : null}
             </span>
             <span>{step}</span>
           </li>

@@ -23,7 +23,7 @@ export const texts = phrases({
   stepChecked: { en: 'Rules', ja: 'ルール検査' },
   stepReviews: { en: 'Review', ja: '審査' },
   stepOut: { en: 'Released', ja: '持出し' },
-  reviewOf: { en: (done: number, needed: number) => `${done} of ${needed} reviews`, ja: (done: number, needed: number) => `審査 ${needed}名中${done}名` },
+  reviewOf: { en: (done: number, needed: number) => `${done} of ${needed} reviews`, ja: (done: number, needed: number) => `審査 ${done}/${needed}名` },
   nowChecking: { en: 'The rules are being applied.', ja: 'ルールを適用しています。' },
   nowHeld: {
     en: (needed: number) => (needed === 1 ? 'Held. One reviewer decides; you will see the decision and its reason here.' : `Held. ${needed} reviewers decide independently; you will see the decisions and their reasons here once all are in.`),

@@ -30,7 +30,7 @@ export function shownColumns(grid: Grid, roles: ColumnRole[] | undefined, view: 
     const numeric = role ? role !== 'key' && isNumeric(grid, from) : isNumeric(grid, from)
     return { name, numeric, measure: role ? role !== 'key' : numeric, amended: view === 'amended', from, width: widthOf(grid, from, name) }
   })
-  return view === 'both' ? [...base, ...base.filter(({ measure }) => measure).map((column) => ({ ...column, amended: true }))] : base
+  return view === 'both' ? [...base, ...base.filter(({ measure }) => measure).map((column) => ({ ...column, amended: true, width: Math.max(column.width, wideLength(column.name) + 14) }))] : base
 }
 
 const sample = 200
@@ -41,9 +41,12 @@ function isNumeric(grid: Grid, column: number): boolean {
 }
 
 /** In character widths; a wide (Japanese) character counts two. */
+function wideLength(value: unknown): number {
+  return [...String(value ?? '')].reduce((sum, char) => sum + (char.codePointAt(0)! > 0x2e7f ? 2 : 1), 0)
+}
+
 function widthOf(grid: Grid, column: number, name: string): number {
-  const wide = (value: unknown) => [...String(value ?? '')].reduce((sum, char) => sum + (char.codePointAt(0)! > 0x2e7f ? 2 : 1), 0)
-  const longest = grid.rows.slice(0, sample).reduce((most, row) => Math.max(most, wide(row[column])), wide(name))
+  const longest = grid.rows.slice(0, sample).reduce((most, row) => Math.max(most, wideLength(row[column])), wideLength(name))
   return Math.max(6, Math.min(32, longest)) + 4
 }
 
