@@ -32,12 +32,15 @@ public final class ArrowFile {
      * @throws Unreadable when it is not Arrow, or broken
      */
     public static Optional<Loaded> read(Path file) {
-        try (var memory = new RootAllocator(MEMORY_AT_MOST);
-                var channel = FileChannel.open(file);
-                var reader = isFileFormat(file)
-                        ? new ArrowFileReader(channel, memory)
-                        : new ArrowStreamReader(channel, memory)) {
-            return read(reader);
+        try (var channel = FileChannel.open(file)) {
+            boolean fileFormat = isFileFormat(file);
+            ArrowFraming.check(channel, fileFormat ? 8 : 0);
+            try (var memory = new RootAllocator(MEMORY_AT_MOST);
+                    var reader = fileFormat
+                            ? new ArrowFileReader(channel, memory)
+                            : new ArrowStreamReader(channel, memory)) {
+                return read(reader);
+            }
         } catch (IOException | RuntimeException broken) {
             throw new Unreadable(name(file), 0, 0, "is not readable as Arrow; make the result again");
         }

@@ -1,6 +1,8 @@
 package org.sekisho.checker.table;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The order of rows by one column. */
@@ -9,12 +11,28 @@ final class LabelOrder {
 
     static Comparator<Integer> of(Column column) {
         return switch (column) {
-            case Column.Words words ->
-                (a, b) -> compare(words.values().get(a), words.values().get(b));
+            case Column.Words words -> {
+                var ranks = ranks(words);
+                yield Comparator.comparingInt(row -> ranks[row]);
+            }
             case Column.Numbers numbers ->
                 Comparator.<Integer, Boolean>comparing(row -> numbers.missing().get(row))
                         .thenComparing((a, b) -> compare(numbers, a, b));
         };
+    }
+
+    /** The place of each row's word among all different words. */
+    private static int[] ranks(Column.Words words) {
+        var place = new HashMap<@Nullable String, Integer>();
+        words.values().forEach(word -> place.put(word, 0));
+        var sorted = new ArrayList<@Nullable String>(place.keySet());
+        sorted.sort(LabelOrder::compare);
+        for (int at = 0; at < sorted.size(); at++) {
+            place.put(sorted.get(at), at);
+        }
+        return words.values().stream()
+                .mapToInt(word -> place.getOrDefault(word, 0))
+                .toArray();
     }
 
     private static int compare(Column.Numbers numbers, int a, int b) {

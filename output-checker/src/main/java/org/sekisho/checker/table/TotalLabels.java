@@ -3,6 +3,7 @@ package org.sekisho.checker.table;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Labels that people write on rows of totals. A label alone proves nothing: the rows must add up. */
@@ -37,6 +38,9 @@ final class TotalLabels {
             "全て",
             "すべて");
 
+    private static final Pattern FRAME = Pattern.compile("^[\\[(<_*]+|[\\])>_*:]+$");
+    private static final int LONGEST = 24;
+
     private TotalLabels() {}
 
     /** Also for a missing label: ROLLUP and CUBE mark totals so. */
@@ -45,7 +49,10 @@ final class TotalLabels {
     }
 
     static boolean isWord(String label) {
+        if (label.length() > LONGEST) {
+            return false;
+        }
         var plain = Normalizer.normalize(label, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
-        return WORDS.contains(plain.replaceAll("^[\\[(<_*]+|[\\])>_*:]+$", "").strip());
+        return WORDS.contains(FRAME.matcher(plain).replaceAll("").strip());
     }
 }
