@@ -105,7 +105,12 @@ public final class Session implements AutoCloseable {
     }
 
     private Ran read(List<Batches.NamedType> columns, ArrowReader reader, Batches batches) throws IOException {
-        batches.begin(columns, reader.getVectorSchemaRoot(), reader);
+        try {
+            batches.begin(columns, reader.getVectorSchemaRoot(), reader);
+        } catch (IllegalStateException | IllegalArgumentException | UnsupportedOperationException e) {
+            // Types that Arrow has no shape for, or that are nested more than 64 deep.
+            return new Ran.Broken(new Problem("INVALID_TYPE", "", "", "", null));
+        }
         while (!cancelled) {
             try {
                 if (!reader.loadNextBatch()) {

@@ -15,13 +15,10 @@ import java.util.Objects;
  * The configuration of one container as the OCI runtime specification 1.0 has it. The root is an empty read-only
  * directory; everything in it is a mount.
  */
-record Bundle(Path directory, Path library, Path database, Path sockets, long dataBytes) {
+record Bundle(Path directory, Path library, Path database, Path sockets, long memoryBytes) {
 
     private static final int TASKS = 256;
     private static final long TEMPORARY_MEBIBYTES = 16;
-
-    /** Memory of the process beyond which the kernel ends it: a second wall behind the limit of its data segment. */
-    private static final long SLACK = 256L << 20;
 
     void write(List<String> command) throws IOException {
         Files.createDirectories(directory.resolve("rootfs"));
@@ -52,7 +49,7 @@ record Bundle(Path directory, Path library, Path database, Path sockets, long da
                 "capabilities",
                 Map.of("bounding", none, "effective", none, "inheritable", none, "permitted", none, "ambient", none),
                 "rlimits",
-                List.of(limit("RLIMIT_DATA", dataBytes), limit("RLIMIT_CORE", 0), limit("RLIMIT_NOFILE", 256)),
+                List.of(limit("RLIMIT_DATA", memoryBytes + Worker.ADDRESSES), limit("RLIMIT_CORE", 0), limit("RLIMIT_NOFILE", 256)),
                 "noNewPrivileges",
                 true);
     }
@@ -73,7 +70,7 @@ record Bundle(Path directory, Path library, Path database, Path sockets, long da
                     "resources",
                     Map.of(
                             "devices", List.of(Map.of("allow", false, "access", "rwm")),
-                            "memory", Map.of("limit", dataBytes + SLACK, "swap", dataBytes + SLACK),
+                            "memory", Map.of("limit", memoryBytes, "swap", memoryBytes),
                             "pids", Map.of("limit", TASKS)));
         } else {
             namespaces.add(Map.of("type", "user"));

@@ -42,6 +42,13 @@ final class Conversation {
     private Ending watched(Session session, Request request) throws IOException {
         try (var watch = new Watch(wire, session, request.millis())) {
             return answer(session, request, watch);
+        } catch (RuntimeException | StackOverflowError e) {
+            // Text of an exception may hold data: its class is all that may leave.
+            return Ending.of(new Objection(
+                    Code.INTERNAL,
+                    null,
+                    null,
+                    "The engine could not answer (" + e.getClass().getSimpleName() + ")."));
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.sekisho.engine.catalog.Text;
 
 /** A child process with limits where {@code prlimit} is installed, and no isolation. */
-record PlainProcess(Path library, long dataBytes, String why) implements Isolation {
+record PlainProcess(Path library, long memoryBytes, String why) implements Isolation {
 
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
@@ -23,12 +23,12 @@ record PlainProcess(Path library, long dataBytes, String why) implements Isolati
     public Started start(Path directory, Path database, List<String> java) throws IOException {
         var command = new ArrayList<String>();
         if (Files.isExecutable(PRLIMIT)) {
-            command.addAll(List.of(PRLIMIT.toString(), "--data=" + dataBytes, "--core=0"));
+            command.addAll(List.of(PRLIMIT.toString(), "--data=" + (memoryBytes + Worker.ADDRESSES), "--core=0"));
         }
         command.addAll(java);
         var builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
-                .redirectError(ProcessBuilder.Redirect.to(new File("/dev/null")));
+                .redirectError(new File("/dev/null"));
         builder.environment().clear();
         var process = builder.start();
         return new Started() {

@@ -12,7 +12,7 @@ import org.sekisho.engine.catalog.Text;
  * A container of an OCI runtime per worker: nothing of the machine but read-only system libraries, the JDK, the
  * worker's library and one provision; no network, no capabilities, a list of system calls, limits of memory and tasks.
  */
-record Runc(Path runtime, Path home, Path library, long dataBytes) implements Isolation {
+record Runc(Path runtime, Path home, Path library, long memoryBytes) implements Isolation {
 
     /** Below the ranges that distributions hand out, so that no other process of the machine has it. */
     static final int USER = 61_873;
@@ -31,7 +31,7 @@ record Runc(Path runtime, Path home, Path library, long dataBytes) implements Is
     public Started start(Path directory, Path database, List<String> java) throws IOException {
         var sockets = Files.createDirectories(directory.resolve("run"));
         lend(sockets, database);
-        return launch(directory, new Bundle(directory, library, database, sockets, dataBytes), java);
+        return launch(directory, new Bundle(directory, library, database, sockets, memoryBytes), java);
     }
 
     /** Whether a container with every wall of ours really starts here; null, or why not. */

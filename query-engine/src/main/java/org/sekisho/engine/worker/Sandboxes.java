@@ -14,13 +14,13 @@ final class Sandboxes {
     private Sandboxes() {}
 
     static Isolation choose(EngineSettings settings, Library library) throws IOException {
-        var data = settings.limits().memoryBytes() + Worker.OVERHEAD;
+        var memory = settings.limits().memoryBytes() + Worker.OVERHEAD;
         if (settings.sandbox() == SandboxChoice.NONE) {
-            return new PlainProcess(library.directory(), data, "set so");
+            return new PlainProcess(library.directory(), memory, "set so");
         }
         var runtime = runtime();
         if (runtime.isPresent()) {
-            var runc = new Runc(runtime.get(), settings.home(), library.directory(), data);
+            var runc = new Runc(runtime.get(), settings.home(), library.directory(), memory);
             runc.sweep();
             if (probe(runc, settings.home())) {
                 return runc;
@@ -30,7 +30,7 @@ final class Sandboxes {
         if (settings.sandbox() == SandboxChoice.REQUIRED) {
             throw new EngineException("sandbox", "a sandbox is required, and " + why);
         }
-        return new PlainProcess(library.directory(), data, why);
+        return new PlainProcess(library.directory(), memory, why);
     }
 
     private static boolean probe(Runc runc, Path home) throws IOException {

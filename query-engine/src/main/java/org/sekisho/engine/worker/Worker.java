@@ -19,7 +19,13 @@ final class Worker implements AutoCloseable {
     private static final long STOP_MILLIS = 500;
 
     /** Memory of the JVM itself, of Arrow's batches and of thread stacks, on top of DuckDB's. */
-    static final long OVERHEAD = 768L << 20;
+    static final long OVERHEAD = 1L << 30;
+
+    /**
+     * Address space of data on top of that. A single value of many gigabytes is refused there as a clean error; the
+     * vectors of deeply nested types reserve hundreds of megabytes that they never touch, and must fit.
+     */
+    static final long ADDRESSES = 2L << 30;
 
     private final Path directory;
     private final Path socket;
