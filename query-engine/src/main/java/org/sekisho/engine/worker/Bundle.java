@@ -49,7 +49,10 @@ record Bundle(Path directory, Path library, Path database, Path sockets, long me
                 "capabilities",
                 Map.of("bounding", none, "effective", none, "inheritable", none, "permitted", none, "ambient", none),
                 "rlimits",
-                List.of(limit("RLIMIT_DATA", memoryBytes + Worker.ADDRESSES), limit("RLIMIT_CORE", 0), limit("RLIMIT_NOFILE", 256)),
+                List.of(
+                        limit("RLIMIT_DATA", memoryBytes + Worker.ADDRESSES),
+                        limit("RLIMIT_CORE", 0),
+                        limit("RLIMIT_NOFILE", 256)),
                 "noNewPrivileges",
                 true);
     }

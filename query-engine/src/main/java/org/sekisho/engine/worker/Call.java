@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.engine.sql.Aggregation;
 import org.sekisho.engine.sql.Code;
 import org.sekisho.engine.sql.Objection;
 
@@ -61,7 +62,7 @@ final class Call {
 
     /** Asks for the plan of contributions; null when the worker could not tell. */
     @Nullable
-    String plan(Cancellation cancellation) {
+    Aggregation plan(Cancellation cancellation) {
         var late = clock.schedule(
                 () -> stop(Conversation.outOfTime(request.millis())), request.millis(), TimeUnit.MILLISECONDS);
         try (var connected = worker.connect()) {
@@ -69,12 +70,11 @@ final class Call {
             wire(connected);
             var forget = cancellation.onCancel(() -> stop(Conversation.cancelled()));
             try {
-                String plan = null;
+                Aggregation plan = null;
                 while (true) {
                     var frame = connected.read();
                     if (frame.kind() == Wire.Kind.HEADER) {
-                        plan = Wire.json(frame, com.fasterxml.jackson.databind.JsonNode.class)
-                                .toString();
+                        plan = Wire.json(frame, Aggregation.class);
                     } else if (frame.kind() == Wire.Kind.ENDING) {
                         return plan;
                     }

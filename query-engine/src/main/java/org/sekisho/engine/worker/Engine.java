@@ -10,14 +10,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.engine.arrow.Rows;
 import org.sekisho.engine.provision.Provision;
+import org.sekisho.engine.sql.Aggregation;
 import org.sekisho.engine.sql.Gate;
 
 /** The engine of one gateway process: every worker, started when needed, stopped when idle. Safe for many threads. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Engine implements AutoCloseable {
 
     private static final String RESULT = "result.arrow";
+    private static final int MOST_ROWS = 200_000;
     private static final long SHORTEST_ROUND_MILLIS = 50;
 
     private final EngineSettings settings;
@@ -92,7 +95,46 @@ public final class Engine implements AutoCloseable {
      * {@code contributions.arrow}. Never fails for the shape of a statement: what is not understood is unknown.
      */
     public Statement contributions(Provision provision, String sql, Path directory, Cancellation cancellation) {
-        throw new UnsupportedOperationException("contributions");
+        try {
+            var result = Rows.read(directory.resolve(RESULT));
+            if (result.values().size() > MOST_ROWS) {
+                return Contributors.save(
+                        directory,
+                        Statement.unknown(
+                                "the result has too many rows", result.values().size()));
+            }
+            var plan = plan(provision, sql, cancellation);
+            return Contributors.write(
+                    directory, result, plan, other -> rows(provision, other, directory, cancellation));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Aggregation plan(Provision provision, String sql, Cancellation cancellation) throws IOException {
+        var post = post(provision);
+        if (!post.lanes().enter(cancellation, position -> {})) {
+            return Aggregation.unknown("the counting of contributors was cancelled");
+        }
+        try {
+            var plan = new Call(post.worker(), request(sql, true), clock).plan(cancellation);
+            return plan == null ? Aggregation.unknown("the statement could not be taken apart") : plan;
+        } finally {
+            post.used();
+            post.lanes().leave();
+        }
+    }
+
+    private @Nullable Rows rows(Provision provision, String sql, Path directory, Cancellation cancellation)
+            throws IOException {
+        var target = directory.resolve("counting.arrow");
+        try {
+            return queued(provision, sql, target, cancellation, progress -> {}) instanceof QueryAnswer.Answered
+                    ? Rows.read(target)
+                    : null;
+        } finally {
+            Files.deleteIfExists(target);
+        }
     }
 
     /** The isolation in force, found out once at the start. */

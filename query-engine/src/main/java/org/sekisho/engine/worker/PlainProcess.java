@@ -26,9 +26,7 @@ record PlainProcess(Path library, long memoryBytes, String why) implements Isola
             command.addAll(List.of(PRLIMIT.toString(), "--data=" + (memoryBytes + Worker.ADDRESSES), "--core=0"));
         }
         command.addAll(java);
-        var builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectError(new File("/dev/null"));
+        var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectError(new File("/dev/null"));
         builder.environment().clear();
         var process = builder.start();
         return new Started() {

@@ -49,7 +49,8 @@ class GateIT {
 
     private static String[] statements(String resource) throws IOException {
         try (var in = GateIT.class.getResourceAsStream(resource)) {
-            return new String(Objects.requireNonNull(in).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).split("\n---\n");
+            return new String(Objects.requireNonNull(in).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+                    .split("\n---\n");
         }
     }
 
@@ -71,10 +72,7 @@ class GateIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     selec 1 | syntax | 1 | 1
                     select | syntax | |
                     '' | syntax | |
@@ -89,8 +87,7 @@ class GateIT {
                     select 100::tinyint * points::tinyint from claim | conversion | |
                     """)
     void saysWhatIsWrongAndWhereWithoutQuotingData(
-            String sql, String code, @Nullable Integer line, @Nullable Integer column)
-            throws IOException {
+            String sql, String code, @Nullable Integer line, @Nullable Integer column) throws IOException {
         switch (run(sql)) {
             case QueryAnswer.Refused refused -> {
                 assertThat(refused.code()).isEqualTo(code);

@@ -1,0 +1,396 @@
+package org.sekisho.engine.sql;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.engine.catalog.ColumnKind;
+import org.sekisho.engine.catalog.Table;
+import org.sekisho.engine.sql.Reach.Unclear;
+
+/**
+ * Takes a plain aggregate apart: one SELECT over tables, inner and left joins, a WHERE without subqueries, grouped or
+ * not, with or without HAVING. Gives the statements that tell who stands behind each cell, or why that is unknown.
+ */
+public final class Contributions {
+
+    private static final Set<String> SUMS = Set.of("sum", "avg", "mean", "fsum", "favg", "kahan_sum", "sumkahan");
+
+    private final Function<JsonNode, @Nullable String> printer;
+    private final ObjectNode tree;
+    private final ObjectNode node;
+    private final Reach reach;
+    private final List<JsonNode> keys = new ArrayList<>();
+    private final List<JsonNode> aggregates = new ArrayList<>();
+    private final List<String> shares = new ArrayList<>();
+    private final List<String> sums = new ArrayList<>();
+
+    private Contributions(JsonNode tree, List<Table> tables, Function<JsonNode, @Nullable String> printer)
+            throws Unclear {
+        this.printer = printer;
+        this.tree = tree.deepCopy();
+        node = (ObjectNode) this.tree.path("statements").path(0).path("node");
+        requirePlain();
+        reach = Reach.of(node.path("from_table"), node.path("where_clause"), tables);
+    }
+
+    /**
+     * @param tree of a statement that {@link Gate} has let through
+     * @param printer the SQL of a tree, or null
+     */
+    public static Aggregation of(JsonNode tree, List<Table> tables, Function<JsonNode, @Nullable String> printer) {
+        try {
+            return new Contributions(tree, tables, printer).aggregation();
+        } catch (Unclear unclear) {
+            return Aggregation.unknown(unclear.reason());
+        }
+    }
+
+    private void requirePlain() throws Unclear {
+        if (!node.path("type").asText().equals("SELECT_NODE")) {
+            throw new Unclear("it is no single SELECT");
+        }
+        if (!node.path("cte_map").path("map").isEmpty()) {
+            throw new Unclear("it has a WITH clause");
+        }
+        if (!node.path("qualify").isNull() || contains(node, "class", "WINDOW")) {
+            throw new Unclear("it has window functions");
+        }
+        if (contains(node, "class", "SUBQUERY") || contains(node, "type", "SUBQUERY")) {
+            throw new Unclear("it has a subquery");
+        }
+        if (contains(node.path("select_list"), "class", "STAR")) {
+            throw new Unclear("it takes columns as they are");
+        }
+        if (contains(node.path("modifiers"), "type", "DISTINCT_MODIFIER")) {
+            throw new Unclear("it removes duplicates from its result");
+        }
+    }
+
+    private Aggregation aggregation() throws Unclear {
+        var person = reach.only(ColumnKind.PERSON);
+        if (person.isEmpty()) {
+            throw new Unclear("no table with persons is read");
+        }
+        var facility = reach.only(ColumnKind.FACILITY);
+        resolveKeys();
+        collect(node.path("select_list"));
+        if (aggregates.isEmpty() && keys.isEmpty()) {
+            throw new Unclear("it takes rows as they are");
+        }
+        for (var aggregate : aggregates) {
+            share(aggregate);
+        }
+        var items = new ArrayList<Aggregation.Item>();
+        for (var item : node.path("select_list")) {
+            items.add(item(item));
+        }
+        var by = new Parts(person.get(), facility.orElse(null));
+        return new Aggregation(
+                null,
+                items,
+                keys.size(),
+                facility.isPresent(),
+                shares.size(),
+                sums.size(),
+                by.rows(),
+                sums.isEmpty() ? null : by.parts(person.get()),
+                sums.isEmpty() || facility.isEmpty() ? null : by.parts(facility.get()));
+    }
+
+    /** Grouping expressions as they are meant: a number or an alias stands for an item of the SELECT. */
+    private void resolveKeys() throws Unclear {
+        var items = node.path("select_list");
+        if (node.path("aggregate_handling").asText().equals("FORCE_AGGREGATES")) {
+            items.forEach(item -> {
+                if (!aggregated(item)) {
+                    keys.add(bare(item));
+                }
+            });
+            return;
+        }
+        for (var expression : node.path("group_expressions")) {
+            var meant = meant(expression, items);
+            if (meant.path("class").asText().equals("CONSTANT") || aggregated(meant)) {
+                throw new Unclear("it is grouped by a constant");
+            }
+            keys.add(bare(meant));
+        }
+    }
+
+    private JsonNode meant(JsonNode expression, JsonNode items) throws Unclear {
+        var literal = expression.path("literal");
+        if (literal.path("kind").asText().equals("INTEGER")) {
+            return items.path(literal.path("text").asInt() - 1);
+        }
+        var names = expression.path("column_names");
+        if (names.size() == 1 && reach.resolve(expression) == null) {
+            for (var item : items) {
+                if (item.path("alias").asText().equalsIgnoreCase(names.path(0).asText())) {
+                    return item;
+                }
+            }
+            throw new Unclear("a grouping name is not clear");
+        }
+        return expression;
+    }
+
+    private void collect(JsonNode expression) {
+        if (aggregate(expression)) {
+            aggregates.add(expression);
+        } else {
+            expression.forEach(this::collect);
+        }
+    }
+
+    /** An aggregate that skips rows of its group has contributors of its own. */
+    private void share(JsonNode aggregate) throws Unclear {
+        var conditions = new ArrayList<String>();
+        if (!aggregate.path("filter").isNull()) {
+            conditions.add("(" + text(aggregate.path("filter")) + ")");
+        }
+        for (var argument : aggregate.path("arguments")) {
+            var expression = argument.path("expression");
+            if (!expression.path("class").asText().equals("CONSTANT") && !"persons".equals(counted(expression))) {
+                conditions.add("(" + text(expression) + ") IS NOT NULL");
+            }
+        }
+        var condition = String.join(" AND ", conditions);
+        if (!condition.isEmpty() && !shares.contains(condition)) {
+            shares.add(condition);
+        }
+    }
+
+    private Aggregation.Item item(JsonNode item) throws Unclear {
+        if (!aggregate(item)) {
+            return new Aggregation.Item(aggregated(item) ? "other" : "key", column(item), null, -1);
+        }
+        var name = item.path("function_name").asText().toLowerCase(java.util.Locale.ROOT);
+        var arguments = item.path("arguments");
+        var of = arguments.size() == 1 ? arguments.path(0).path("expression") : null;
+        var distinct = item.path("distinct").asBoolean();
+        if (name.equals("count_star") || (name.equals("count") && !distinct)) {
+            return new Aggregation.Item("count", column(of), "rows", -1);
+        }
+        if (name.equals("count")) {
+            return new Aggregation.Item("count-distinct", column(of), counted(of), -1);
+        }
+        if (SUMS.contains(name) && of != null && !distinct) {
+            var sum = "sum(" + text(of) + ")"
+                    + (item.path("filter").isNull() ? "" : " FILTER (WHERE " + text(item.path("filter")) + ")");
+            sums.add(sum);
+            return new Aggregation.Item(name.contains("sum") ? "sum" : "mean", column(of), null, sums.size() - 1);
+        }
+        return new Aggregation.Item(name.equals("min") || name.equals("max") ? name : "other", column(of), null, -1);
+    }
+
+    private @Nullable String column(@Nullable JsonNode expression) {
+        var named = expression == null ? null : reach.resolve(expression);
+        return named == null ? null : named.column().name();
+    }
+
+    private @Nullable String counted(@Nullable JsonNode expression) {
+        var named = expression == null ? null : reach.resolve(expression);
+        if (named == null) {
+            return null;
+        }
+        return switch (named.column().kind()) {
+            case PERSON -> "persons";
+            case FACILITY -> "facilities";
+            case RECORD, DATE, CODE, QUASI_IDENTIFIER, VALUE -> null;
+        };
+    }
+
+    /** Puts the statements together from printed parts of the author's. */
+    private final class Parts {
+        private final String person;
+        private final @Nullable String facility;
+        private final String from;
+        private final List<String> keyTexts = new ArrayList<>();
+        private final List<List<Integer>> sets = new ArrayList<>();
+
+        Parts(String person, @Nullable String facility) throws Unclear {
+            this.person = person;
+            this.facility = facility;
+            from = printed(select(), "1").substring("SELECT 1".length());
+            for (var key : keys) {
+                keyTexts.add("(" + text(key) + ")");
+            }
+            var written = node.path("group_sets");
+            if (written.size() > 1) {
+                for (var set : written) {
+                    sets.add(IntStream.range(0, set.size())
+                            .mapToObj(i -> set.path(i).asInt())
+                            .toList());
+                }
+            }
+        }
+
+        String rows() throws Unclear {
+            var columns = new ArrayList<String>();
+            for (var item : node.path("select_list")) {
+                columns.add(text(item) + " AS " + Reach.identifier("i" + columns.size()));
+            }
+            columns.addAll(keyColumns());
+            columns.add("count(DISTINCT " + person + ")");
+            columns.add(facility == null ? "NULL::BIGINT" : "count(DISTINCT " + facility + ")");
+            for (var share : shares) {
+                var filter = " FILTER (WHERE " + share + ")";
+                columns.add("count(DISTINCT " + person + ")" + filter);
+                columns.add(facility == null ? "NULL::BIGINT" : "count(DISTINCT " + facility + ")" + filter);
+            }
+            // Without HAVING: rows that the result does not have are not looked up.
+            return "SELECT " + String.join(", ", columns) + from + grouped(List.of());
+        }
+
+        String parts(String by) {
+            var inner = new ArrayList<>(keyColumns());
+            inner.add(by + " AS sekisho_by");
+            var outer = new ArrayList<>(names());
+            for (var i = 0; i < sums.size(); i++) {
+                inner.add(sums.get(i) + " AS sekisho_s" + i);
+                var part = "sekisho_s" + i;
+                outer.add("sum(" + part + ")::DOUBLE");
+                outer.add("max(abs(" + part + "))::DOUBLE");
+                outer.add("(max(abs(" + part + "), 2)[2])::DOUBLE");
+            }
+            var groups = names();
+            return "SELECT " + String.join(", ", outer) + " FROM (SELECT " + String.join(", ", inner) + from
+                    + grouped(List.of(by)) + ") AS sekisho_parts GROUP BY " + String.join(", ", groups);
+        }
+
+        private List<String> keyColumns() {
+            var columns = new ArrayList<String>();
+            for (var i = 0; i < keyTexts.size(); i++) {
+                columns.add(keyTexts.get(i) + " AS sekisho_k" + i);
+            }
+            columns.add(
+                    (sets.isEmpty() ? "0::BIGINT" : "grouping(" + String.join(", ", keyTexts) + ")") + " AS sekisho_g");
+            return columns;
+        }
+
+        private List<String> names() {
+            var names = new ArrayList<String>();
+            for (var i = 0; i < keyTexts.size(); i++) {
+                names.add("sekisho_k" + i);
+            }
+            names.add("sekisho_g");
+            return names;
+        }
+
+        private String grouped(List<String> more) {
+            if (sets.isEmpty()) {
+                var all = new ArrayList<>(keyTexts);
+                all.addAll(more);
+                return all.isEmpty() ? "" : " GROUP BY " + String.join(", ", all);
+            }
+            return sets.stream()
+                    .map(set -> {
+                        var all =
+                                new ArrayList<>(set.stream().map(keyTexts::get).toList());
+                        all.addAll(more);
+                        return "(" + String.join(", ", all) + ")";
+                    })
+                    .collect(Collectors.joining(", ", " GROUP BY GROUPING SETS (", ")"));
+        }
+    }
+
+    private boolean aggregated(JsonNode expression) {
+        if (aggregate(expression)) {
+            return true;
+        }
+        for (var child : expression) {
+            if (aggregated(child)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean aggregate(JsonNode expression) {
+        return expression.path("class").asText().equals("FUNCTION")
+                && Functions.aggregate(expression.path("function_name").asText());
+    }
+
+    private static boolean contains(JsonNode node, String field, String value) {
+        if (node.path(field).asText().equals(value)) {
+            return true;
+        }
+        for (var child : node) {
+            if (contains(child, field, value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static JsonNode bare(JsonNode expression) {
+        ObjectNode copy = expression.deepCopy();
+        copy.put("alias", "");
+        return copy;
+    }
+
+    private String text(JsonNode expression) throws Unclear {
+        var plain = select();
+        var statement = (ObjectNode) plain.path("statements").path(0).path("node");
+        statement.set("from_table", empty());
+        statement.putNull("where_clause");
+        ((ArrayNode) statement.path("select_list")).removeAll().add(bare(expression));
+        var sql = print(plain);
+        if (!sql.startsWith("SELECT ")) {
+            throw new Unclear("it cannot be taken apart");
+        }
+        return sql.substring("SELECT ".length());
+    }
+
+    private String printed(ObjectNode statement, String item) throws Unclear {
+        var one = (ArrayNode) statement.path("statements").path(0).path("node").path("select_list");
+        one.removeAll().add(constant(item));
+        var sql = print(statement);
+        if (!sql.startsWith("SELECT " + item + " ")) {
+            throw new Unclear("it cannot be taken apart");
+        }
+        return sql;
+    }
+
+    private String print(JsonNode statement) throws Unclear {
+        var sql = printer.apply(statement);
+        if (sql == null) {
+            throw new Unclear("it cannot be taken apart");
+        }
+        return sql.strip().replaceAll(";$", "");
+    }
+
+    /** The author's FROM and WHERE with nothing else. */
+    private ObjectNode select() {
+        var copy = tree.deepCopy();
+        var statement = (ObjectNode) copy.path("statements").path(0).path("node");
+        ((ArrayNode) statement.path("modifiers")).removeAll();
+        ((ArrayNode) statement.path("group_expressions")).removeAll();
+        ((ArrayNode) statement.path("group_sets")).removeAll();
+        statement.put("aggregate_handling", "STANDARD_HANDLING");
+        statement.putNull("having");
+        return copy;
+    }
+
+    private ObjectNode empty() {
+        var from = tree.objectNode();
+        from.put("type", "EMPTY").put("alias", "").putNull("sample");
+        from.put("query_location", 0).put("query_location_length", 0);
+        return from;
+    }
+
+    private ObjectNode constant(String integer) {
+        var constant = tree.objectNode();
+        constant.put("class", "CONSTANT").put("type", "VALUE_CONSTANT").put("alias", "");
+        constant.put("query_location", 0).put("query_location_length", 0);
+        constant.putObject("literal").put("kind", "INTEGER").put("text", integer);
+        return constant;
+    }
+}
