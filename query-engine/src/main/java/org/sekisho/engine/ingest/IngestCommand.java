@@ -38,6 +38,9 @@ public final class IngestCommand {
         try {
             var report = load(Call.parse(arguments));
             out.println(Json.MAPPER.writeValueAsString(report));
+            if (report.contradictions() > 0) {
+                err.printf("ingest: %d contradictions between identifiers; kept apart%n", report.contradictions());
+            }
             return report.refused().isEmpty() ? 0 : 2;
         } catch (EngineException | UncheckedIOException e) {
             err.println("ingest: " + e.getMessage());
@@ -56,7 +59,7 @@ public final class IngestCommand {
             default -> throw new EngineException("format", notThere(call.format()));
         };
         unreadable.addAll(report.refused());
-        return new LoadReport(report.load(), report.persons(), report.tables(), unreadable);
+        return new LoadReport(report.load(), report.persons(), report.tables(), unreadable, report.contradictions());
     }
 
     private static String notThere(String format) {

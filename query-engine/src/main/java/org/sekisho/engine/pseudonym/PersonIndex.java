@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -64,6 +65,8 @@ public final class PersonIndex implements AutoCloseable {
             var index = new PersonIndex(file, pseudonyms);
             index.read();
             return index;
+        } catch (OverlappingFileLockException e) {
+            throw new EngineException("being-loaded", "another load of this process resolves persons", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -46,7 +46,7 @@ public final class OmopLoad {
                 take(file, tables, values);
             }
             if (taken.isEmpty()) {
-                return new LoadReport(null, 0, Map.of(), refused);
+                return new LoadReport(null, 0, Map.of(), refused, 0);
             }
             return publish(dataset, loading, tables.finish(), before);
         }
@@ -108,7 +108,7 @@ public final class OmopLoad {
         sources.addAll(taken);
         var snapshot = loading.publish(
                 OmopModel.dataset(dataset), List.copyOf(sources), totals, totals.getOrDefault("person", 0L));
-        return new LoadReport(snapshot.name(), counts.getOrDefault("person", 0L), counts, refused);
+        return new LoadReport(snapshot.name(), counts.getOrDefault("person", 0L), counts, refused, 0);
     }
 
     private void sameFormat(Snapshot before) {

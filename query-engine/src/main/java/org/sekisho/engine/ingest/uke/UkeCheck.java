@@ -17,6 +17,7 @@ final class UkeCheck {
     private @Nullable UkeRecord trailer;
     private boolean insured;
     private boolean paid;
+    private boolean identified;
     private long payers;
     private long points;
     private long lines;
@@ -90,13 +91,13 @@ final class UkeCheck {
                 within(record);
                 must(record, !insured, "a second HO on one receipt");
                 points += record.count(5);
-                payer();
+                payer(record, 3);
                 insured = true;
             }
             case KO -> {
                 within(record);
                 points += insured || paid ? 0 : record.count(5);
-                payer();
+                payer(record, 2);
             }
             case SI, IY, TO -> {
                 within(record);
@@ -116,11 +117,17 @@ final class UkeCheck {
         receipt = record;
         insured = false;
         paid = false;
+        identified = isThere(record, 4) || isThere(record, 36);
     }
 
-    private void payer() {
+    private void payer(UkeRecord record, int number) {
         payers++;
         paid = true;
+        identified |= isThere(record, number);
+    }
+
+    private static boolean isThere(UkeRecord record, int index) {
+        return !record.text(index).isBlank();
     }
 
     private void within(UkeRecord record) {
@@ -151,6 +158,10 @@ final class UkeCheck {
 
     private void endReceipt(UkeRecord record) {
         must(record, receipt == null || paid, "the receipt before has neither HO nor KO");
+        must(
+                record,
+                receipt == null || identified,
+                "the receipt before has neither a name nor a number of its patient");
     }
 
     private void complete() {

@@ -50,11 +50,12 @@ public final class UkeLoad {
             var rows = new UkeRows(tables, index, pseudonyms);
             take(files, before, rows);
             if (taken.isEmpty()) {
-                return new LoadReport(null, 0, Map.of(), refused);
+                return new LoadReport(null, 0, Map.of(), refused, 0);
             }
             index.save();
             var snapshot = publish(dataset, loading, tables, before, rows);
-            return new LoadReport(snapshot.name(), counts.getOrDefault("person", 0L), counts, refused);
+            return new LoadReport(
+                    snapshot.name(), counts.getOrDefault("person", 0L), counts, refused, index.conflicts());
         }
     }
 

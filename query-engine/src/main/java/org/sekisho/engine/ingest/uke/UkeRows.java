@@ -101,16 +101,22 @@ final class UkeRows {
             patients.put(person, new Patient(sex(), born, header.text(2)));
         }
 
-        /** By health insurance if there is any, else by public funds. */
+        /** By the number of the health insurance if there is one, else by that of public funds. */
         private Identity identity() {
             var name = common.has(36) ? common.text(36) : common.text(4);
-            var payer = first(RecordType.HO);
-            if (payer.isPresent()) {
-                var insurance = payer.get();
-                return new Identity(insurance.text(1).strip(), insurance.text(2), insurance.text(3), name, born, sex());
-            }
-            var funds = first(RecordType.KO).orElseThrow();
-            return new Identity(funds.text(1).strip(), "", funds.text(2), name, born, sex());
+            var insurance = first(RecordType.HO).filter(r -> !r.text(3).isBlank());
+            var payer = insurance.or(
+                    () -> first(RecordType.KO).filter(r -> !r.text(2).isBlank()));
+            return new Identity(
+                    payer.map(r -> r.text(1)).orElse(""),
+                    insurance.map(r -> r.text(2)).orElse(""),
+                    insurance
+                            .map(r -> r.text(3))
+                            .or(() -> payer.map(r -> r.text(2)))
+                            .orElse(""),
+                    name,
+                    born,
+                    sex());
         }
 
         private String sex() {

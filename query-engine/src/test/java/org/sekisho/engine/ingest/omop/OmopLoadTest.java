@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +20,8 @@ import org.sekisho.engine.duckdb.DatabaseBuilder;
 import org.sekisho.engine.ingest.source.LoadReport;
 import org.sekisho.engine.ingest.source.Refusal;
 import org.sekisho.engine.ingest.source.SourceBytes;
+import org.sekisho.engine.ingest.source.TableParts;
+import org.sekisho.engine.pseudonym.SecretKeys;
 import org.sekisho.engine.vault.Vault;
 
 class OmopLoadTest {
@@ -99,6 +103,29 @@ class OmopLoadTest {
         assertThat(snapshot.rows()).containsEntry("death", 1L).containsEntry("person", 3L);
         assertThat(text("SELECT count(*) FROM " + table("death") + " JOIN " + table("person") + " USING (person_id)"))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void neverFailsOnAnyMutation() {
+        var random = new SplittableRandom(11);
+        var refused = 0;
+        try (var loading = vault.load("cdm");
+                var tables = new TableParts(loading, OmopModel.tables())) {
+            var values = new OmopValues(new SecretKeys(home).vault(), "cdm");
+            for (var round = 0; round < 5_000; round++) {
+                var name = random.nextBoolean() ? "person" : "death";
+                var bytes = ("person".equals(name) ? PERSON : DEATH).getBytes(StandardCharsets.UTF_8);
+                bytes[random.nextInt(bytes.length)] = random.nextBoolean()
+                        ? (byte) random.nextInt(256)
+                        : (byte) ",\"\n\r-0".charAt(random.nextInt(6));
+                var file = new SourceBytes(
+                        name, Arrays.copyOf(bytes, bytes.length - random.nextInt(2) * random.nextInt(40)));
+                var table = OmopModel.table(name).orElseThrow();
+                refused += new OmopFile(file, table, tables, values).read().isPresent() ? 1 : 0;
+                tables.discard(name);
+            }
+        }
+        assertThat(refused).isBetween(1_000, 4_900);
     }
 
     private void refuses(SourceBytes file, long line, String reason) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,8 +52,9 @@ class UkeLoadTest {
     @Test
     void readsErasAndContinuesABlankServiceClass() {
         load(UkeSamples.file(UkeSamples.lines()));
-        assertThat(text("SELECT string_agg(birth_year || '-' || birth_month, ' ' ORDER BY birth_year) FROM "
-                        + table("person")))
+        assertThat(text(
+                        "SELECT string_agg(birth_year || '-' || birth_month, ' ' ORDER BY birth_year, birth_month) FROM "
+                                + table("person")))
                 .isEqualTo("1980-2 1980-12");
         assertThat(text("SELECT onset FROM " + table("diagnosis") + " WHERE code = '0000999'"))
                 .isEqualTo("2021-04-01");
@@ -122,6 +125,32 @@ class UkeLoadTest {
                             EngineException.class, e -> assertThat(e.code()).isEqualTo("being-loaded"));
         }
         assertThat(load(UkeSamples.file(UkeSamples.lines())).refused()).isEmpty();
+    }
+
+    @Test
+    void loadsEveryMutationThatPassesTheCheck() {
+        var original = UkeSamples.file(UkeSamples.lines()).content();
+        var random = new SplittableRandom(7);
+        var files = new ArrayList<SourceBytes>();
+        for (var round = 0; round < 3_000; round++) {
+            var bytes = original.clone();
+            bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean() ? random.nextInt(256) : ' ');
+            files.add(new SourceBytes("f" + round, bytes));
+        }
+        var report = new UkeLoad(vault).load("receipts", files);
+        var taken = vault.latest("receipts").orElseThrow().sources().size();
+        assertThat(taken + report.refused().size()).isEqualTo(3_000);
+        assertThat(taken).isGreaterThan(100);
+        assertThat(report.tables()).containsEntry("claim", 2L * taken);
+    }
+
+    @Test
+    void refusesAReceiptWhosePatientCannotBeToldApart() {
+        var lines = UkeSamples.lines();
+        lines.replaceAll(l -> l.replace("関所　花子", "　").replace("12136015,7654321", "12136015,"));
+        assertThat(load(UkeSamples.file(lines)).refused())
+                .singleElement()
+                .satisfies(r -> assertThat(r.reason()).contains("neither a name nor a number"));
     }
 
     @Test
