@@ -3,7 +3,9 @@ package org.sekisho.checker.file;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.table.Column;
 
@@ -18,6 +20,9 @@ final class ColumnBuilder {
     private final String name;
     private final Kind kind;
     private final List<@Nullable String> words = new ArrayList<>();
+    /** Labels repeat: one copy of each is enough. */
+    private final Map<String, String> known = new HashMap<>();
+
     private double[] values = new double[16];
     private long[] exact = new long[16];
     private final BitSet missing = new BitSet();
@@ -29,7 +34,7 @@ final class ColumnBuilder {
     }
 
     void word(@Nullable String word) {
-        words.add(word);
+        words.add(word == null ? null : known.computeIfAbsent(word, same -> same));
         rows++;
     }
 

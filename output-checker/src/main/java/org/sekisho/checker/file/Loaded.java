@@ -11,12 +11,12 @@ import org.sekisho.checker.table.Table;
  */
 public record Loaded(Table table, List<String> notUnderstood, boolean missingMeansHidden) {
     /** More rows than this are not for review. */
-    public static final int ROWS_AT_MOST = 500_000;
+    public static final int ROWS_AT_MOST = 200_000;
 
     public static final int COLUMNS_AT_MOST = 1_000;
 
     /** Rows times columns. */
-    public static final long CELLS_AT_MOST = 8_000_000;
+    public static final long CELLS_AT_MOST = 2_000_000;
 
     static boolean tooLarge(long rows, int columns) {
         return rows > ROWS_AT_MOST || columns > COLUMNS_AT_MOST || rows * columns > CELLS_AT_MOST;

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  *     seen to hold
  * @param totals rows that are the total of others
  * @param broken rows that are labelled as totals and have parts, and do not add up
- * @param duplicates rows whose keys all agree with those of an earlier row
+ * @param duplicates rows whose keys all agree with those of an earlier row, totals left out
  */
 public record Structure(
         List<Sum> equations,
@@ -58,6 +58,7 @@ public record Structure(
         private final List<Sum> equations = new ArrayList<>();
         private final BitSet totals = new BitSet();
         private final List<Broken> broken = new ArrayList<>();
+        private final Map<String, List<Integer>> sameKeys = new HashMap<>();
 
         Search(Table table, List<Measure> roles, boolean missingMeansHidden) {
             this.table = table;
@@ -86,6 +87,9 @@ public record Structure(
         }
 
         Structure run() {
+            for (int row = 0; row < table.rows() && keys.size() <= KEYS_AT_MOST; row++) {
+                sameKeys.computeIfAbsent(others(row, 0), _ -> new ArrayList<>()).add(row);
+            }
             if (!additive.isEmpty() && keys.size() <= KEYS_AT_MOST) {
                 totalsOverOneKey();
             }
@@ -123,10 +127,21 @@ public record Structure(
                 if ((totalMask[row] & subset) == subset && !served.get(row)) {
                     var found = parts.get(others(row, subset));
                     if (found != null) {
-                        judge(row, found, subset, servedNow);
+                        judge(row, withTwins(row, found), subset, servedNow);
                     }
                 }
             }
+        }
+
+        /** A group without a label and the total over it look alike; where both are there, one is a part of the other. */
+        private List<Integer> withTwins(int row, List<Integer> found) {
+            var twins = sameKeys.getOrDefault(others(row, 0), List.of());
+            if (twins.size() < 2) {
+                return found;
+            }
+            var all = new ArrayList<>(found);
+            twins.stream().filter(twin -> twin != row).forEach(all::add);
+            return all;
         }
 
         private void judge(int row, List<Integer> found, int subset, BitSet servedNow) {
@@ -190,10 +205,10 @@ public record Structure(
         }
 
         private BitSet duplicates() {
-            var seen = new HashMap<String, Integer>();
             var duplicates = new BitSet();
-            for (int row = 0; row < table.rows() && keys.size() <= KEYS_AT_MOST; row++) {
-                duplicates.set(row, seen.putIfAbsent(others(row, 0), row) != null);
+            for (var rows : sameKeys.values()) {
+                var groups = rows.stream().filter(row -> !totals.get(row)).toList();
+                groups.stream().skip(1).forEach(duplicates::set);
             }
             return duplicates;
         }

@@ -59,6 +59,15 @@ class StructureTest {
     }
 
     @Test
+    void tellsATotalFromAGroupWithoutALabel() {
+        var table = table(words("reg", "N", "S", null, null), whole("n", 10, 20, 5, 35));
+        var found = structure(table);
+        assertThat(found.totals().stream()).containsExactly(3);
+        assertThat(found.equations().getFirst().parts()).containsExactlyInAnyOrder(0, 1, 2);
+        assertThat(found.duplicates().isEmpty()).isTrue();
+    }
+
+    @Test
     void findsColumnsThatAddUp() {
         var table =
                 table(words("reg", "N", "S"), whole("men", 10, 20), whole("women", 11, 25), whole("both_n", 21, 45));
