@@ -54,7 +54,7 @@ public record Checkpoint(String origin, long size, String root, String note) {
                 throw new IllegalArgumentException("not a signature line");
             }
             if (line.startsWith(prefix)) {
-                var bytes = Base64.getDecoder().decode(line.substring(prefix.length()));
+                var bytes = exactly(line.substring(prefix.length()));
                 if (bytes.length == 68 && ByteBuffer.wrap(bytes).getInt() == key.id()) {
                     var signature = Arrays.copyOfRange(bytes, 4, 68);
                     if (!key.verifies(body.getBytes(StandardCharsets.UTF_8), signature)) {
@@ -65,5 +65,14 @@ public record Checkpoint(String origin, long size, String root, String note) {
             }
         }
         return found;
+    }
+
+    /** Refuses the other spellings of the same bytes that base64 allows: a note has one form. */
+    private static byte[] exactly(String base64) {
+        var bytes = Base64.getDecoder().decode(base64);
+        if (!Base64.getEncoder().encodeToString(bytes).equals(base64)) {
+            throw new IllegalArgumentException("not canonical base64");
+        }
+        return bytes;
     }
 }

@@ -228,9 +228,16 @@ final class LogVerifier {
                     : new Broken(frontier.leaves(), "entries up to " + target.size() + " were signed and are missing");
         }
 
+        @SuppressWarnings("ReferenceEquality") // whose checkpoint it is, not what it says
         private Broken mismatch(Checkpoint target) {
             if (suspect != null) {
                 return suspect;
+            }
+            if (target == known) {
+                return new Broken(
+                        0,
+                        "one of the entries 0 to " + (target.size() - 1)
+                                + " is not what the kept checkpoint signed: this log is another");
             }
             long from = verified.leaves();
             return new Broken(

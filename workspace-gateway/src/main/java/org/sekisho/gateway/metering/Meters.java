@@ -77,7 +77,7 @@ public final class Meters implements AutoCloseable {
     }
 
     public Readiness readiness() {
-        return new Readiness(log.available(), storeWorks(), true, isolated);
+        return new Readiness(log.available(), store.works(), true, isolated);
     }
 
     public String scrape() {
@@ -88,15 +88,5 @@ public final class Meters implements AutoCloseable {
     public void close() {
         collections.close();
         registry.close();
-    }
-
-    private boolean storeWorks() {
-        try {
-            return store.<Integer>write(handle ->
-                            handle.createQuery("select 1").mapTo(Integer.class).one())
-                    == 1;
-        } catch (RuntimeException broken) {
-            return false;
-        }
     }
 }

@@ -1,0 +1,68 @@
+package org.sekisho.gateway;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.sekisho.gateway.identity.Role;
+
+@AnalyzeClasses(packages = "org.sekisho.gateway", importOptions = DoNotIncludeTests.class)
+final class GatewayArchitectureTest {
+    /** Those that hold the SQL of their package. */
+    private static final String TABLES = ".*\\.(Jobs|Projects|Applications|Outputs|Adoption|IdentityTables)(\\$.*)?";
+
+    @ArchTest
+    static final ArchRule tokensOnlyInIdentity = noClasses()
+            .that()
+            .resideOutsideOfPackage("..gateway.identity..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.jsonwebtoken..");
+
+    @ArchTest
+    static final ArchRule sqlOnlyInTheStoreAndTheClassesThatHoldTables = noClasses()
+            .that()
+            .resideOutsideOfPackage("..gateway.store..")
+            .and()
+            .haveNameNotMatching(TABLES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "org.jdbi..", "org.sqlite..", "org.flywaydb..");
+
+    @ArchTest
+    static final ArchRule noCyclesBetweenPackages =
+            slices().matching("org.sekisho.gateway.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theLogKnowsNothingElseOfTheGateway = noClasses()
+            .that()
+            .resideInAPackage("..gateway.audit..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage("org.sekisho..").and(resideOutsideOfPackages("org.sekisho.gateway.audit..")));
+
+    @ArchTest
+    static final ArchRule accessIsPure = classes()
+            .that()
+            .resideInAPackage("..gateway.access..")
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage("org.sekisho.gateway.access..", "java.lang..", "java.util..", "org.jspecify..")
+                            .or(type(Role.class))
+.or(type(Role[].class)));
+
+    @ArchTest
+    static final ArchRule theVerifierHasItsOwnTree = noClasses()
+            .that()
+            .haveNameMatching(".*\\.audit\\.(LogVerifier|Frontier|Proofs|VerifyCommand|RemoteLog)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(".*\\.audit\\.(MerkleTree|LogWriter|Opening|FileAuditLog|LogKey)");
+}

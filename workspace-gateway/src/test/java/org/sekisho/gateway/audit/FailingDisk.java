@@ -1,0 +1,55 @@
+package org.sekisho.gateway.audit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A disk that fails once at the Nth sync or write, or is full from then on, and then works again as if nothing was. */
+final class FailingDisk implements Disk {
+    final AtomicInteger syncsLeft = new AtomicInteger(Integer.MAX_VALUE);
+    final AtomicInteger writesLeft = new AtomicInteger(Integer.MAX_VALUE);
+    final AtomicInteger syncsAfterFailure = new AtomicInteger();
+
+    @Override
+    public AppendFile open(Path file) throws IOException {
+        var real = REAL.open(file);
+        return new AppendFile() {
+            @Override
+            public long size() throws IOException {
+                return real.size();
+            }
+
+            @Override
+            public void append(ByteBuffer bytes) throws IOException {
+                if (writesLeft.decrementAndGet() == 0) {
+                    real.append(bytes.slice(0, bytes.remaining() / 2));
+                    throw new IOException("No space left on device");
+                }
+                real.append(bytes);
+            }
+
+            @Override
+            public void truncate(long size) throws IOException {
+                real.truncate(size);
+            }
+
+            @Override
+            public void force() throws IOException {
+                int left = syncsLeft.decrementAndGet();
+                if (left == 0) {
+                    throw new IOException("Input/output error");
+                }
+                if (left < 0) {
+                    syncsAfterFailure.incrementAndGet();
+                }
+                real.force();
+            }
+
+            @Override
+            public void close() throws IOException {
+                real.close();
+            }
+        };
+    }
+}

@@ -1,0 +1,143 @@
+package org.sekisho.gateway.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class MerkleTreeTest {
+    /** The eight leaves of the Certificate Transparency reference tests. */
+    private static final List<String> LEAVES =
+            List.of("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
+
+    @ParameterizedTest(name = "{0} leaves")
+    @CsvSource({
+        "0, e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        "1, 6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+        "2, fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+        "3, aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+        "4, d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+        "5, 4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+        "6, 76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+        "7, ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+        "8, 5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
+    })
+    void agreesWithTheReferenceRoots(int size, String root) {
+        var tree = tree(referenceLeaves());
+        var frontier = new Frontier();
+        referenceLeaves().subList(0, size).forEach(frontier::push);
+
+        assertThat(Hashes.hex(tree.root(size))).isEqualTo(root);
+        assertThat(Hashes.hex(frontier.root())).isEqualTo(root);
+    }
+
+    @Test
+    void agreesWithTheReferencePaths() {
+        var tree = tree(referenceLeaves());
+
+        assertThat(Hashes.hex(tree.inclusion(0, 1))).isEmpty();
+        assertThat(Hashes.hex(tree.inclusion(0, 8)))
+                .containsExactly(
+                        "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+                        "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+                        "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4");
+        assertThat(Hashes.hex(tree.consistency(1, 8)))
+                .containsExactly(
+                        "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+                        "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+                        "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4");
+        assertThat(Hashes.hex(tree.consistency(6, 8)))
+                .containsExactly(
+                        "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+                        "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+                        "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7");
+    }
+
+    @Property(tries = 150)
+    void provesEveryLeafAndNoOther(@ForAll @IntRange(min = 1, max = 1500) int size, @ForAll int seed) {
+        var tree = tree(leaves(size));
+        int index = Math.floorMod(seed, size);
+        var leaf = leaf(index);
+        var path = tree.inclusion(index, size);
+        var root = tree.root(size);
+
+        assertThat(Proofs.included(leaf, index, size, path, root)).isTrue();
+        assertThat(Proofs.included(leaf(index + 1), index, size, path, root)).isFalse();
+        assertThat(Proofs.included(leaf, index + 1, size, path, root)).isFalse();
+        if (!path.isEmpty()) {
+            assertThat(Proofs.included(leaf, index, size, path.subList(1, path.size()), root))
+                    .isFalse();
+            assertThat(Proofs.included(leaf, index, size, changed(path, seed), root))
+                    .isFalse();
+        }
+    }
+
+    @Property(tries = 150)
+    void provesThatEveryTreeBeginsWithItsOlderSelf(
+            @ForAll @IntRange(min = 1, max = 1500) int to, @ForAll @IntRange(min = 1, max = 1500) int some) {
+        int from = 1 + some % to;
+        var tree = tree(leaves(to));
+        var proof = tree.consistency(from, to);
+        var older = tree.root(from);
+        var newer = tree.root(to);
+
+        assertThat(Proofs.consistent(from, older, to, newer, proof)).isTrue();
+        assertThat(Proofs.consistent(from, leaf(1), to, newer, proof)).isFalse();
+        assertThat(Proofs.consistent(from, older, to, leaf(1), proof)).isFalse();
+        if (!proof.isEmpty()) {
+            assertThat(Proofs.consistent(from, older, to, newer, changed(proof, some)))
+                    .isFalse();
+        }
+    }
+
+    @Property(tries = 50)
+    void hasTheSameRootsAsTheFrontier(@ForAll @IntRange(max = 2000) int size) {
+        var frontier = new Frontier();
+        leaves(size).forEach(frontier::push);
+
+        assertThat(tree(leaves(size)).root()).isEqualTo(frontier.root());
+    }
+
+    private static MerkleTree tree(List<byte[]> leaves) {
+        var tree = new MerkleTree(tile -> {
+            var bytes = new byte[MerkleTree.TILE * Hashes.BYTES];
+            for (int i = 0; i < MerkleTree.TILE; i++) {
+                System.arraycopy(leaves.get((int) tile * MerkleTree.TILE + i), 0, bytes, i * 32, 32);
+            }
+            return bytes;
+        });
+        leaves.forEach(tree::append);
+        return tree;
+    }
+
+    private static List<byte[]> changed(List<byte[]> hashes, int seed) {
+        var changed = new ArrayList<>(hashes);
+        changed.set(Math.floorMod(seed, hashes.size()), leaf(-1));
+        return changed;
+    }
+
+    private static List<byte[]> referenceLeaves() {
+        return LEAVES.stream()
+                .map(hex -> Hashes.leaf(HexFormat.of().parseHex(hex)))
+                .toList();
+    }
+
+    private static List<byte[]> leaves(int count) {
+        var leaves = new ArrayList<byte[]>();
+        for (int i = 0; i < count; i++) {
+            leaves.add(leaf(i));
+        }
+        return leaves;
+    }
+
+    private static byte[] leaf(int number) {
+        return Hashes.leaf(new byte[] {(byte) (number >> 16), (byte) (number >> 8), (byte) number});
+    }
+}
