@@ -56,7 +56,7 @@ final class GatewayArchitectureTest {
             .onlyDependOnClassesThat(
                     resideInAnyPackage("org.sekisho.gateway.access..", "java.lang..", "java.util..", "org.jspecify..")
                             .or(type(Role.class))
-.or(type(Role[].class)));
+                            .or(type(Role[].class)));
 
     @ArchTest
     static final ArchRule theVerifierHasItsOwnTree = noClasses()

@@ -23,7 +23,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class AuditBench {
     private static final int RAW = 3_000;
     private static final Act ACT = new Act(
-            "researcher-7f3a91c04d", "job.submit", "stroke-care", "job-5e1f0c77aa", Map.of("sql-sha256", "9f".repeat(32)));
+            "researcher-7f3a91c04d",
+            "job.submit",
+            "stroke-care",
+            "job-5e1f0c77aa",
+            Map.of("sql-sha256", "9f".repeat(32)));
 
     private final Path directory;
     private final PrintStream out;
@@ -54,8 +58,8 @@ public final class AuditBench {
     private double raw() throws IOException {
         var line = new byte[400];
         Arrays.fill(line, (byte) 'x');
-        try (var file = FileChannel.open(
-                directory.resolve("raw"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (var file =
+                FileChannel.open(directory.resolve("raw"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             long start = System.nanoTime();
             for (int i = 0; i < RAW; i++) {
                 file.write(ByteBuffer.wrap(line));

@@ -90,7 +90,8 @@ public final class Store implements AutoCloseable {
     /** Whether a write transaction can be made now. */
     public boolean works() {
         try {
-            return write(handle -> handle.createQuery("select 1").mapTo(Integer.class).one() == 1);
+            return write(handle ->
+                    handle.createQuery("select 1").mapTo(Integer.class).one() == 1);
         } catch (RuntimeException broken) {
             return false;
         }
