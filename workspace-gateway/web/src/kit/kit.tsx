@@ -10,10 +10,13 @@ import { texts } from './texts.ts'
 type Look = 'primary' | 'danger' | 'quiet'
 const classes = (look?: Look, small?: boolean) => ['button', look, small && 'small'].filter(Boolean).join(' ')
 
-export function Button({ look, small, icon, children, ...rest }: Omit<ButtonProps, 'className' | 'children'> & { look?: Look; small?: boolean; icon?: IconName; children?: ReactNode }) {
+type ButtonLook = { look?: Look; small?: boolean; icon?: IconName; children?: ReactNode }
+
+/** While an act is under way the button keeps its focus and does nothing. */
+export function Button({ look, small, icon, children, isPending, onPress, type, ...rest }: Omit<ButtonProps, 'className' | 'children'> & ButtonLook) {
   return (
-    <AriaButton {...rest} className={classes(look, small)}>
-      {icon && <Icon name={icon} />}
+    <AriaButton {...rest} type={isPending ? 'button' : type} onPress={isPending ? undefined : onPress} className={`${classes(look, small)} ${isPending ? 'pending' : ''}`}>
+      {isPending ? <Icon name="turn" className="turning" /> : icon && <Icon name={icon} />}
       {children}
     </AriaButton>
   )

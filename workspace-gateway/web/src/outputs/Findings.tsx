@@ -1,32 +1,38 @@
+import { useState } from 'react'
 import type { Finding } from '../api/types.ts'
-import { usePhrases, useText } from '../i18n/language.tsx'
+import { usePhrases, useSpoken, useText } from '../i18n/language.tsx'
 import { Icon, type IconName } from '../kit/Icon.tsx'
 import { Chip } from '../kit/kit.tsx'
 import { Bones } from '../kit/Loaded.tsx'
 import type { Tone } from '../kit/states.ts'
+import { type Group, grouped } from './groups.ts'
 import { texts } from './texts.ts'
 
-export const severities: Record<Finding['severity'], { tone: Tone; icon: IconName }> = {
+const looks: Record<Finding['severity'], { tone: Tone; icon: IconName }> = {
   fail: { tone: 'red', icon: 'warn' },
   review: { tone: 'amber', icon: 'eye' },
   info: { tone: 'grey', icon: 'info' },
 }
+const shownAtFirst = 24
 
-/** Findings in the words for authors; with `evidence`, in those for checkers. */
+/** Findings in the words for authors; with `evidence`, what the checker may know besides. */
 export function Findings({ findings, checking = false, evidence = false, onGo }: { findings: Finding[]; checking?: boolean; evidence?: boolean; onGo?: (finding: Finding) => void }) {
   const said = usePhrases(texts)
   const text = useText()
+  const { language } = useSpoken()
+  const groups = grouped(findings, language)
   return (
     <section className="card">
-      <header><h2>{said.findings}{findings.length > 0 && <span className="dim small"> {findings.length}</span>}</h2></header>
-      {checking ? <Bones lines={3} /> : findings.length === 0 ? <p className="fine"><Icon name="check" />{said.noFindings}</p> : (
+      <header><h2>{said.findings}{groups.length > 0 && <span className="dim small"> {groups.length}</span>}</h2></header>
+      {checking ? <Bones lines={3} /> : groups.length === 0 ? <p className="fine"><Icon name="check" />{said.noFindings}</p> : (
         <ul className="findings">
-          {findings.slice(0, 200).map((finding, index) => (
-            <li key={`${finding.rule}${index}`}>
-              <Chip tone={severities[finding.severity]?.tone} icon={severities[finding.severity]?.icon}>{said[finding.severity] ?? finding.severity}</Chip>
-              <div>
-                <div>{(evidence && text(finding.evidence)) || text(finding.message)}</div>
-                <div className="where"><code>{finding.rule}</code><Place of={finding} onGo={onGo} /></div>
+          {groups.map((group) => (
+            <li key={group.severity + group.rule + group.message}>
+              <Chip tone={looks[group.severity]?.tone} icon={looks[group.severity]?.icon}>{said[group.severity] ?? group.severity}</Chip>
+              <div className="stack close">
+                <div>{group.message} {group.findings.length > 1 && <strong>{said.places(group.findings.length)}</strong>}</div>
+                {evidence && group.findings.length === 1 && <div className="small soft">{text(group.findings[0]?.evidence)}</div>}
+                <div className="where"><code>{group.rule}</code><Places of={group} onGo={onGo} /></div>
               </div>
             </li>
           ))}
@@ -36,11 +42,26 @@ export function Findings({ findings, checking = false, evidence = false, onGo }:
   )
 }
 
-function Place({ of, onGo }: { of: Finding; onGo?: (finding: Finding) => void }) {
+function Places({ of: { findings }, onGo }: { of: Group; onGo?: (finding: Finding) => void }) {
   const said = usePhrases(texts)
-  if (!of.where) return null
-  if (typeof of.where === 'string') return <span>{of.where}</span>
-  const parts = [of.where.row != null && said.row(of.where.row + 1), of.where.column && said.columnWhere(of.where.column)].filter(Boolean).join(', ')
-  if (!parts) return null
-  return onGo && of.where.row != null ? <button type="button" className="go" onClick={() => onGo(of)}>{parts}</button> : <span>{parts}</span>
+  const place = usePlace()
+  const [all, showAll] = useState(false)
+  const placed = findings.filter((finding) => place(finding) !== '')
+  return (
+    <>
+      {placed.slice(0, all ? undefined : shownAtFirst).map((finding, index) =>
+        onGo ? <button key={index} type="button" className="go" onClick={() => onGo(finding)}>{place(finding)}</button> : <span key={index}>{place(finding)}</span>,
+      )}
+      {!all && placed.length > shownAtFirst && <button type="button" className="go" onClick={() => showAll(true)}>{said.morePlaces(placed.length - shownAtFirst)}</button>}
+    </>
+  )
+}
+
+function usePlace(): (finding: Finding) => string {
+  const said = usePhrases(texts)
+  return ({ where }) => {
+    if (!where) return ''
+    if (typeof where === 'string') return where
+    return [where.row != null && said.row(where.row + 1), where.column && (where.row != null ? where.column : said.columnWhere(where.column))].filter(Boolean).join(' · ')
+  }
 }

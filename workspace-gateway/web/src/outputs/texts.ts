@@ -63,6 +63,8 @@ export const texts = phrases({
   eventWithdrawn: { en: 'Withdrawn by its author', ja: '作成者が取り下げました' },
   voted: { en: (name: string, what: string) => `${name}: ${what}`, ja: (name: string, what: string) => `${name}：${what}` },
   someone: { en: 'A reviewer', ja: '審査担当' },
+  places: { en: (n: number) => `${n} cells`, ja: (n: number) => `${n}か所` },
+  morePlaces: { en: (n: number) => `${n} more`, ja: (n: number) => `ほか${n}か所` },
   row: { en: (n: number) => `row ${n}`, ja: (n: number) => `${n}行目` },
   columnWhere: { en: (name: string) => `column ${name}`, ja: (name: string) => `列 ${name}` },
 })

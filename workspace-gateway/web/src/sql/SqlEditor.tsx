@@ -1,6 +1,6 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
+import { autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
-import { PostgreSQL, sql, type SQLNamespace } from '@codemirror/lang-sql'
+import { sql, type SQLNamespace } from '@codemirror/lang-sql'
 import { bracketMatching, indentOnInput, syntaxHighlighting } from '@codemirror/language'
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint'
 import { Compartment, EditorState, Prec } from '@codemirror/state'
@@ -8,6 +8,7 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, pl
 import { type Ref, useEffect, useId, useImperativeHandle, useRef } from 'react'
 import type { JobError, Table } from '../api/types.ts'
 import { usePhrases, useText } from '../i18n/language.tsx'
+import { dialect } from './dialect.ts'
 import { colours, look } from './look.ts'
 import { offset } from './position.ts'
 import { texts } from './texts.ts'
@@ -36,10 +37,14 @@ export function SqlEditor({ ref, value, onChange, onRun, tables, error }: Props)
         doc: value,
         extensions: [
           EditorView.cspNonce.of(nonce),
-          Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => (acts.current.onRun(), true) }])),
+          Prec.highest(keymap.of([{ key: 'Mod-Enter', run: (editor) => {
+            closeCompletion(editor)
+            acts.current.onRun()
+            return true
+          } }])),
           lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(), highlightActiveLine(), lintGutter(),
           autocompletion({ icons: false }),
-          language.current.of(sql({ dialect: PostgreSQL })),
+          language.current.of(sql({ dialect })),
           words.current.of([]),
           keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, indentWithTab]),
           syntaxHighlighting(colours), look, EditorView.lineWrapping,
@@ -50,7 +55,6 @@ export function SqlEditor({ ref, value, onChange, onRun, tables, error }: Props)
     view.current = editor
     return () => editor.destroy()
     // The editor owns its text; `value` is only where it starts.
-    // eslint-disable-next-line
   }, [])
 
   useEffect(() => {
@@ -61,7 +65,7 @@ export function SqlEditor({ ref, value, onChange, onRun, tables, error }: Props)
     const schema: SQLNamespace = Object.fromEntries(
       tables.map(({ name, columns }) => [name, columns.map((column) => ({ label: column.name, detail: column.type, info: text(column.description) || undefined }))]),
     )
-    view.current?.dispatch({ effects: language.current.reconfigure(sql({ dialect: PostgreSQL, schema })) })
+    view.current?.dispatch({ effects: language.current.reconfigure(sql({ dialect, schema })) })
   }, [tables, text])
 
   useEffect(() => {

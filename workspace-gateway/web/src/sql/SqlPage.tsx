@@ -32,8 +32,10 @@ export default function SqlPage({ project }: { project: string }) {
   useTitle(`${said.title} · ${name}`)
   useKeys({ '/': () => editor.current?.focus() })
 
+  const arrivedEmpty = useRef(!draft.trim())
   const show = (id: string) => go(`/projects/${project}/sql?job=${encodeURIComponent(id)}`, { replace: true })
   const submit = () => {
+    arrivedEmpty.current = false
     if (!draft.trim() || run.isPending) return
     run.mutate({ sql: draft, ...(title.trim() && { title: title.trim() }) }, { onSuccess: ({ id }) => show(id) })
   }
@@ -42,8 +44,10 @@ export default function SqlPage({ project }: { project: string }) {
     editor.current?.focus()
   }
   useEffect(() => {
-    if (!draft.trim() && job.data?.sql) editor.current?.replace(job.data.sql)
-  }, [draft, job.data?.sql])
+    if (!job.data?.sql || !arrivedEmpty.current) return
+    arrivedEmpty.current = false
+    editor.current?.replace(job.data.sql)
+  }, [job.data?.sql])
 
   const error = job.data?.error && job.data.sql?.trim() === draft.trim() ? job.data.error : null
   return (

@@ -1,6 +1,6 @@
 export type Token = { kind?: 'keyword' | 'string' | 'number' | 'comment'; text: string }
 
-const keywords =
+export const keywords =
   'select|from|where|group|by|order|having|limit|offset|as|and|or|not|in|is|null|case|when|then|else|end|join|left|right|inner|outer|full|cross|on|using|with|recursive|union|all|except|intersect|distinct|between|like|ilike|over|partition|rows|range|asc|desc|nulls|first|last|filter|qualify|exists|cast|interval|date|true|false|grouping|sets|rollup|cube'
 const pattern = new RegExp(String.raw`(?<comment>--[^\n]*|/\*[\s\S]*?(?:\*/|$))|(?<string>'(?:[^']|'')*'?)|(?<quoted>"(?:[^"]|"")*"?)|(?<word>[\p{L}_][\p{L}\p{N}_$]*)|(?<number>\d+(?:\.\d+)?(?:e[+-]?\d+)?)`, 'giu')
 const keyword = new RegExp(`^(?:${keywords})$`, 'i')

@@ -1,0 +1,61 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { enter, type, visit } from './people.ts'
+
+/** What is on a page only for a moment: each is looked at, and scanned like the pages. */
+async function look(page: Page, name: string) {
+  await page.waitForTimeout(400)
+  await page.screenshot({ path: `test-results/moments/${name}.png` })
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+  expect(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0]?.html}`)).toEqual([])
+}
+
+test('while a query is written, runs, is cancelled, fails and is held', async ({ browser }) => {
+  test.setTimeout(180_000)
+  const page = await enter(browser, 'analyst', { language: 'ja' })
+  await page.goto('/projects/stroke-care/sql')
+  await type(page, 'select count(*) as n\nfrom claim c\nwhere c.cl')
+  await page.keyboard.type('a')
+  await expect(page.locator('.cm-tooltip-autocomplete').getByText('claim_type')).toBeVisible()
+  await page.screenshot({ path: 'test-results/moments/completion.png' })
+  await page.keyboard.press('Escape')
+  await type(page, 'select a.prefecture, count(*) as slow\nfrom person a, person b, person c\nwhere a.birth_year < b.birth_year and b.birth_year + c.birth_year > 10\ngroup by a.prefecture')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(page.getByRole('progressbar')).toBeVisible()
+  await look(page, 'running')
+  await page.getByRole('button', { name: '中止' }).click()
+  await expect(page.locator('.notice').getByText('中止しました')).toBeVisible()
+  await type(page, 'select prefecture, count(*) as n\nfrom patiens\ngroup by prefecture')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(page.getByText('実行できませんでした')).toBeVisible()
+  await look(page, 'failed')
+  await type(page, 'select sex, prefecture, count(*) as n\nfrom person\ngroup by rollup(sex, prefecture)')
+  await page.getByRole('button', { name: /^実行/ }).click()
+  await expect(page.getByRole('link', { name: '成果物を開く' })).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('tab', { name: '履歴' }).click()
+  await look(page, 'held')
+  await page.getByRole('link', { name: '成果物を開く' }).click()
+  await page.getByRole('button', { name: '取り下げる' }).click()
+  await look(page, 'withdraw')
+  await page.getByRole('alertdialog').getByRole('button', { name: '取り下げる', exact: true }).click()
+  await expect(page.locator('.crumbs').getByText('取下げ')).toBeVisible()
+})
+
+test('the palette, the list of keys, the menu of a small screen, a wrong password', async ({ browser }) => {
+  const page = await enter(browser, 'checker', { language: 'en', scheme: 'dark' })
+  await page.keyboard.press('ControlOrMeta+k')
+  await look(page, 'palette')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await look(page, 'keys')
+  const small = await enter(browser, 'security', { language: 'ja', width: 400 })
+  await small.locator('.menu-button button').click()
+  await look(small, 'menu')
+  const stranger = await visit(browser, { language: 'en', width: 400 })
+  await stranger.goto('/signin?ended=1')
+  await stranger.getByLabel('User name').fill('nobody')
+  await stranger.getByLabel('Password', { exact: true }).fill('wrong')
+  await stranger.locator('form button[type=submit]').click()
+  await expect(stranger.getByRole('alert')).toBeVisible()
+  await look(stranger, 'wrong-password')
+})
