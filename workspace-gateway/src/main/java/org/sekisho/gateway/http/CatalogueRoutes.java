@@ -1,9 +1,12 @@
 package org.sekisho.gateway.http;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.sekisho.checker.release.Certificate;
 import org.sekisho.engine.catalog.Dataset;
 import org.sekisho.engine.catalog.Text;
@@ -48,7 +51,16 @@ final class CatalogueRoutes {
                 new Route("GET", "/api/datasets/{dataset}", Caller.SIGNED_IN, Trace.NONE, this::one),
                 new Route("GET", "/api/public/projects", Caller.ANYBODY, Trace.NONE, this::inPublic),
                 new Route("GET", "/api/public/instance", Caller.ANYBODY, Trace.NONE, call -> Reply.ok(instance)),
+                new Route("GET", "/api/openapi.yaml", Caller.ANYBODY, Trace.NONE, call -> description()),
                 new Route("GET", "/api/certificate-key", Caller.ANYBODY, Trace.NONE, this::key));
+    }
+
+    private static Reply description() {
+        try (var file = CatalogueRoutes.class.getResourceAsStream("/openapi.yaml")) {
+            return Reply.bytes("application/yaml", Objects.requireNonNull(file).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Reply list(Call call) {
