@@ -193,7 +193,11 @@ final class JobRoutes {
                 .and("position", job.state() == JobState.QUEUED ? jobs.before(job) + 1 : null)
                 .and(
                         "progress",
-                        runner.progress(job.id()).map(JobRoutes::progress).orElse(null))
+                        job.state().isFinal()
+                                ? null
+                                : runner.progress(job.id())
+                                        .map(JobRoutes::progress)
+                                        .orElse(null))
                 .and("output", job.output())
                 .and("error", error(call, job))
                 .and("queued", job.queued())

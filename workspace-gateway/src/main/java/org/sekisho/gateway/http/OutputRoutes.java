@@ -108,7 +108,7 @@ final class OutputRoutes {
         var change = signals.next(call.path("output"));
         var output = find(call, Operation.VIEW_OUTPUT);
         var person = gate.admit(call, Operation.VIEW_OUTPUT, OutputAct.SEE, output);
-        if (!wait.isZero() && !output.state().isFinal()) {
+        if (!wait.isZero() && output.state() == OutputState.CHECKING) {
             return new Reply.Later(change, wait, () -> seen(call, find(call, Operation.VIEW_OUTPUT)));
         }
         return seen(call, output, person);

@@ -134,7 +134,11 @@ final class Server extends VerticleBase {
 
     private void refuseTooLarge(HttpServerRequest request) {
         var call = call(request, Buffer.buffer());
-        send(request, Reply.problem(new Refusal(Reason.TOO_LARGE), call.language(), call.target()), "")
+        send(
+                        request,
+                        Reply.problem(new Refusal(Reason.TOO_LARGE), call.language(), call.target())
+                                .with("Connection", "close"),
+                        "")
                 .onComplete(sent -> request.connection().close());
     }
 

@@ -1,0 +1,85 @@
+package org.sekisho.gateway.airlock;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.sekisho.checker.CellStatus;
+import org.sekisho.checker.CheckedFile;
+import org.sekisho.checker.Evidence;
+import org.sekisho.checker.Evidence.Audit;
+import org.sekisho.checker.Evidence.Cell;
+import org.sekisho.checker.Evidence.ColumnRole;
+import org.sekisho.checker.Evidence.Role;
+import org.sekisho.checker.Evidence.Structure;
+import org.sekisho.checker.Finding;
+import org.sekisho.checker.Judgement;
+import org.sekisho.checker.Message;
+import org.sekisho.checker.Severity;
+import org.sekisho.checker.Verdict;
+import org.sekisho.checker.Where;
+
+/** One small table of three rows with one count of 4, whatever was asked; its verdict can be chosen. */
+public final class FakeJudging implements Judging {
+    public static final String TABLE = "prefecture,n\n愛知県,120\n三重県,4\n岐阜県,31\n";
+    public static final String AMENDED = "prefecture,n\n愛知県,120\n三重県,-\n岐阜県,-\n";
+
+    public volatile Verdict verdict = Verdict.AMENDABLE;
+    public volatile boolean broken;
+
+    @Override
+    public Judgement judge(String rules, Path folder, String file) {
+        if (broken) {
+            throw new IllegalStateException("the rules are broken");
+        }
+        var amended = verdict == Verdict.AMENDABLE;
+        return new Judgement(
+                verdict,
+                rules + "@2024-11",
+                amended ? List.of(finding(file)) : List.of(),
+                List.of(write(folder, file, TABLE)),
+                amended ? Optional.of(write(folder, "amended-" + file, AMENDED)) : Optional.empty(),
+                evidence());
+    }
+
+    private static Finding finding(String file) {
+        return new Finding(
+                "minimum-persons",
+                Severity.FAIL,
+                file,
+                Where.cell(1, "n"),
+                new Message("人数が 10 未満です。", "Fewer than 10 persons (< 10)."),
+                new Message("4 人です。", "4 persons."));
+    }
+
+    private static Evidence evidence() {
+        return new Evidence(
+                new Structure(
+                        3,
+                        List.of(
+                                new ColumnRole("prefecture", Role.KEY, "name", null),
+                                new ColumnRole("n", Role.COUNT, "statement", "persons")),
+                        List.of(),
+                        List.of(),
+                        0,
+                        List.of()),
+                List.of(
+                        new Cell(1, "n", CellStatus.PRIMARY, 4.0, 4L, null, 1.0, 9.0, List.of("minimum-persons")),
+                        new Cell(2, "n", CellStatus.SECONDARY, 31.0, 31L, null, 10.0, 34.0, List.of())),
+                false,
+                new Audit(2, 1, 1, 0, 0, "linear programming", true));
+    }
+
+    private static CheckedFile write(Path folder, String name, String text) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            Files.write(folder.resolve(name), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new CheckedFile(name, "text/csv", bytes.length, Hashes.sha256(bytes));
+    }
+}

@@ -1,0 +1,165 @@
+package org.sekisho.gateway.http;
+
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.engine.catalog.Text;
+import org.sekisho.engine.provision.DataGrant;
+import org.sekisho.engine.vault.Vault;
+import org.sekisho.gateway.airlock.Airlock;
+import org.sekisho.gateway.airlock.FakeJudging;
+import org.sekisho.gateway.airlock.HeldFolders;
+import org.sekisho.gateway.airlock.Judgements;
+import org.sekisho.gateway.airlock.Outputs;
+import org.sekisho.gateway.airlock.Releases;
+import org.sekisho.gateway.airlock.ReviewDesk;
+import org.sekisho.gateway.audit.AuditLog;
+import org.sekisho.gateway.audit.FileAuditLog;
+import org.sekisho.gateway.catalogue.Adoption;
+import org.sekisho.gateway.identity.Identity;
+import org.sekisho.gateway.identity.User;
+import org.sekisho.gateway.job.FakeQueryEngine;
+import org.sekisho.gateway.job.JobRunner;
+import org.sekisho.gateway.job.Jobs;
+import org.sekisho.gateway.job.Signals;
+import org.sekisho.gateway.metering.Meters;
+import org.sekisho.gateway.project.Applications;
+import org.sekisho.gateway.project.Permit;
+import org.sekisho.gateway.project.Projects;
+import org.sekisho.gateway.store.Store;
+
+/** A whole gateway on free ports, real but for its engine and its rules. */
+public final class House implements AutoCloseable {
+    public static final String PROJECT = "stroke-care";
+
+    public final FakeQueryEngine engine = new FakeQueryEngine();
+    public final FakeJudging judging = new FakeJudging();
+    public final Path home;
+    public final AuditLog log;
+    public final Projects projects;
+    public final Jobs jobs;
+    public final Outputs outputs;
+    public final Parts parts;
+    private final Store store;
+    private final JobRunner runner;
+    private final Airlock airlock;
+    private final Meters meters;
+    private final Frontdoor door;
+
+    public House(Path home) {
+        this(home, null);
+    }
+
+    public House(Path home, @Nullable Path web) {
+        this.home = home;
+        var clock = Clock.systemUTC();
+        store = Store.open(home);
+        log = FileAuditLog.open(home.resolve("log"), home.resolve("keys"), clock);
+        var identity = Identity.open(store, home.resolve("keys/jwt.key"), clock);
+        identity.accounts().createDemo();
+        projects = new Projects(store);
+        var vault = Vault.open(home);
+        var signals = new Signals();
+        jobs = new Jobs(store, clock);
+        outputs = new Outputs(store);
+        var held = new HeldFolders(home);
+        var releases = new Releases(
+                outputs,
+                held,
+                jobs,
+                (project, permit, provision) -> List.of("life@1"),
+                key(),
+                log,
+                signals,
+                clock,
+                id -> identity.accounts().withId(id).map(User::name).orElse(id));
+        airlock = new Airlock(outputs, held, judging, releases, engine, jobs, projects, log, signals, clock);
+        runner = new JobRunner(jobs, projects, engine, airlock, log, signals, clock);
+        meters = new Meters(jobs, outputs, log, store, false);
+        parts = new Parts(
+                identity,
+                log,
+                projects,
+                new Applications(store, clock),
+                jobs,
+                runner,
+                signals,
+                outputs,
+                held,
+                releases,
+                new ReviewDesk(outputs, new Judgements(held), releases, log, signals, clock),
+                vault,
+                new Adoption(vault, store, log, clock),
+                new Instance(true, new Instance.Sandbox(false, new Text("なし", "none")), "test"),
+                false,
+                clock);
+        grant(PROJECT, "ndb", 2, false, Duration.ofDays(100), "researcher", "analyst");
+        airlock.resume();
+        runner.resume();
+        door = new Frontdoor(new Binding("127.0.0.1", 0, Set.of(), null), 0, web, parts, meters);
+    }
+
+    public void grant(
+            String project, String rules, int reviews, boolean autoRelease, Duration left, String... members) {
+        if (projects.permit(project).isPresent()) {
+            return;
+        }
+        var now = parts.clock().instant();
+        projects.grant(
+                new Permit(
+                        project,
+                        1,
+                        new Text("題", "Title"),
+                        new Text("目的", "Purpose"),
+                        new Text("表", "Tables"),
+                        List.of(members).stream().map(this::id).toList(),
+                        List.of(DataGrant.whole("life")),
+                        rules,
+                        reviews,
+                        autoRelease,
+                        Permit.Resources.USUAL,
+                        now,
+                        now.plus(left)),
+                id("reviewer"));
+    }
+
+    public String id(String name) {
+        return parts.identity().accounts().named(name).orElseThrow().id();
+    }
+
+    public int port() {
+        return door.port();
+    }
+
+    public int opsPort() {
+        return door.opsPort();
+    }
+
+    public Visitor visitor(String name) {
+        return Visitor.signedIn(port(), name);
+    }
+
+    @Override
+    public void close() {
+        door.close();
+        meters.close();
+        runner.close();
+        airlock.close();
+        log.close();
+        store.close();
+    }
+
+    private static KeyPair key() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
