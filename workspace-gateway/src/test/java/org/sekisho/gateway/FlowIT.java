@@ -99,7 +99,7 @@ class FlowIT {
             value = {
                 "select prefecture from perso | unknown-table",
                 "select prefectur from person | unknown-column",
-                "selec 1 | not-a-select|syntax",
+                "selec 1 | not-a-select or syntax",
                 "select * from read_text('/etc/passwd') | table-function-not-allowed",
                 "copy person to '/tmp/x.csv' | not-a-select",
                 "select 1; select 2 | several-statements"
