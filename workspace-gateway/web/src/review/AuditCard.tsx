@@ -1,12 +1,13 @@
 import { Link } from 'wouter'
 import type { CellEvidence, Evidence } from '../api/types.ts'
-import { usePhrases } from '../i18n/language.tsx'
+import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { Notice, StateChip, Time } from '../kit/kit.tsx'
 import { texts } from './texts.ts'
 
 /** What the attack on the amended table found, how the table was read, and what this project was given before. */
 export function AuditCard({ evidence: { audit, structure }, related }: { evidence: CellEvidence; related: Evidence['related'] }) {
   const said = usePhrases(texts)
+  const format = useFormat()
   const exact = audit?.exactlyComputable ?? 0
   const keys = structure?.columns.filter(({ role }) => role === 'key') ?? []
   const measures = structure?.columns.filter(({ role }) => role !== 'key') ?? []
@@ -16,11 +17,11 @@ export function AuditCard({ evidence: { audit, structure }, related }: { evidenc
       <div className="body stack">
         {audit && (
           <Notice tone={exact > 0 ? 'red' : 'green'} icon={exact > 0 ? 'warn' : 'shield'}>
-            {audit.hidden === 0 ? said.auditEmpty : exact > 0 ? said.auditSome(exact) : said.auditNone(audit.hidden)}
+            {audit.hidden === 0 ? said.auditEmpty : exact > 0 ? said.auditSome(format.number(exact)) : said.auditNone(format.number(audit.hidden))}
           </Notice>
         )}
         <dl className="facts">
-          {audit && audit.hidden > 0 && (<><dt>{said.hiddenCells}</dt><dd>{said.hiddenOf(audit.primary, audit.secondary)}</dd></>)}
+          {audit && audit.hidden > 0 && (<><dt>{said.hiddenCells}</dt><dd>{said.hiddenOf(format.number(audit.primary), format.number(audit.secondary))}</dd></>)}
           {audit?.method && (<><dt>{said.method}</dt><dd className="soft">{audit.method}</dd></>)}
           {structure && (
             <>

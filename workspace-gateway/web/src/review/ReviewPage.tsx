@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { CellEvidence, Evidence, Finding, Output } from '../api/types.ts'
-import { usePhrases } from '../i18n/language.tsx'
+import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { useMe } from '../api/session.ts'
 import { Icon } from '../kit/Icon.tsx'
 import { Head, Notice, StateChip, Time, useName, useTitle } from '../kit/kit.tsx'
@@ -85,9 +85,10 @@ function Shown({ output, evidence }: { output: Output; evidence: Evidence }) {
 
 function Sentence({ output, evidence }: { output: Output; evidence?: Evidence }) {
   const said = usePhrases(texts)
+  const format = useFormat()
   switch (output.verdict) {
     case 'clear': return <>{said.sentenceClear}</>
-    case 'amendable': return <>{said.sentenceAmendable(hidden(evidence?.judgement?.evidence))}</>
+    case 'amendable': return <>{said.sentenceAmendable(format.number(hidden(evidence?.judgement?.evidence)))}</>
     case 'refer': return <>{said.sentenceRefer}</>
     case 'refuse': return <>{said.sentenceRefuse}</>
     default: return output.state === 'checking' ? <>{said.notYet}</> : null
