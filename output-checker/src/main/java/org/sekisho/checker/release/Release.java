@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * hashes are SHA-256 in lower-case hexadecimal.
  *
  * @param sql SHA-256 of the statement's UTF-8 bytes; absent for files that no statement made
- * @param judgement SHA-256 of the bytes of the judgement that the reviewers read
+ * @param reviewed {@link Seal} of the bytes as the engine gave them, which the reviewers saw and the author may not
+ * @param judgement {@link Seal} of the bytes of the judgement that the reviewers read
  */
 public record Release(
         String output,
@@ -19,7 +20,7 @@ public record Release(
         String released,
         File file,
         boolean amended,
-        File reviewed,
+        String reviewed,
         Rules rules,
         Suppression suppression,
         List<Reviewer> reviewers,

@@ -88,7 +88,7 @@ class CertificateTest {
                 "2026-11-20T10:00:00Z",
                 file,
                 true,
-                file,
+                "ab",
                 new Release.Rules("ndb@2024-11", "amendable", List.of("minimum-count")),
                 new Release.Suppression(2, 0, "9"),
                 List.of(new Release.Reviewer("checker", "release-amended", "2026-11-20T10:00:00Z")),

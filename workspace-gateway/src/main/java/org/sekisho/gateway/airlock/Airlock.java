@@ -96,7 +96,7 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
                 "output.hold",
                 job.project(),
                 id,
-                Map.of("job", job.id(), "provision", provision.id(), "sha256", answer.sha256())));
+                Map.of("job", job.id(), "provision", provision.id(), "seal", releases.seal(id, answer.sha256()))));
         var done = outputs.hold(
                 job, permit.version(), permit.reviews(), FILE, provision.id(), answer.sha256(), clock.instant());
         log.outcome(intent, done ? Result.DONE : Result.REFUSED, Map.of());
@@ -159,8 +159,8 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
                                 judgement.verdict().name().toLowerCase(Locale.ROOT),
                                 "rules",
                                 judgement.rules(),
-                                "sha256",
-                                sha256)),
+                                "seal",
+                                releases.seal(output.id(), sha256))),
                 Result.DONE);
         if (outputs.judged(output.id(), judgement.verdict(), judgement.rules(), sha256, clock.instant())) {
             decide(outputs.find(output.id()).orElseThrow());

@@ -18,6 +18,7 @@ import org.sekisho.checker.Finding;
 import org.sekisho.checker.Judgement;
 import org.sekisho.checker.release.Certificate;
 import org.sekisho.checker.release.Release;
+import org.sekisho.checker.release.Seal;
 import org.sekisho.checker.review.Decision;
 import org.sekisho.checker.review.Event;
 import org.sekisho.gateway.airlock.Output.Released;
@@ -75,6 +76,11 @@ public final class Releases {
 
     public PublicKey certificateKey() {
         return key.getPublic();
+    }
+
+    /** What the log and the certificate say of bytes that must stay inside. */
+    String seal(String output, String sha256) {
+        return Seal.of(key.getPrivate(), output, sha256);
     }
 
     /** What became of a decision. */
@@ -149,14 +155,14 @@ public final class Releases {
                 // An author knows one name; which of the two files became it stands in "amended".
                 new Release.File(output.file(), file.type(), file.bytes(), file.sha256()),
                 released.amended(),
-                new Release.File(reviewed.name(), reviewed.type(), reviewed.bytes(), reviewed.sha256()),
+                seal(output.id(), reviewed.sha256()),
                 rules(judgement),
                 suppression(judgement.evidence(), released.amended()),
                 output.votes().stream().map(this::reviewer).toList(),
                 output.provision(),
                 provenance.snapshots(output.project(), output.permit(), output.provision()),
                 job.map(Job::sql).map(Hashes::sha256).orElse(null),
-                judgementHash(output),
+                seal(output.id(), judgementHash(output)),
                 new Release.LogPlace(intent.index(), checkpoint));
     }
 

@@ -7,14 +7,14 @@ final class Demo {
     record Person(String name, String displayName, Role role) {}
 
     static final List<Person> PEOPLE = List.of(
-            new Person("researcher", "研究者 佐藤 Sato", Role.RESEARCHER),
-            new Person("analyst", "解析者 鈴木 Suzuki", Role.ANALYST),
-            new Person("checker", "出力確認者 高橋 Takahashi", Role.CHECKER),
-            new Person("checker2", "出力確認者 田中 Tanaka", Role.CHECKER),
-            new Person("security", "セキュリティ 伊藤 Ito", Role.SECURITY),
-            new Person("steward", "データ管理者 渡辺 Watanabe", Role.STEWARD),
-            new Person("reviewer", "審査者 山本 Yamamoto", Role.REVIEWER),
-            new Person("admin", "システム管理者 中村 Nakamura", Role.ADMIN));
+            new Person("researcher", "佐藤 美咲 (Sato Misaki)", Role.RESEARCHER),
+            new Person("analyst", "鈴木 健 (Suzuki Ken)", Role.ANALYST),
+            new Person("checker", "高橋 直子 (Takahashi Naoko)", Role.CHECKER),
+            new Person("checker2", "田中 誠 (Tanaka Makoto)", Role.CHECKER),
+            new Person("security", "伊藤 翔 (Ito Sho)", Role.SECURITY),
+            new Person("steward", "渡辺 恵 (Watanabe Megumi)", Role.STEWARD),
+            new Person("reviewer", "山本 修 (Yamamoto Osamu)", Role.REVIEWER),
+            new Person("admin", "中村 葵 (Nakamura Aoi)", Role.ADMIN));
 
     private Demo() {}
 }

@@ -91,7 +91,8 @@ class AirlockIT {
         var key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
         assertThat(new Certificate(certificate).holds(key)).isTrue();
         assertThat(certificate.at("/file/sha256").asText()).isEqualTo(Hashes.sha256(file));
-        assertThat(certificate.at("/reviewed/sha256").asText()).isEqualTo(Hashes.sha256(FakeJudging.TABLE));
+        assertThat(certificate.toString()).doesNotContain(Hashes.sha256(FakeJudging.TABLE));
+        assertThat(certificate.path("reviewed").asText()).hasSize(64);
         assertThat(certificate.at("/suppression/cells").asInt()).isEqualTo(2);
         assertThat(certificate.at("/suppression/narrowest").asText()).isEqualTo("8");
         assertThat(certificate.at("/sql").asText()).isEqualTo(Hashes.sha256("select 1"));
