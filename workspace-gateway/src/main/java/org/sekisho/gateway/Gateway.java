@@ -7,6 +7,8 @@ import java.util.Deque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.OutputChecker;
 import org.sekisho.checker.policy.RulePacks;
 import org.sekisho.engine.provision.Provision;
@@ -31,10 +33,12 @@ import org.sekisho.gateway.identity.Identity;
 import org.sekisho.gateway.identity.User;
 import org.sekisho.gateway.job.JobRunner;
 import org.sekisho.gateway.job.Jobs;
+import org.sekisho.gateway.job.QueryEngine;
 import org.sekisho.gateway.job.Signals;
 import org.sekisho.gateway.job.WorkerQueryEngine;
 import org.sekisho.gateway.metering.Meters;
 import org.sekisho.gateway.project.Applications;
+import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.project.Projects;
 import org.sekisho.gateway.store.Store;
 import org.slf4j.Logger;
@@ -46,10 +50,12 @@ final class Gateway implements AutoCloseable {
     private static final String VERSION = "0.1.0";
 
     private final Deque<Closeable> opened = new ArrayDeque<>();
+    private final Identity identity;
+    private final Projects projects;
     private final Frontdoor door;
     private final SandboxStatus sandbox;
 
-    private Gateway(Settings settings) {
+    private Gateway(Settings settings, @Nullable Function<Engine, QueryEngine> measured) {
         var clock = Clock.systemUTC();
         var home = settings.home();
         try {
@@ -57,8 +63,8 @@ final class Gateway implements AutoCloseable {
             var log = keep(FileAuditLog.open(home.resolve("log"), home.resolve("keys"), clock));
             log.record(Act.of("sekisho", "gateway.start").with("version", VERSION), Result.DONE);
             opened.push(() -> log.record(Act.of("sekisho", "gateway.stop"), Result.DONE));
-            var identity = Identity.open(store, home.resolve("keys/jwt.key"), clock);
-            var projects = new Projects(store);
+            identity = Identity.open(store, home.resolve("keys/jwt.key"), clock);
+            projects = new Projects(store);
             var vault = Vault.open(home);
             var demo = new Demo(identity.accounts(), projects, vault, clock);
             demo.prepare(settings.demo(), settings.binding().isLoopback());
@@ -68,7 +74,7 @@ final class Gateway implements AutoCloseable {
             var engine = keep(new Engine(settings.engine()));
             sandbox = engine.sandbox();
             var provisions = new Provisions(home, vault);
-            var queries = new WorkerQueryEngine(engine, provisions, vault);
+            var queries = measured == null ? new WorkerQueryEngine(engine, provisions, vault) : measured.apply(engine);
             var signals = new Signals();
             var jobs = new Jobs(store, clock);
             var outputs = new Outputs(store);
@@ -131,7 +137,20 @@ final class Gateway implements AutoCloseable {
 
     /** Returns when requests are answered. */
     static Gateway start(Settings settings) {
-        return new Gateway(settings);
+        return new Gateway(settings, null);
+    }
+
+    /** As {@link #start(Settings)}, with an engine that looks at other data. */
+    static Gateway start(Settings settings, Function<Engine, QueryEngine> measured) {
+        return new Gateway(settings, measured);
+    }
+
+    void grant(Permit permit) {
+        projects.grant(permit, person("reviewer"));
+    }
+
+    String person(String name) {
+        return identity.accounts().named(name).orElseThrow().id();
     }
 
     int port() {
