@@ -99,9 +99,11 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
                 Map.of("job", job.id(), "provision", provision.id(), "seal", releases.seal(id, answer.sha256()))));
         var done = outputs.hold(
                 job, permit.version(), permit.reviews(), FILE, provision.id(), answer.sha256(), clock.instant());
-        log.outcome(intent, done ? Result.DONE : Result.REFUSED, Map.of());
         if (done) {
             signals.changed(job.id());
+        }
+        log.outcome(intent, done ? Result.DONE : Result.REFUSED, Map.of());
+        if (done) {
             enqueue(id);
         }
         return done;
