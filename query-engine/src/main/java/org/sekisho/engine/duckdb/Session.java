@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -18,7 +17,6 @@ import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBResultSet;
 import org.jspecify.annotations.Nullable;
-import org.sekisho.engine.EngineException;
 
 /**
  * One connection: parses and runs one statement at a time. Call from a platform thread with a stack of 16 MiB: deep
@@ -39,18 +37,12 @@ public final class Session implements AutoCloseable {
 
     private final DuckDBConnection connection;
     private final Database database;
-    private final Statement controls;
     private volatile @Nullable PreparedStatement running;
     private volatile boolean cancelled;
 
     Session(DuckDBConnection connection, Database database) {
         this.connection = connection;
         this.database = database;
-        try {
-            controls = connection.createStatement();
-        } catch (SQLException e) {
-            throw new EngineException("database", "a connection is not usable", e);
-        }
     }
 
     /** Parses with the engine's own grammar; binds nothing and opens nothing. */
@@ -128,14 +120,17 @@ public final class Session implements AutoCloseable {
 
     /**
      * Asks what runs to stop, and what comes not to begin. Repeat until it has ended: the engine forgets a wish that
-     * comes between two of its steps.
+     * comes between two of its steps, and cannot hear one while it prepares a statement.
      */
     public void cancel() {
         cancelled = true;
-        try {
-            controls.cancel();
-        } catch (SQLException e) {
-            throw new EngineException("cancel", "the running statement cannot be reached", e);
+        var statement = running;
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                // It has ended by itself.
+            }
         }
     }
 
@@ -153,13 +148,7 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            controls.close();
-        } catch (SQLException e) {
-            throw new EngineException("database", "a connection is not usable", e);
-        } finally {
-            database.giveBack(connection);
-        }
+        database.giveBack(connection);
     }
 
     private Scalar scalar(String sql, String argument) {

@@ -148,6 +148,7 @@ final class Call {
         if (told != null) {
             return Ending.answer(told);
         }
+        worker.kill();
         return begun ? crashed() : null;
     }
 

@@ -1,6 +1,7 @@
 package org.sekisho.engine.worker;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -32,11 +33,16 @@ final class HeldFile implements AutoCloseable {
         }
     }
 
-    void write(ByteBuffer chunk) throws IOException {
+    /** @throws UncheckedIOException when our own disk fails, so that nobody takes it for the worker's fault */
+    void write(ByteBuffer chunk) {
         digest.update(chunk.duplicate());
         bytes += chunk.remaining();
-        while (chunk.hasRemaining()) {
-            channel.write(chunk);
+        try {
+            while (chunk.hasRemaining()) {
+                channel.write(chunk);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -45,12 +51,16 @@ final class HeldFile implements AutoCloseable {
     }
 
     /** Makes the file durable under its name and tells its SHA-256 in lower-case hex. */
-    String commit() throws IOException {
-        channel.force(true);
-        channel.close();
-        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (var directory = FileChannel.open(target.toAbsolutePath().getParent())) {
-            directory.force(true);
+    String commit() {
+        try {
+            channel.force(true);
+            channel.close();
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try (var directory = FileChannel.open(target.toAbsolutePath().resolveSibling(""))) {
+                directory.force(true);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -43,6 +43,11 @@ final class Sandboxes {
         }
     }
 
+    /** Whether a runtime is installed; that does not say that it works. */
+    static boolean present() {
+        return runtime().isPresent();
+    }
+
     private static Optional<Path> runtime() {
         var path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Stream.concat(Stream.of(path.split(":")), Stream.of("/usr/sbin", "/usr/bin", "/usr/local/sbin"))

@@ -31,6 +31,7 @@ final class Worker implements AutoCloseable {
     private final Path socket;
     private final Isolation.Started started;
     private final OutputStream lifeline;
+    private volatile boolean killed;
 
     private Worker(Path directory, Path socket, Isolation.Started started, OutputStream lifeline) {
         this.directory = directory;
@@ -70,8 +71,9 @@ final class Worker implements AutoCloseable {
         return Wire.connect(socket);
     }
 
+    /** False at once when it was killed here, although its process may need a moment. */
     boolean alive() {
-        return started.process().isAlive();
+        return !killed && started.process().isAlive();
     }
 
     /** The process that the operating system shows; for tests. */
@@ -80,6 +82,7 @@ final class Worker implements AutoCloseable {
     }
 
     void kill() {
+        killed = true;
         started.kill();
     }
 

@@ -38,7 +38,11 @@ final class House implements AutoCloseable {
     final Path home;
 
     House() throws IOException {
-        home = Files.createTempDirectory("sk");
+        this(Files.createTempDirectory("sk"));
+    }
+
+    House(Path home) {
+        this.home = home;
     }
 
     EngineSettings settings(SandboxChoice sandbox) {
