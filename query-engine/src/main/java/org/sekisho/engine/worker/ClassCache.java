@@ -19,10 +19,13 @@ final class ClassCache {
 
     private ClassCache() {}
 
-    static void prepare(Library library, Path home) {
-        if (!library.cached()) {
-            Thread.ofVirtual().name("class-cache").start(() -> train(library, home));
-        }
+    /** Interrupt the thread to give it up. */
+    static Thread prepare(Library library, Path home) {
+        return Thread.ofVirtual().name("class-cache").start(() -> {
+            if (!library.cached()) {
+                train(library, home);
+            }
+        });
     }
 
     private static void train(Library library, Path home) {
@@ -34,7 +37,10 @@ final class ClassCache {
                         .redirectErrorStream(true)
                         .redirectOutput(new File("/dev/null"))
                         .start();
-                if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                try {
+                    process.waitFor(SECONDS, TimeUnit.SECONDS);
+                } finally {
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
                     process.destroyForcibly();
                 }
                 if (Files.isRegularFile(cache)) {
@@ -45,6 +51,7 @@ final class ClassCache {
                 Modes.delete(work);
             }
         } catch (IOException e) {
+            // The next start tries again.
             LOG.info("Workers start without a class cache: {}", e.getClass().getSimpleName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

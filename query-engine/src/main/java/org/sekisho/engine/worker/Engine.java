@@ -26,6 +26,7 @@ public final class Engine implements AutoCloseable {
     private final EngineSettings settings;
     private final Isolation isolation;
     private final Library library;
+    private final Thread classCache;
     private final Map<Path, Post> posts = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(
             1, Thread.ofPlatform().daemon().name("engine-clock").factory());
@@ -41,7 +42,7 @@ public final class Engine implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ClassCache.prepare(library, settings.home());
+        classCache = ClassCache.prepare(library, settings.home());
         var round = Math.max(SHORTEST_ROUND_MILLIS, settings.idle().toMillis() / 4);
         var ignored = clock.scheduleWithFixedDelay(this::stopIdle, round, round, TimeUnit.MILLISECONDS);
     }
@@ -146,6 +147,12 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
+        classCache.interrupt();
+        try {
+            classCache.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         posts.values().forEach(Post::close);
     }
 

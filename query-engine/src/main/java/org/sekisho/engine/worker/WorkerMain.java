@@ -29,11 +29,12 @@ public final class WorkerMain {
     private WorkerMain() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         if (arguments.length == 2 && arguments[0].equals("--train")) {
+            Thread.ofPlatform().daemon().name("parent").start(() -> endWithParent(input));
             onDeepStack("training", () -> train(Path.of(arguments[1]))).join();
             return;
         }
-        var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var settings = Wire.JSON.readValue(input.readLine(), WorkerSettings.class);
         Thread.ofPlatform().name("parent").start(() -> endWithParent(input));
         onDeepStack("listener", () -> serve(settings)).join();

@@ -31,9 +31,7 @@ class EngineIT {
     private static final String LONG =
             "select count(*) as n from range(10000000) a(i), range(10000000) b(j) where (i * j) % 7 = 3";
 
-    private House house = new House();
-
-    EngineIT() throws IOException {}
+    private House house = new House(Path.of(""));
 
     @BeforeEach
     void open() throws IOException {
