@@ -9,6 +9,7 @@ import { words } from '../kit/states.ts'
 import { OutputLines } from './lines.tsx'
 import { useOutputs } from './queries.ts'
 import { texts } from './texts.ts'
+import './outputs.css'
 
 const states: OutputState[] = ['checking', 'held', 'released', 'returned', 'refused', 'withdrawn']
 

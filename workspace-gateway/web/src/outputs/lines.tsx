@@ -4,6 +4,7 @@ import { useMe } from '../api/session.ts'
 import { usePhrases, useText } from '../i18n/language.tsx'
 import { StateChip, Time, useName } from '../kit/kit.tsx'
 import { texts } from './texts.ts'
+import './outputs.css'
 
 export function OutputLines({ outputs, base, chosen }: { outputs: Output[]; base: '/outputs' | '/review'; chosen?: string }) {
   return (
