@@ -1,0 +1,100 @@
+package org.sekisho.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sekisho.engine.worker.SandboxChoice;
+
+class SettingsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void servesADemoOnLoopbackUnlessToldOtherwise() {
+        var settings = Settings.parse(List.of());
+        assertThat(settings.binding().host()).isEqualTo("127.0.0.1");
+        assertThat(settings.binding().port()).isEqualTo(8080);
+        assertThat(settings.opsPort()).isEqualTo(8081);
+        assertThat(settings.demo()).isTrue();
+        assertThat(settings.home().toString()).startsWith("/").endsWith("/.sekisho");
+        assertThat(Settings.parse(List.of("--no-demo")).demo()).isFalse();
+    }
+
+    @Test
+    void readsAFileAndLetsArgumentsGoFirst() throws Exception {
+        var file = config("""
+                port: 9000
+                ops-port: 9500
+                demo: false
+                engine: {threads: 3, seconds: 7, sandbox: required}
+                """);
+        var settings = Settings.parse(List.of("--config", file, "--port", "9100"));
+        assertThat(settings.binding().port()).isEqualTo(9100);
+        assertThat(settings.opsPort()).isEqualTo(9500);
+        assertThat(settings.demo()).isFalse();
+        assertThat(settings.engine().limits().threads()).isEqualTo(3);
+        assertThat(settings.engine().limits().time()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(settings.engine().sandbox()).isEqualTo(SandboxChoice.REQUIRED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "prot: 1 | there is no setting 'prot'",
+                "engine: {thread: 1} | there is no setting 'engine.thread'",
+                "port: many | 'port' has a value of the wrong kind",
+                "port: 70000 | port is a number from 0 to 65535",
+                "port: 1.5 | 'port' has a value of the wrong kind",
+                "engine: {sandbox: maybe} | engine.sandbox is required, preferred or none",
+                "engine: {threads: 0} | limits must be positive",
+                "host: 0.0.0.0 | not a loopback address",
+                "host: 192.0.2.1 | listening there needs tls.certificate and tls.key",
+                "tls: {certificate: /absent, key: /absent} | tls.certificate names a PEM file",
+                "a: b: c | this is not YAML"
+            })
+    void saysWhatIsWrongWithAFile(String text, String named) throws Exception {
+        var file = config(text);
+        assertThatThrownBy(() -> Settings.parse(List.of("--config", file)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(named);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--prot 1 | there is no argument '--prot'",
+                "--port | --port needs a value",
+                "--port x | --port needs a number, not 'x'",
+                "--config /absent.yaml | cannot be read"
+            })
+    void saysWhatIsWrongWithAnArgument(String line, String named) {
+        assertThatThrownBy(() -> Settings.parse(List.of(line.split(" "))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(named);
+    }
+
+    @Test
+    void keepsTheDemoOnLoopback() throws Exception {
+        var pem = Files.writeString(folder.resolve("pem"), "x");
+        var file = config("host: 0.0.0.0\ntls: {certificate: %s, key: %s}\n".formatted(pem, pem));
+        assertThat(Settings.parse(List.of("--config", file)).demo()).isFalse();
+        assertThatThrownBy(() -> Settings.parse(List.of("--config", file, "--demo")))
+                .hasMessageContaining("loopback");
+    }
+
+    private String config(String text) throws Exception {
+        return Files.writeString(folder.resolve("config.yaml"), text).toString();
+    }
+}
