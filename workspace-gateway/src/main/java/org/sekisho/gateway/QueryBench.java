@@ -36,13 +36,16 @@ public final class QueryBench {
     private static final String TRIVIAL = "select 1 as one";
     private static final Map<String, String> HEAVY = Map.of(
             "group",
-            "select prefecture_code, claim_type, count(*) as claims, sum(points) as points from claim group by all",
+            "select prefecture_code, claim_type, count(*) as claims, count(distinct facility_id) as facilities,"
+                    + " sum(points) as points, avg(days) as days from claim group by all",
             "distinct",
-            "select age // 10 * 10 as age_group, count(distinct person_id) as persons, avg(points) as points"
-                    + " from claim group by all",
+            "select age // 10 * 10 as age_group, count(distinct person_id) as persons, sum(points) as points,"
+                    + " avg(points) as mean from claim group by all",
             "join",
-            "select p.prefecture, p.sex, count(*) as claims, sum(c.points) as points"
+            "select p.prefecture, p.sex, count(distinct c.person_id) as persons, sum(c.points) as points"
                     + " from claim c join person p using (person_id) group by all");
+    // A gateway that has just started runs code that is not compiled yet; those who wait for it do so all day.
+    private static final int WARM_UP = 30;
     private static final double MOST_ABOVE_MILLIS = 60;
     private static final double MOST_RATIO = 1.15;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -77,11 +80,11 @@ public final class QueryBench {
                 var peer = new DuckDbAlone(provision, settings)) {
             gateway.grant(permit(gateway));
             var bench = new QueryBench(gateway.port());
-            bench.measure(TRIVIAL, peer, 3);
+            bench.measure(TRIVIAL, peer, WARM_UP);
             print(out, "trivial", rows, bench.measure(TRIVIAL, peer, 21));
             HEAVY.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(each -> {
                 bench.measure(each.getValue(), peer, 1);
-                print(out, each.getKey(), rows, bench.measure(each.getValue(), peer, 5));
+                print(out, each.getKey(), rows, bench.measure(each.getValue(), peer, 3));
             });
         }
     }
