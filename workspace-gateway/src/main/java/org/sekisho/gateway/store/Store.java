@@ -37,6 +37,7 @@ public final class Store implements AutoCloseable {
     private final Handle writer;
     private final List<Handle> allReaders = new ArrayList<>();
     private final BlockingQueue<Handle> readers = new ArrayBlockingQueue<>(READERS);
+    private boolean closed;
 
     private Store(Path file) {
         writer = jdbi(source(file, false)).open();
@@ -97,10 +98,15 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** Waits for what is under way. Calling it again does nothing. */
     @Override
     public void close() {
         writing.lock();
         try {
+            if (closed) {
+                return;
+            }
+            closed = true;
             for (int i = 0; i < READERS; i++) {
                 take();
             }

@@ -1,6 +1,7 @@
 package org.sekisho.gateway.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
@@ -82,6 +83,13 @@ class StoreTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("sekisho.db"))))
                     .isEqualTo("rw-------");
         }
+    }
+
+    @Test
+    void closesOnce() {
+        var store = Store.open(home);
+        store.close();
+        assertThatCode(store::close).doesNotThrowAnyException();
     }
 
     private static void insert(Store store, String id) {
