@@ -104,8 +104,8 @@ final class Gateway implements AutoCloseable {
                     log,
                     signals,
                     clock));
-            var runner = keep(new JobRunner(jobs, projects, queries, airlock, log, signals, clock));
             var meters = keep(new Meters(jobs, outputs, log, store, sandbox.isolated()));
+            var runner = keep(new JobRunner(jobs, projects, queries, airlock, log, signals, meters::queried, clock));
             var instance =
                     new Instance(settings.demo(), new Instance.Sandbox(sandbox.isolated(), sandbox.words()), VERSION);
             var parts = new Parts(
@@ -129,6 +129,7 @@ final class Gateway implements AutoCloseable {
             runner.resume();
             door = keep(new Frontdoor(settings.binding(), settings.opsPort(), settings.web(), parts, meters));
             watchTheVault(adoption);
+            projects.all().forEach(runner::prepare);
         } catch (RuntimeException failed) {
             close();
             throw failed;

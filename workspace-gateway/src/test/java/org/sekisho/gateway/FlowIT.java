@@ -73,6 +73,16 @@ class FlowIT {
         everyActIsInTheLog(job.path("id").asText(), id);
     }
 
+    @Test
+    void buildsTheDataOfPermitsInForceBeforeSomebodyAsks() throws Exception {
+        var built = "/api/audit?action=provision.build&project=";
+        for (int i = 0; i < 300 && !security.get(built + "ageing-towns").body().contains("done"); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(security.get(built + "ageing-towns").body()).contains("\"result\":\"done\"");
+        assertThat(items(security.get(built + "expired-cohort").body())).isEmpty();
+    }
+
     private static void everyActIsInTheLog(String job, String output) {
         var acts = Stream.of(job, output)
                 .flatMap(object -> items(

@@ -30,10 +30,12 @@ import org.sekisho.gateway.http.Route.Caller;
 import org.sekisho.gateway.http.Route.Trace;
 import org.sekisho.gateway.identity.Role;
 import org.sekisho.gateway.identity.User;
+import org.sekisho.gateway.job.JobRunner;
 import org.sekisho.gateway.project.Application;
 import org.sekisho.gateway.project.Application.State;
 import org.sekisho.gateway.project.Application.Wish;
 import org.sekisho.gateway.project.Applications;
+import org.sekisho.gateway.project.Projects;
 import org.sekisho.gateway.store.Ids;
 
 /** Applying for a permit, and deciding about it. */
@@ -43,14 +45,26 @@ final class ApplicationRoutes {
     private final Applications applications;
     private final Vault vault;
     private final People people;
+    private final Projects projects;
+    private final JobRunner runner;
     private final Gate gate;
     private final AuditLog log;
     private final Clock clock;
 
-    ApplicationRoutes(Applications applications, Vault vault, People people, Gate gate, AuditLog log, Clock clock) {
+    ApplicationRoutes(
+            Applications applications,
+            Vault vault,
+            People people,
+            Projects projects,
+            JobRunner runner,
+            Gate gate,
+            AuditLog log,
+            Clock clock) {
         this.applications = applications;
         this.vault = vault;
         this.people = people;
+        this.projects = projects;
+        this.runner = runner;
         this.gate = gate;
         this.log = log;
         this.clock = clock;
@@ -126,7 +140,7 @@ final class ApplicationRoutes {
         var application = admitted(call, Operation.DECIDE_APPLICATION);
         var given = Wire.read(call, Decided.class);
         var decision = decision(given.decision());
-        var note = given.note() == null ? "" : given.note().strip();
+        var note = Plain.text("note", given.note() == null ? "" : given.note().strip(), LONGEST);
         var project = projectName(application);
         var intent = log.intent(new Act(
                 call.user().name(),
@@ -137,6 +151,7 @@ final class ApplicationRoutes {
         var decided =
                 applications.decide(application.id(), decision, call.user().id(), note, project);
         log.outcome(intent, decided.isPresent() ? Result.DONE : Result.REFUSED, Map.of());
+        decided.map(Application::project).flatMap(projects::permit).ifPresent(runner::prepare);
         return Reply.json(201, view(decided.orElseThrow(() -> new Refusal(Reason.WRONG_STATE))));
     }
 
@@ -193,14 +208,25 @@ final class ApplicationRoutes {
                 words("purpose", asked.purpose()),
                 words("outputs", asked.outputs()),
                 members.stream().sorted().toList(),
-                required("datasets", asked.datasets()).stream().map(this::grant).toList(),
+                grants(required("datasets", asked.datasets())),
                 required("rules", asked.rules()),
                 reviews,
                 expires);
     }
 
+    private List<DataGrant> grants(List<AskedData> asked) {
+        var grants = asked.stream().map(this::grant).toList();
+        if (grants.stream().map(DataGrant::dataset).distinct().count() < grants.size()) {
+            throw Refusal.invalid("datasets に同じデータセットが二度あります", "datasets names a data set twice");
+        }
+        return grants;
+    }
+
     private DataGrant grant(AskedData asked) {
-        var dataset = vault.dataset(required("datasets.dataset", asked.dataset()))
+        var name = required("datasets.dataset", asked.dataset());
+        var dataset = vault.datasets().stream()
+                .filter(found -> found.id().equals(name))
+                .findFirst()
                 .orElseThrow(() ->
                         Refusal.invalid("datasets に知らないデータセットがあります", "datasets names a data set that is not there"));
         var tables = new HashMap<>(asked.tables() == null ? Map.<String, List<String>>of() : asked.tables());
@@ -214,17 +240,22 @@ final class ApplicationRoutes {
                         "datasets.tables に知らない表か列があります", "datasets.tables names a table or a column that is not there");
             }
         }
+        var from = day("datasets.from", Optional.ofNullable(asked.from()));
+        var to = day("datasets.to", Optional.ofNullable(asked.to()));
+        if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
+            throw Refusal.invalid("datasets.from が datasets.to より後です", "datasets.from is after datasets.to");
+        }
         return new DataGrant(
                 dataset.id(),
                 tables,
-                day("datasets.from", Optional.ofNullable(asked.from())),
-                day("datasets.to", Optional.ofNullable(asked.to())),
+                from,
+                to,
                 asked.prefectures() == null ? Set.of() : new HashSet<>(asked.prefectures()));
     }
 
     private static Optional<LocalDate> day(String name, Optional<String> text) {
         try {
-            return text.map(value -> LocalDate.parse(value.substring(0, Math.min(10, value.length()))));
+            return text.map(LocalDate::parse);
         } catch (DateTimeParseException e) {
             throw Refusal.invalid(name + " は 2027-03-31 のような日付です", name + " is a day such as 2027-03-31");
         }
@@ -232,13 +263,10 @@ final class ApplicationRoutes {
 
     private static Text words(String name, @Nullable Words words) {
         var text = required(name, words).text();
-        if (text.ja().isBlank()
-                || text.en().isBlank()
-                || text.ja().length() > LONGEST
-                || text.en().length() > LONGEST) {
-            throw Refusal.invalid(name + " は 4,000 文字までの文です", name + " is a text of at most 4,000 characters");
+        if (text.ja().isBlank() || text.en().isBlank()) {
+            throw Refusal.invalid(name + " に文がありません", name + " says nothing");
         }
-        return text;
+        return new Text(Plain.text(name, text.ja(), LONGEST), Plain.text(name, text.en(), LONGEST));
     }
 
     private static <T> T required(String name, @Nullable T value) {

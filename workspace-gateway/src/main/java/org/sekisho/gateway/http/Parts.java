@@ -43,7 +43,7 @@ public record Parts(
         return Stream.of(
                         new SessionRoutes(identity.sessions(), projects, gate, log, instance, secure, clock).routes(),
                         projectRoutes.routes(),
-                        new ApplicationRoutes(applications, vault, people, gate, log, clock).routes(),
+                        new ApplicationRoutes(applications, vault, people, projects, runner, gate, log, clock).routes(),
                         new JobRoutes(jobs, runner, projects, signals, people, gate, log).routes(),
                         new OutputRoutes(
                                         outputs,

@@ -1,6 +1,8 @@
 package org.sekisho.gateway.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -35,6 +37,7 @@ public final class Wire {
                     text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
             .build();
@@ -75,6 +78,10 @@ public final class Wire {
                     "項目 " + where(e) + " の値の形が違います", "the member " + where(e) + " has a value of the wrong kind");
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
+            if (at == null) {
+                throw Refusal.invalid(
+                        "JSON の入れ子が深すぎるか、値が長すぎます", "the JSON is nested too deeply or has a value too long");
+            }
             throw Refusal.invalid(
                     "JSON として読めません（%d 行 %d 列）".formatted(at.getLineNr(), at.getColumnNr()),
                     "not JSON at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()));

@@ -9,11 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.sekisho.engine.EngineException;
 import org.sekisho.engine.provision.Provision;
 import org.sekisho.engine.worker.Cancellation;
 import org.sekisho.engine.worker.Progress;
+import org.sekisho.engine.worker.QueryAnswer;
 import org.sekisho.engine.worker.QueryAnswer.Answered;
 import org.sekisho.engine.worker.QueryAnswer.Cancelled;
 import org.sekisho.engine.worker.QueryAnswer.Failed;
@@ -49,7 +50,9 @@ public final class JobRunner implements AutoCloseable {
     private final Holding holding;
     private final AuditLog log;
     private final Signals signals;
+    private final Consumer<Duration> took;
     private final Clock clock;
+    private final Provisioning provisioning;
     private final Map<String, ExecutorService> queues = new ConcurrentHashMap<>();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -60,6 +63,7 @@ public final class JobRunner implements AutoCloseable {
         private volatile @Nullable Progress progress;
     }
 
+    /** @param took told how long each statement was in the hands of the engine, however it ended */
     public JobRunner(
             Jobs jobs,
             Projects projects,
@@ -67,6 +71,7 @@ public final class JobRunner implements AutoCloseable {
             Holding holding,
             AuditLog log,
             Signals signals,
+            Consumer<Duration> took,
             Clock clock) {
         this.jobs = jobs;
         this.projects = projects;
@@ -74,12 +79,21 @@ public final class JobRunner implements AutoCloseable {
         this.holding = holding;
         this.log = log;
         this.signals = signals;
+        this.took = took;
         this.clock = clock;
+        this.provisioning = new Provisioning(engine, log);
     }
 
     /** Takes up what the last run of this gateway left unfinished. */
     public void resume() {
         jobs.unfinished().forEach(this::enqueue);
+    }
+
+    /** Has the data of a project built before somebody asks for it; returns at once. */
+    public void prepare(Permit permit) {
+        if (!permit.isExpiredAt(clock.instant())) {
+            provisioning.prepare(permit);
+        }
     }
 
     /** The job is on the disk; this only says that it is time. */
@@ -126,6 +140,7 @@ public final class JobRunner implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+        provisioning.close();
     }
 
     private void take(String id) {
@@ -163,10 +178,9 @@ public final class JobRunner implements AutoCloseable {
                 return;
             }
             signals.changed(job.id());
-            var provision = provide(permit);
+            var provision = provisioning.of(permit);
             var directory = holding.prepare(job);
-            var answer =
-                    engine.run(provision, job.sql(), directory, now.cancellation, progress -> now.progress = progress);
+            var answer = measured(provision, job, directory, now);
             switch (answer) {
                 case Answered answered -> hold(job, permit, provision, answered);
                 case Refused refused ->
@@ -179,26 +193,12 @@ public final class JobRunner implements AutoCloseable {
         }
     }
 
-    private Provision provide(Permit permit) {
-        if (engine.isProvided(permit)) {
-            return engine.provide(permit);
-        }
-        var intent = log.intent(new Act(
-                GATEWAY,
-                "provision.build",
-                permit.project(),
-                null,
-                Map.of("permit", Integer.toString(permit.version()))));
+    private QueryAnswer measured(Provision provision, Job job, Path directory, Running now) {
+        var begun = System.nanoTime();
         try {
-            var provision = engine.provide(permit);
-            log.outcome(
-                    intent,
-                    Result.DONE,
-                    Map.of("provision", provision.id(), "snapshots", String.join(" ", provision.snapshots())));
-            return provision;
-        } catch (EngineException e) {
-            log.outcome(intent, Result.FAILED, Map.of("code", e.code()));
-            throw e;
+            return engine.run(provision, job.sql(), directory, now.cancellation, progress -> now.progress = progress);
+        } finally {
+            took.accept(Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 

@@ -80,8 +80,8 @@ public final class House implements AutoCloseable {
                 clock,
                 id -> identity.accounts().withId(id).map(User::name).orElse(id));
         airlock = new Airlock(outputs, held, judging, releases, engine, jobs, projects, log, signals, clock);
-        runner = new JobRunner(jobs, projects, engine, airlock, log, signals, clock);
         meters = new Meters(jobs, outputs, log, store, false);
+        runner = new JobRunner(jobs, projects, engine, airlock, log, signals, meters::queried, clock);
         parts = new Parts(
                 identity,
                 log,

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,10 +25,12 @@ import org.sekisho.gateway.project.Permit;
 /** Answers by the words of the statement: {@code refuse}, {@code fail}, {@code wait}, {@code throw}, else a result. */
 public final class FakeQueryEngine implements QueryEngine {
     public final AtomicInteger runs = new AtomicInteger();
+    private final Set<String> provided = ConcurrentHashMap.newKeySet();
     public volatile CountDownLatch gate = new CountDownLatch(0);
 
     @Override
     public Provision provide(Permit permit) {
+        provided.add(permit.project());
         return new Provision(
                 "provision-1",
                 permit.project(),
@@ -40,7 +44,7 @@ public final class FakeQueryEngine implements QueryEngine {
 
     @Override
     public boolean isProvided(Permit permit) {
-        return runs.get() > 0;
+        return provided.contains(permit.project());
     }
 
     @Override
