@@ -38,6 +38,7 @@ final class AuditRoutes {
         return List.of(
                 new Route("GET", "/api/audit", Caller.SIGNED_IN, Trace.LOOK, this::search),
                 new Route("GET", "/api/audit/checkpoint", Caller.ANYBODY, Trace.NONE, this::checkpoint),
+                new Route("GET", "/api/audit/consistency", Caller.ANYBODY, Trace.NONE, this::consistency),
                 new Route("GET", "/api/audit/proof/{index}", Caller.SIGNED_IN, Trace.NONE, this::proof),
                 new Route("GET", "/api/audit/export", Caller.SIGNED_IN, Trace.LOOK, this::export));
     }
@@ -69,6 +70,21 @@ final class AuditRoutes {
 
     private Reply checkpoint(Call call) {
         return Reply.bytes("text/plain; charset=utf-8", log.checkpoint().note().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** For whoever kept a checkpoint: hashes alone, that the log still begins with what was signed then. */
+    private Reply consistency(Call call) {
+        try {
+            return Reply.ok(Fields.of("path", log.consistency(size(call, "from"), size(call, "to"))));
+        } catch (IllegalArgumentException beyond) {
+            throw Refusal.invalid(
+                    "from と to は署名済みの大きさで、from は to 以下です",
+                    "from and to are sizes of signed checkpoints, from not above to");
+        }
+    }
+
+    private static long size(Call call, String name) {
+        return Long.parseLong(call.query(name).orElse(""));
     }
 
     private Reply proof(Call call) {

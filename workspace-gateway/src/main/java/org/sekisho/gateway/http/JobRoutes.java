@@ -116,23 +116,16 @@ final class JobRoutes {
         if (sql == null || sql.isBlank()) {
             throw Refusal.invalid("sql に SELECT 文を書いてください", "sql holds a SELECT statement");
         }
-        if (sql.length() > LONGEST_SQL) {
-            throw Refusal.invalid("sql は 100,000 文字までです", "sql has at most 100,000 characters");
-        }
-        return sql;
+        return Plain.text("sql", sql, LONGEST_SQL);
     }
 
     private static String title(Submitted given, String sql) {
         var title = given.title();
         if (title == null || title.isBlank()) {
-            var words = sql.strip().replaceAll("\\s+", " ");
+            var words = Plain.visible(sql.strip().replaceAll("\\s+", " "));
             return words.length() <= 80 ? words : words.substring(0, words.offsetByCodePoints(0, 60)) + "…";
         }
-        if (title.length() > LONGEST_TITLE || title.chars().anyMatch(Character::isISOControl)) {
-            throw Refusal.invalid(
-                    "title は制御文字を含まない 200 文字までの文字列です", "title has at most 200 characters and no control characters");
-        }
-        return title.strip();
+        return Plain.line("title", title, LONGEST_TITLE);
     }
 
     private static String key(String header) {
@@ -153,10 +146,15 @@ final class JobRoutes {
 
     private Reply one(Call call) {
         var wait = Duration.ofSeconds(call.number("wait", 0, 0, (int) LONGEST_WAIT.toSeconds()));
-        var change = signals.next(call.path("job"));
         var job = admitted(call, Operation.READ_JOB);
         if (wait.isZero() || job.state().isFinal()) {
             return Reply.ok(view(call, job));
+        }
+        var change = signals.next(job.id());
+        var now = jobs.find(job.id()).orElseThrow();
+        if (now.state() != job.state()) {
+            signals.changed(job.id());
+            return Reply.ok(view(call, now));
         }
         return new Reply.Later(change, wait, () -> Reply.ok(view(call, admitted(call, Operation.READ_JOB))));
     }

@@ -105,10 +105,15 @@ final class OutputRoutes {
 
     private Reply one(Call call) {
         var wait = Duration.ofSeconds(call.number("wait", 0, 0, (int) LONGEST_WAIT.toSeconds()));
-        var change = signals.next(call.path("output"));
         var output = find(call, Operation.VIEW_OUTPUT);
         var person = gate.admit(call, Operation.VIEW_OUTPUT, OutputAct.SEE, output);
         if (!wait.isZero() && output.state() == OutputState.CHECKING) {
+            var change = signals.next(output.id());
+            var now = outputs.find(output.id()).orElseThrow();
+            if (now.state() != OutputState.CHECKING) {
+                signals.changed(output.id());
+                return seen(call, now);
+            }
             return new Reply.Later(change, wait, () -> seen(call, find(call, Operation.VIEW_OUTPUT)));
         }
         return seen(call, output, person);
@@ -152,7 +157,8 @@ final class OutputRoutes {
                 .filter(found -> found.name().equals(call.path("name")))
                 .findFirst()
                 .orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
-        look(call, "output.preview", output, Map.of("file", file.name(), "sha256", file.sha256()));
+        // No hash of bytes that may stay inside: the judgement, whose seal the log holds, names them.
+        look(call, "output.preview", output, Map.of("file", file.name()));
         return attachment(bytes(output, file), file.name(), file.type());
     }
 
@@ -219,11 +225,7 @@ final class OutputRoutes {
     }
 
     private static String note(Review given) {
-        var note = given.note() == null ? "" : given.note().strip();
-        if (note.length() > LONGEST_NOTE) {
-            throw Refusal.invalid("note は 4,000 文字までです", "note has at most 4,000 characters");
-        }
-        return note;
+        return Plain.text("note", given.note() == null ? "" : given.note().strip(), LONGEST_NOTE);
     }
 
     private static Refusal declined(ReviewDesk.Why why) {

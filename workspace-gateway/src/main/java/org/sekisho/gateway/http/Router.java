@@ -29,9 +29,14 @@ final class Router {
         return guard(call, () -> route(call));
     }
 
-    /** Runs the second half of a {@link Reply.Later}. */
+    /** Runs the second half of a {@link Reply.Later}, for a session that has not ended while it waited. */
     Reply resume(Call call, Reply.Later later) {
-        return guard(call, later.then());
+        return guard(call, () -> {
+            if (session(call) == null) {
+                throw notSignedIn();
+            }
+            return later.then().get();
+        });
     }
 
     private Reply guard(Call call, Supplier<Reply> work) {
@@ -71,7 +76,7 @@ final class Router {
         var route = found.route();
         var session = session(call);
         if (session == null && route.caller() == Route.Caller.SIGNED_IN) {
-            throw new Refusal(Reason.NOT_SIGNED_IN, null, Map.of("WWW-Authenticate", "Bearer"));
+            throw notSignedIn();
         }
         refuseOtherSites(call, session);
         return route.handler().answer(call.at(found.values()).by(session));
@@ -98,6 +103,10 @@ final class Router {
         if (CrossSite.forbids(kind, call.method(), call.headers().get("host"), origin, site)) {
             throw new Refusal(Reason.CROSS_SITE);
         }
+    }
+
+    private static Refusal notSignedIn() {
+        return new Refusal(Reason.NOT_SIGNED_IN, null, Map.of("WWW-Authenticate", "Bearer"));
     }
 
     private static Refusal wrongMethod(List<Found> fitting) {

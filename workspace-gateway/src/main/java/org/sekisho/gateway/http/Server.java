@@ -154,7 +154,8 @@ final class Server extends VerticleBase {
             if (reply instanceof Reply.Now now && !request.response().closed()) {
                 Future.await(send(request, now, nonce));
             }
-        } catch (RuntimeException gone) {
+        } catch (Exception gone) {
+            // the other end left while we worked or waited: there is nobody to answer and nothing to mend
             request.connection().close();
         } finally {
             quiet.since = System.nanoTime();
