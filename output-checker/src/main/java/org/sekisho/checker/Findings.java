@@ -166,6 +166,28 @@ final class Findings {
                         "Each row seems to stand for one person. Row-level data never leave; aggregate them."));
     }
 
+    void mostlyFew() {
+        add(
+                "mostly-few",
+                Severity.REVIEW,
+                Where.WHOLE_FILE,
+                new Message(
+                        "ほとんどの行が " + pack.persons().n() + " 人未満です。区分の組合せ自体が個人を示し得るため、審査者が確認します。",
+                        "Most rows stand for fewer than " + pack.persons().n()
+                                + " persons (< " + pack.persons().n()
+                                + "): the keys themselves may single somebody out, so a person must judge."));
+    }
+
+    void chosenRows() {
+        add(
+                "rows-chosen-by-value",
+                Severity.REVIEW,
+                Where.WHOLE_FILE,
+                new Message(
+                        "HAVING や LIMIT で選ばれた行に、人数の少ない行があります。非表示にしても、行があること自体が値を示し得ます。",
+                        "HAVING or LIMIT chose rows with few persons: that such a row is there may tell its hidden value."));
+    }
+
     void noMeasure() {
         add(
                 "no-measure",

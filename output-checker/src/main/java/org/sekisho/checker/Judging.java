@@ -3,6 +3,7 @@ package org.sekisho.checker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.contribution.Statement;
 import org.sekisho.checker.file.CanonicalCsv;
@@ -64,6 +65,12 @@ final class Judging {
     private void tell(Subject subject, PrimaryCells primary, Protection.Outcome outcome) {
         primary.all().forEach(hit -> findings.hit(subject, hit));
         primary.fewFacilities().forEach(findings::fewFacilities);
+        if (subject.statement().chosen() && !primary.none()) {
+            findings.chosenRows();
+        }
+        if (mostlyFew(subject)) {
+            findings.mostlyFew();
+        }
         int secondary = outcome.hidden().cardinality() - outcome.primary().cardinality();
         if (secondary > 0) {
             findings.secondary(secondary, outcome.grandTotalKnown());
@@ -77,6 +84,14 @@ final class Judging {
         if (outcome.undoneBySingletons() > 0) {
             findings.singletons(outcome.undoneBySingletons());
         }
+    }
+
+    /** Whether most rows stand for few persons: then the keys themselves speak of single persons. */
+    private boolean mostlyFew(Subject subject) {
+        long few = IntStream.range(0, subject.rows())
+                .filter(row -> subject.persons(row) > 0 && pack.persons().unsafe(subject.persons(row)))
+                .count();
+        return 2 * few > subject.rows() && subject.measures().size() < subject.columns();
     }
 
     private CheckedFile write(Subject subject, String name, CanonicalCsv.Hidden hidden) {

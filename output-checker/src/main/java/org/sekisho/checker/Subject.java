@@ -44,13 +44,11 @@ record Subject(
         for (var column : table.columns()) {
             var role = statement.roles().get(column.name());
             boolean fits = role != null && (role.kind() == Measure.Kind.KEY || column instanceof Column.Numbers);
+            // Text that an aggregate made is no key: it may hold a count, or what one person's row holds.
             roles.add(
                     role != null && fits
                             ? role
-                            : new Measure(
-                                    column instanceof Column.Numbers ? Measure.Kind.OTHER : Measure.Kind.KEY,
-                                    Measure.Counted.UNKNOWN,
-                                    Measure.Known.VALUES));
+                            : new Measure(Measure.Kind.OTHER, Measure.Counted.UNKNOWN, Measure.Known.VALUES));
         }
         return roles;
     }

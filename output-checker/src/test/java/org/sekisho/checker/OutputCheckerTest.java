@@ -45,6 +45,50 @@ class OutputCheckerTest {
     }
 
     @Test
+    void textThatAnAggregateMadeIsNoKeyAndIsHiddenWithItsRow() {
+        Samples.arrow(
+                held.resolve("result.arrow"),
+                column("area", "A", "B", "C"),
+                column("n", 120L, 4L, 4000L),
+                column("m", "120", "4", "4000"));
+        contributions(List.of("area"), new long[] {120, 4, 4000}, "n:count:rows", "m:other");
+        var judgement = ndb.judgeResult(held, "r");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.REFER);
+        assertThat(judgement.findings()).extracting(Finding::rule).contains("measure-for-review");
+        assertThat(Samples.read(held.resolve("amended-r.csv"))).isEqualTo("area,n,m\nA,-,-\nB,-,-\nC,4000,4000\n");
+    }
+
+    @Test
+    void refersTextThatAnAggregateMadeOfLargeGroups() {
+        Samples.arrow(held.resolve("result.arrow"), column("area", "A", "B"), column("who", "x", "y"));
+        contributions(List.of("area"), new long[] {120, 400}, "who:other");
+        assertThat(ndb.judgeResult(held, "r").verdict()).isEqualTo(Verdict.REFER);
+    }
+
+    @Test
+    void refersATableWhoseRowsAreMostlyOfFewPersons() {
+        counts(new String[] {"A", "B", "C"}, 1, 2, 4000);
+        var judgement = ndb.judgeResult(held, "r");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.REFER);
+        assertThat(judgement.findings()).extracting(Finding::rule).contains("mostly-few");
+    }
+
+    @Test
+    void refersSmallRowsThatWereChosenByWhatTheyHold() throws Exception {
+        counts(new String[] {"A", "B", "C"}, 120, 7, 4000);
+        var statement = held.resolve("statement.json");
+        Files.writeString(
+                statement, Files.readString(statement).replace("{\"version\":1", "{\"version\":1,\"chosen\":true"));
+        var judgement = ndb.judgeResult(held, "r");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.REFER);
+        assertThat(judgement.findings()).extracting(Finding::rule).contains("rows-chosen-by-value");
+        counts(new String[] {"A", "B", "C"}, 120, 70, 4000);
+        Files.writeString(
+                statement, Files.readString(statement).replace("{\"version\":1", "{\"version\":1,\"chosen\":true"));
+        assertThat(ndb.judgeResult(held, "r").verdict()).isEqualTo(Verdict.CLEAR);
+    }
+
+    @Test
     void statesTheHashOfTheVeryBytes() throws Exception {
         counts(new String[] {"A", "B", "C"}, 120, 4, 4000);
         var amended = ndb.judgeResult(held, "result.csv").amended().orElseThrow();
@@ -297,7 +341,7 @@ class OutputCheckerTest {
     void hidesTheOnlyRowWhenItIsSmall() {
         counts(new String[] {"A"}, 5);
         var judgement = ndb.judgeResult(held, "r");
-        assertThat(judgement.verdict()).isEqualTo(Verdict.AMENDABLE);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.REFER);
         assertThat(Samples.read(held.resolve("amended-r.csv"))).isEqualTo("prefecture,n\nA,-\n");
     }
 

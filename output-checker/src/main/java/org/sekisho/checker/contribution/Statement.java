@@ -11,6 +11,7 @@ import org.sekisho.checker.table.Measure;
  * What is known about who stands behind the rows of a result.
  *
  * @param reason why it is not known, in the words of whoever could not tell; empty when known
+ * @param chosen whether rows were left out by what they hold, so that a row tells something by being there
  * @param roles what each column of the result is, by name
  * @param functions the aggregate function of each measure, by name of column
  * @param persons distinct persons behind each row; null when unknown
@@ -21,6 +22,7 @@ import org.sekisho.checker.table.Measure;
 @SuppressWarnings("ArrayRecordComponent")
 public record Statement(
         Optional<String> reason,
+        boolean chosen,
         Map<String, Measure> roles,
         Map<String, String> functions,
         long @Nullable [] persons,
@@ -30,7 +32,7 @@ public record Statement(
 
     /** Nobody could tell. */
     public static Statement unknown(String reason) {
-        return new Statement(Optional.of(reason), Map.of(), Map.of(), null, null, Map.of(), Map.of());
+        return new Statement(Optional.of(reason), false, Map.of(), Map.of(), null, null, Map.of(), Map.of());
     }
 
     public boolean known() {

@@ -76,6 +76,7 @@ public final class StatementFile {
         }
         return new Statement(
                 Optional.empty(),
+                json.path("chosen").asBoolean(),
                 roles,
                 functions,
                 persons,

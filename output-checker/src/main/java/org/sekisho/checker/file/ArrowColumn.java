@@ -1,7 +1,9 @@
 package org.sekisho.checker.file;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import org.apache.arrow.vector.BaseIntVector;
+import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.FloatingPointVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -64,6 +66,8 @@ final class ArrowColumn {
             values.whole(whole.getValueAsLong(row));
         } else if (vector instanceof FloatingPointVector real) {
             values.real(real.getValueAsDouble(row));
+        } else if (vector instanceof DateDayVector days) {
+            values.word(LocalDate.ofEpochDay(days.get(row)).toString());
         } else if (vector.getObject(row) instanceof BigDecimal decimal) {
             if (kind(type) == ColumnBuilder.Kind.WHOLE) {
                 values.whole(decimal.longValue());

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param items what each column of the result is, in order
  * @param keys how many grouping expressions there are
  * @param facilities whether a column of facilities is in reach
- * @param shares how many aggregates see only some rows of their group
+ * @param chosen whether rows were left out by what they hold: HAVING, LIMIT
+ * @param shares how many parts of a group are counted by themselves
  * @param sums how many aggregates are sums or means
  * @param rows SQL: the items, then the keys, the grouping id, persons, facilities or NULL, and for each share persons
  *     and facilities
@@ -23,6 +24,7 @@ public record Aggregation(
         List<Item> items,
         int keys,
         boolean facilities,
+        boolean chosen,
         int shares,
         int sums,
         String rows,
@@ -39,6 +41,6 @@ public record Aggregation(
             String function, @Nullable String of, @Nullable String counts, int sum) {}
 
     public static Aggregation unknown(String reason) {
-        return new Aggregation(reason, List.of(), 0, false, 0, 0, "", null, null);
+        return new Aggregation(reason, List.of(), 0, false, false, 0, 0, "", null, null);
     }
 }

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +19,16 @@ import org.sekisho.engine.sql.Reach.Unclear;
 
 /**
  * Takes a plain aggregate apart: one SELECT over tables, inner and left joins, a WHERE without subqueries, grouped or
- * not, with or without HAVING. Gives the statements that tell who stands behind each cell, or why that is unknown.
+ * not, with or without HAVING. Gives the statements that tell who stands behind each cell, or why that is unknown. A
+ * cell has those behind it whom it shows, and those whom the difference of two cells of its row would show.
  */
 public final class Contributions {
 
     private static final Set<String> SUMS = Set.of("sum", "avg", "mean", "fsum", "favg", "kahan_sum", "sumkahan");
+
+    private static final Pattern NUMERIC = Pattern.compile(
+            "U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|REAL|DOUBLE|DECIMAL.*|NUMERIC.*",
+            Pattern.CASE_INSENSITIVE);
 
     private final Function<JsonNode, @Nullable String> printer;
     private final ObjectNode tree;
@@ -28,7 +36,7 @@ public final class Contributions {
     private final Reach reach;
     private final List<JsonNode> keys = new ArrayList<>();
     private final List<JsonNode> aggregates = new ArrayList<>();
-    private final List<String> shares = new ArrayList<>();
+    private final Shares shares = new Shares();
     private final List<String> sums = new ArrayList<>();
 
     private Contributions(JsonNode tree, List<Table> tables, Function<JsonNode, @Nullable String> printer)
@@ -65,12 +73,41 @@ public final class Contributions {
         if (contains(node, "class", "SUBQUERY") || contains(node, "type", "SUBQUERY")) {
             throw new Unclear("it has a subquery");
         }
-        if (contains(node.path("select_list"), "class", "STAR")) {
-            throw new Unclear("it takes columns as they are");
+        for (var part : List.of("select_list", "where_clause", "group_expressions", "having", "from_table")) {
+            if (contains(node.path(part), "class", "STAR")) {
+                throw new Unclear("it takes columns as they are");
+            }
         }
+        requireWholeTotals();
         if (contains(node.path("modifiers"), "type", "DISTINCT_MODIFIER")) {
             throw new Unclear("it removes duplicates from its result");
         }
+    }
+
+    /** Every total stands beside all of its parts, down to one common finest level. */
+    private void requireWholeTotals() throws Unclear {
+        var sets = node.path("group_sets");
+        if (sets.size() < 2) {
+            return;
+        }
+        if (chosen()) {
+            throw new Unclear("it shows totals without all of their parts");
+        }
+        var all = new TreeSet<Integer>();
+        sets.forEach(set -> set.forEach(key -> all.add(key.asInt())));
+        for (var set : sets) {
+            var here = new TreeSet<Integer>();
+            set.forEach(key -> here.add(key.asInt()));
+            if (here.equals(all)) {
+                return;
+            }
+        }
+        throw new Unclear("its totals have no parts in common");
+    }
+
+    /** Whether rows of the result were left out by what they hold. */
+    private boolean chosen() {
+        return !node.path("having").isNull() || contains(node.path("modifiers"), "type", "LIMIT_MODIFIER");
     }
 
     private Aggregation aggregation() throws Unclear {
@@ -79,14 +116,16 @@ public final class Contributions {
             throw new Unclear("no table with persons is read");
         }
         var facility = reach.only(ColumnKind.FACILITY);
+        new Discretion(node, reach).require();
         resolveKeys();
         collect(node.path("select_list"));
         if (aggregates.isEmpty() && keys.isEmpty()) {
             throw new Unclear("it takes rows as they are");
         }
         for (var aggregate : aggregates) {
-            share(aggregate);
+            share(aggregate, person.get());
         }
+        shares.close();
         var items = new ArrayList<Aggregation.Item>();
         for (var item : node.path("select_list")) {
             items.add(item(item));
@@ -97,6 +136,7 @@ public final class Contributions {
                 items,
                 keys.size(),
                 facility.isPresent(),
+                chosen(),
                 shares.size(),
                 sums.size(),
                 by.rows(),
@@ -150,30 +190,65 @@ public final class Contributions {
     }
 
     /** An aggregate that skips rows of its group has contributors of its own. */
-    private void share(JsonNode aggregate) throws Unclear {
+    private void share(JsonNode aggregate, String person) throws Unclear {
         var conditions = new ArrayList<String>();
         if (!aggregate.path("filter").isNull()) {
             conditions.add("(" + text(aggregate.path("filter")) + ")");
         }
+        var name = name(aggregate);
+        boolean counts = name.startsWith("count");
         for (var argument : aggregate.path("arguments")) {
             var expression = argument.path("expression");
-            if (!expression.path("class").asText().equals("CONSTANT") && !"persons".equals(counted(expression))) {
+            var named = reach.resolve(expression);
+            if (SUMS.contains(name) && amount(expression)) {
+                // Who adds nothing stands behind no sum.
+                conditions.add("(" + text(expression) + ") <> 0");
+            } else if (!expression.path("class").asText().equals("CONSTANT")
+                    && (named == null || !named.source().column(named.column()).equals(person))) {
                 conditions.add("(" + text(expression) + ") IS NOT NULL");
             }
         }
+        if (conditions.isEmpty()) {
+            return;
+        }
         var condition = String.join(" AND ", conditions);
-        if (!condition.isEmpty() && !shares.contains(condition)) {
+        boolean distinct = aggregate.path("distinct").asBoolean();
+        if (distinct && "persons".equals(counted(only(aggregate)))) {
+            shares.ofPersons(condition);
+        } else if (!distinct && (counts || !aggregate.path("filter").isNull())) {
+            shares.cut(condition);
+        } else {
             shares.add(condition);
         }
+    }
+
+    private static @Nullable JsonNode only(JsonNode aggregate) {
+        var arguments = aggregate.path("arguments");
+        return arguments.size() == 1 ? arguments.path(0).path("expression") : null;
+    }
+
+    private static String name(JsonNode aggregate) {
+        return aggregate.path("function_name").asText().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Whether it is a numeric column as it is. Only then is a sum one of amounts: {@code sum(CASE ...)} may be a count
+     * of few in disguise.
+     */
+    private boolean amount(@Nullable JsonNode expression) {
+        var named = expression == null ? null : reach.resolve(expression);
+        return named != null
+                && Set.of(ColumnKind.VALUE, ColumnKind.QUASI_IDENTIFIER, ColumnKind.CODE)
+                        .contains(named.column().kind())
+                && NUMERIC.matcher(named.column().type()).matches();
     }
 
     private Aggregation.Item item(JsonNode item) throws Unclear {
         if (!aggregate(item)) {
             return new Aggregation.Item(aggregated(item) ? "other" : "key", column(item), null, -1);
         }
-        var name = item.path("function_name").asText().toLowerCase(java.util.Locale.ROOT);
-        var arguments = item.path("arguments");
-        var of = arguments.size() == 1 ? arguments.path(0).path("expression") : null;
+        var name = name(item);
+        var of = only(item);
         var distinct = item.path("distinct").asBoolean();
         if (name.equals("count_star") || (name.equals("count") && !distinct)) {
             return new Aggregation.Item("count", column(of), "rows", -1);
@@ -181,7 +256,7 @@ public final class Contributions {
         if (name.equals("count")) {
             return new Aggregation.Item("count-distinct", column(of), counted(of), -1);
         }
-        if (SUMS.contains(name) && of != null && !distinct) {
+        if (SUMS.contains(name) && of != null && !distinct && amount(of)) {
             var sum = "sum(" + text(of) + ")"
                     + (item.path("filter").isNull() ? "" : " FILTER (WHERE " + text(item.path("filter")) + ")");
             sums.add(sum);
@@ -240,10 +315,9 @@ public final class Contributions {
             columns.addAll(keyColumns());
             columns.add("count(DISTINCT " + person + ")");
             columns.add(facility == null ? "NULL::BIGINT" : "count(DISTINCT " + facility + ")");
-            for (var share : shares) {
-                var filter = " FILTER (WHERE " + share + ")";
-                columns.add("count(DISTINCT " + person + ")" + filter);
-                columns.add(facility == null ? "NULL::BIGINT" : "count(DISTINCT " + facility + ")" + filter);
+            for (var share : shares.all()) {
+                columns.add(share.persons(person));
+                columns.add(share.facilities(facility));
             }
             // Without HAVING: rows that the result does not have are not looked up.
             return "SELECT " + String.join(", ", columns) + from + grouped(List.of());

@@ -99,6 +99,11 @@ final class Reach {
         return found;
     }
 
+    /** Whether a table stands in FROM under this name. */
+    boolean source(String name) {
+        return sources.stream().anyMatch(source -> source.alias().equalsIgnoreCase(name));
+    }
+
     private void add(JsonNode from) throws Unclear {
         switch (from.path("type").asText()) {
             case "BASE_TABLE" -> sources.add(source(from));

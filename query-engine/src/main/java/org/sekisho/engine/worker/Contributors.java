@@ -107,8 +107,8 @@ final class Contributors {
     }
 
     /**
-     * The fewest contributors (0 persons, 1 facilities) of any cell of the row: of the group, or of an aggregate that
-     * sees only some of its rows. An aggregate that sees none at all shows none.
+     * The fewest contributors (0 persons, 1 facilities) of any cell of the row: of the group, or of a part of it that
+     * aggregates show by themselves or by their difference. A part without anybody shows nobody.
      */
     private @Nullable Number smallest(List<List<@Nullable Object>> rows, int which) {
         Long least = null;
@@ -197,6 +197,7 @@ final class Contributors {
                 Statement.Knowledge.KNOWN,
                 null,
                 result.values().size(),
+                plan.chosen(),
                 keys,
                 measures,
                 Statement.Reach.KNOWN,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * it has the figures, one row for each row of the result.
  *
  * @param reason why contributions are unknown; null when known
+ * @param chosen whether rows were left out by what they hold (HAVING, LIMIT), so that being there tells something
  * @param keys columns of the result that a row is grouped by
  * @param measures every other column of the result
  */
@@ -19,13 +20,14 @@ public record Statement(
         Knowledge contributions,
         @Nullable String reason,
         long rows,
+        boolean chosen,
         List<String> keys,
         List<Measure> measures,
         Reach persons,
         Reach facilities) {
 
     public static Statement unknown(String reason, long rows) {
-        return new Statement(1, Knowledge.UNKNOWN, reason, rows, List.of(), List.of(), Reach.NONE, Reach.NONE);
+        return new Statement(1, Knowledge.UNKNOWN, reason, rows, false, List.of(), List.of(), Reach.NONE, Reach.NONE);
     }
 
     public enum Knowledge {

@@ -108,6 +108,58 @@ class ContributionsIT {
     }
 
     @Test
+    void countsThoseWhomOnlyTheDifferenceOfTwoCountsShows() throws IOException {
+        // 111 persons, one of them born in 1931 (i = 1) and none else: i = 81 is in p00.
+        ask(
+                "select prefecture, count(*) as n, count(*) filter (where person_id is not null and birth_year <> 1931) as m"
+                        + " from person where prefecture = 'p01' group by prefecture");
+        assertThat(figures("persons").getFirst())
+                .isEqualTo(String.valueOf(Long.parseLong(plain("n")) - Long.parseLong(plain("m"))));
+    }
+
+    @Test
+    void countsThePersonsWhoHaveNoRowThatADistinctCountSees() throws IOException {
+        ask("select count(distinct person_id) as n, count(distinct person_id) filter (where points > 10004) as m"
+                + " from claim");
+        assertThat(figures("persons")).containsExactly("5");
+    }
+
+    @Test
+    void whoAddsNothingToASumStandsBehindNone() throws IOException {
+        ask(
+                "select code, sum(grade) as g from claim where grade = 0 or points = 10011 group by code having count(*) > 1"
+                        + " order by code");
+        assertThat(column("result.arrow", "code")).contains("C1");
+        assertThat(figures("persons").get(column("result.arrow", "code").indexOf("C1")))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void aSumOfAnExpressionMayBeACountInDisguise() throws IOException {
+        var statement = ask("select sum(case when birth_year = 1930 then 2 else 1 end) as s, sum(birth_year) as y,"
+                + " avg(birth_year + 0) as a from person");
+        assertThat(statement.measures())
+                .extracting(Statement.Measure::function)
+                .containsExactly(Statement.Function.OTHER, Statement.Function.SUM, Statement.Function.OTHER);
+    }
+
+    @Test
+    void saysWhenRowsWereChosenByWhatTheyHold() throws IOException {
+        assertThat(ask("select code, count(*) as n from claim group by 1").chosen())
+                .isFalse();
+        assertThat(ask("select code, count(*) as n from claim group by 1 having count(*) = 7")
+                        .chosen())
+                .isTrue();
+        assertThat(ask("select code, count(*) as n from claim group by 1 order by 2 limit 1")
+                        .chosen())
+                .isTrue();
+    }
+
+    private static String plain(String name) throws IOException {
+        return new java.math.BigDecimal(column("result.arrow", name).getFirst()).toPlainString();
+    }
+
+    @Test
     void followsJoinsOnThePerson() throws IOException {
         var statement = ask("select p.prefecture, count(distinct c.facility_id) as f, count(distinct p.person_id) as n"
                 + " from person p join claim c on p.person_id = c.person_id group by all");
@@ -132,6 +184,12 @@ class ContributionsIT {
                 "select 都道府県, count(*) from 患者 group by cube(都道府県)",
                 "select prefecture, round(100.0 * count(*) filter (where birth_year > 1970) / count(*), 1) as r"
                         + " from person group by 1",
+                "select prefecture, count(*) filter (where birth_year > 1970) as young,"
+                        + " count(*) filter (where birth_year <= 1970) as old, count(*) as n from person group by 1",
+                "select c.code, count(p.note) as n from claim c left join person p on c.person_id = p.person_id"
+                        + " where p.person_id is not null group by 1",
+                "select count(distinct c.person_id) as a, count(distinct p.person_id) as b, count(c.person_id) as n"
+                        + " from person p left join claim c on p.person_id = c.person_id and c.points > 10500",
                 "select median(points) as m, max(points), min(day) from claim",
                 "select count(*) as n from person where false group by prefecture"
             })
@@ -155,6 +213,19 @@ class ContributionsIT {
                     select 1 as a union select 2 | no single SELECT
                     select sum("select") as s from "order" | no table with persons
                     select count(*), count(*) from person | one name
+                    select person_id as x, count(*) from claim group by 1 | single persons
+                    select count(*) as n from person where person_id <> 1000003 | single persons
+                    select count(*) filter (where person_id = 5) as n from person | single persons
+                    select sum(person_id % 10) as n from person | single persons
+                    select rowid as r, count(*) as n from person group by 1 | not clear
+                    select hash(person) as r, count(*) as n from person group by 1 | not clear
+                    select count(*) as n from person where main.person.birth_year = 1950 | not clear
+                    select prefecture, count(*) as n from person group by 1 having max(birth_year) > 2005 | HAVING
+                    select prefecture, count(*) as n from person group by 1 having count(*) filter (where note = 'x') = 0 | HAVING
+                    select prefecture, count(*) as n from person group by rollup(1) having count(*) > 9 | without all
+                    select prefecture, count(*) as n from person group by rollup(prefecture) order by 2 desc limit 3 | without all
+                    select prefecture, birth_year, count(*) as n from person group by grouping sets (1, 2) | in common
+                    select count(distinct person_id) filter (where grade = 1) as a, count(distinct person_id) filter (where grade = 2) as b from claim | different parts
                     select count(*) as n from person full join claim using (person_id) | neither inner nor left
                     """)
     void doesNotKnow(String sql, String reason) throws IOException {
