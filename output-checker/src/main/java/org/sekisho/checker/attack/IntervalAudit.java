@@ -26,16 +26,18 @@ public final class IntervalAudit {
     private final Equations equations;
     private final double[] values;
     private final double[] lowest;
+    private final double[] highest;
 
-    private IntervalAudit(Equations equations, double[] values, double[] lowest) {
+    private IntervalAudit(Equations equations, double[] values, double[] lowest, double[] highest) {
         this.equations = equations;
         this.values = values;
         this.lowest = lowest;
+        this.highest = highest;
     }
 
     /** Linear programmes times variables that {@link #run} would need: its time is about a microsecond for each. */
     public static long work(Equations equations, BitSet hidden) {
-        var audit = new IntervalAudit(equations, new double[0], new double[0]);
+        var audit = new IntervalAudit(equations, new double[0], new double[0], new double[0]);
         return components(equations, hidden).stream()
                 .filter(component -> !audit.inPlainSums(component))
                 .mapToLong(component -> 2L * component.length * component.length)
@@ -48,7 +50,18 @@ public final class IntervalAudit {
      * @return for every hidden cell
      */
     public static Map<Integer, Interval> run(Equations equations, BitSet hidden, double[] values, double[] lowest) {
-        var audit = new IntervalAudit(equations, values, lowest);
+        var highest = new double[values.length];
+        Arrays.fill(highest, INFINITY);
+        return run(equations, hidden, values, lowest, highest);
+    }
+
+    /**
+     * @param highest that everybody knows a cell to be at most; may be infinite
+     * @return for every hidden cell
+     */
+    public static Map<Integer, Interval> run(
+            Equations equations, BitSet hidden, double[] values, double[] lowest, double[] highest) {
+        var audit = new IntervalAudit(equations, values, lowest, highest);
         var all = new TreeMap<Integer, Interval>();
         components(equations, hidden).parallelStream()
                 .map(audit::solve)
@@ -58,7 +71,8 @@ public final class IntervalAudit {
     }
 
     private Map<Integer, Interval> solve(int[] component) {
-        return inPlainSums(component) ? plainSum(component) : programmes(component);
+        boolean bounded = Arrays.stream(component).anyMatch(cell -> highest[cell] < INFINITY);
+        return !bounded && inPlainSums(component) ? plainSum(component) : programmes(component);
     }
 
     /** Whether every equation that touches the cells holds all of them, with the same sign. */
@@ -118,7 +132,7 @@ public final class IntervalAudit {
         var solver = MPSolver.createSolver("GLOP");
         var variables = new TreeMap<Integer, MPVariable>();
         for (int cell : component) {
-            variables.put(cell, solver.makeNumVar(lowest[cell] - values[cell], INFINITY, ""));
+            variables.put(cell, solver.makeNumVar(lowest[cell] - values[cell], highest[cell] - values[cell], ""));
         }
         constrain(solver, component, variables);
         var parameters = new MPSolverParameters();

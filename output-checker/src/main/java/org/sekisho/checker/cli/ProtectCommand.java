@@ -1,0 +1,104 @@
+package org.sekisho.checker.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.checker.exact.Search;
+import org.sekisho.checker.file.Unreadable;
+import org.sekisho.checker.spec.Task;
+
+/**
+ * {@code protect TABLE.csv --spec SPEC.json --out DIR [--seconds N]}: hides in one finished table what the
+ * specification makes primary and as little else as it can find in the time. Exit 0 when every primary cell is
+ * protected, 2 when the input is refused, 3 when some primary cell is not protected (the report says which).
+ */
+public final class ProtectCommand {
+    private static final double SECONDS = 60;
+    private static final double SECONDS_AT_MOST = 1e7;
+
+    private final PrintStream err;
+    private @Nullable Path table;
+    private @Nullable Path spec;
+    private @Nullable Path directory;
+    private double seconds = SECONDS;
+
+    ProtectCommand(PrintStream err) {
+        this.err = err;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(new ProtectCommand(new PrintStream(System.err, true, StandardCharsets.UTF_8)).run(arguments));
+    }
+
+    int run(String... arguments) {
+        long begin = System.nanoTime();
+        try {
+            parse(List.of(arguments).iterator());
+            if (table == null || spec == null || directory == null) {
+                throw usage("TABLE.csv, --spec and --out are needed");
+            }
+            Files.createDirectories(directory);
+            var task = Task.read(table, spec);
+            double search = Math.max(seconds / 4, seconds - ProtectionReport.seconds(task));
+            var result = Search.run(task.problem(), () -> search - (System.nanoTime() - begin) / 1e9);
+            var report = ProtectionReport.of(task, result);
+            Files.writeString(directory.resolve("table.csv"), report.table());
+            Files.writeString(directory.resolve("report.json"), report.json((System.nanoTime() - begin) / 1e9));
+            report.unprotected().stream().limit(20).forEach(err::println);
+            report.notes().stream().limit(20).forEach(err::println);
+            return report.unprotected().isEmpty() ? 0 : 3;
+        } catch (Unreadable unusable) {
+            err.println(unusable.getMessage());
+            return 2;
+        } catch (IOException broken) {
+            err.println("protect: cannot write to " + directory + "; is there room, and may you write there?");
+            return 2;
+        }
+    }
+
+    private void parse(Iterator<String> arguments) {
+        while (arguments.hasNext()) {
+            var argument = arguments.next();
+            switch (argument) {
+                case "--spec" -> spec = Path.of(value(argument, arguments));
+                case "--out" -> directory = Path.of(value(argument, arguments));
+                case "--seconds" -> seconds = seconds(value(argument, arguments));
+                default -> {
+                    if (argument.startsWith("--") || table != null) {
+                        throw usage("unknown argument " + argument);
+                    }
+                    table = Path.of(argument);
+                }
+            }
+        }
+    }
+
+    private static double seconds(String text) {
+        try {
+            double seconds = Double.parseDouble(text);
+            if (seconds >= 0 && seconds <= SECONDS_AT_MOST) {
+                return seconds;
+            }
+        } catch (NumberFormatException notOne) {
+            throw usage("--seconds needs a number, not " + text);
+        }
+        throw usage("--seconds needs a number of 0 or more");
+    }
+
+    private static String value(String option, Iterator<String> arguments) {
+        if (!arguments.hasNext()) {
+            throw usage(option + " needs a value");
+        }
+        return arguments.next();
+    }
+
+    private static Unreadable usage(String what) {
+        return new Unreadable(
+                "protect", 0, 0, what + "\nusage: protect TABLE.csv --spec SPEC.json --out DIR [--seconds N]");
+    }
+}

@@ -1,0 +1,219 @@
+package org.sekisho.checker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sekisho.checker.Samples;
+
+class ProtectCommandTest {
+    private static final String SMALL = "region,sex,n\nA,f,3\nA,m,20\nB,f,15\nB,m,30\nC,f,12\nC,m,40\n";
+    private static final String SMALL_SPEC = """
+            {"dimensions":[{"name":"region"},{"name":"sex"}],"rows":"inner","frequency":"n",
+             "primary":[{"minimum-count":{"n":10}}],"protection":{"width":1},"cost":"value"}
+            """;
+
+    @TempDir
+    Path directory;
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void protectsASmallTableAtLeastCost() throws IOException {
+        assertThat(protect(SMALL, SMALL_SPEC)).isZero();
+        assertThat(report().path("cells").asInt()).isEqualTo(12);
+        assertThat(report().path("primary").asInt()).isEqualTo(1);
+        assertThat(report().path("secondary").asInt()).isEqualTo(3);
+        assertThat(report().path("cost").asDouble()).isEqualTo(20 + 15 + 30);
+        assertThat(report().path("optimal").asBoolean()).isTrue();
+        assertThat(table())
+                .contains("region,sex,n,status,lower,upper", "A,f,,primary,0,18", "C,f,12,safe,,")
+                .contains("A,Total,23,safe,,");
+    }
+
+    @Test
+    void doesNotDependOnTheOrderOfRows() throws IOException {
+        protect(SMALL, SMALL_SPEC);
+        var first = table();
+        var rows = new ArrayList<>(SMALL.lines().skip(1).toList());
+        Collections.shuffle(rows, new Random(5));
+        protect("region,sex,n\n" + String.join("\n", rows) + "\n", SMALL_SPEC);
+        assertThat(table()).isEqualTo(first);
+    }
+
+    @Test
+    void takesATableThatHasItsTotals() throws IOException {
+        var complete = "region,n\nA,3\nB,15\nC,40\nTotal,58\n";
+        assertThat(protect(complete, spec("\"region\",\"total\":\"Total\"", "complete")))
+                .isZero();
+        assertThat(report().path("cost").asDouble()).isEqualTo(15);
+    }
+
+    @Test
+    void refusesATableThatContradictsItselfWithTheEquation() {
+        var broken = "region,n\nA,3\nB,15\nC,40\nTotal,59\n";
+        assertThat(protect(broken, spec("\"region\",\"total\":\"Total\"", "complete")))
+                .isEqualTo(2);
+        assertThat(messages()).contains("t.csv:5: n does not add up: Total is not A + B + C");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "\"rows\":\"inner\";\"rows\":\"outer\";spec.json:1:",
+                "\"primary\";\"primaries\";is not known here",
+                "\"n\":10;\"n\":0;must be a whole number above 0",
+                "\"n\":10;\"n\":10,\"n\":11;is not JSON",
+                "\"width\":1;\"width\":1,\"absolute\":1;must name exactly one",
+                "\"width\":1;\"width\":-1;must be above 0",
+                "\"frequency\":\"n\";\"frequency\":\"m\";t.csv:1: has no column m",
+                "\"cost\":\"value\";\"cost\":\"value\",\"linked\":[\"a.json\"];cannot be protected together yet",
+                "{\"minimum-count\":{\"n\":10}};{\"dominance\":{\"n\":1,\"k\":85}};needs 1 column(s) in",
+                "{\"name\":\"sex\"};{\"name\":\"sex\",\"hierarchy\":\"absent.csv\"};absent.csv: cannot be read"
+            })
+    void refusesWhatItDoesNotUnderstand(String good, String bad, String message) {
+        assertThat(SMALL_SPEC).contains(good);
+        assertThat(protect(SMALL, SMALL_SPEC.replace(good, bad))).isEqualTo(2);
+        assertThat(messages()).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "A,f,3;A,f;t.csv:2:3:",
+                "A,f,3;A,f,x;t.csv:2:3: is not a number",
+                "A,f,3;Total,f,3;is the total",
+                "A,f,3;A,f,-3;t.csv:2:3: is a count",
+                "A,f,3;,f,3;t.csv:2:1:"
+            })
+    void namesLineAndColumnOfBadRows(String good, String bad, String message) {
+        assertThat(protect(SMALL.replace(good, bad), SMALL_SPEC)).isEqualTo(2);
+        assertThat(messages()).contains(message);
+    }
+
+    @Test
+    void saysWhichCellCannotBeProtected() throws IOException {
+        var alone = "region,n\nA,3\nB,0\nTotal,3\n";
+        var spec = spec("\"region\",\"total\":\"Total\"", "complete")
+                .replace("{\"minimum-count\":{\"n\":10}}", "{\"flag\":\"f\"}");
+        var flagged = alone.replace("region,n\n", "region,n,f\n")
+                .replace("A,3\n", "A,3,1\n")
+                .replace("B,0\n", "B,0,0\n")
+                .replace("Total,3\n", "Total,3,0\n");
+        assertThat(protect(flagged, spec.replace("\"width\":1", "\"absolute\":5")))
+                .isEqualTo(3);
+        assertThat(report().path("unprotected").get(0).asText()).startsWith("A: cannot be protected");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"z1.csv,value,4,45,3,3,29", "z2.csv,value,10,100,23,15,444", "z2.csv,count,10,100,23,13,13"})
+    void provesTheKnownOptimaOfFrequencyTables(
+            String file, String cost, int minimum, int cells, int primary, int secondary, double optimum)
+            throws IOException {
+        var table = shared(file);
+        var region = file.equals("z2.csv")
+                ? "{\"name\":\"region\",\"hierarchies\":[{\"column\":\"fylke\"},{\"column\":\"kostragr\"}]}"
+                : "{\"name\":\"region\"}";
+        var spec = Samples.write(
+                directory.resolve("spec.json"),
+                "{\"dimensions\":[" + region + ",{\"name\":\"hovedint\"}],\"rows\":\"inner\",\"frequency\":\"ant\","
+                        + "\"primary\":[{\"minimum-count\":{\"n\":" + minimum
+                        + "}}],\"protection\":{\"width\":1},\"zeros\":\"publish\",\"cost\":\"" + cost + "\"}");
+        assertThat(run(table.toString(), "--spec", spec.toString(), "--out", out()))
+                .isZero();
+        expect(cells, primary, secondary, optimum);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"value,62,32310038.5952", "count,58,58"})
+    void provesTheKnownOptimaOfATableOfTurnovers(String cost, int secondary, double optimum) throws IOException {
+        var table = shared("turnover_act_size.csv");
+        var hierarchy = shared("activity_corr_table.csv").toString();
+        var spec = Samples.write(directory.resolve("spec.json"), """
+                {"dimensions":[{"name":"ACTIVITY","total":"Total","hierarchy":"%s"},{"name":"SIZE","total":"Total"}],
+                 "rows":"complete","frequency":"N_OBS","value":"TOT","largest":["MAX"],
+                 "primary":[{"minimum-count":{"n":3}},{"dominance":{"n":1,"k":85}}],"protection":{"relative":0.1},
+                 "bounds":{"lower":0,"upper-factor":10,"of":"MAX"},"zeros":"publish","cost":"%s"}
+                """.formatted(hierarchy, cost));
+        assertThat(run(table.toString(), "--spec", spec.toString(), "--out", out(), "--seconds", "300"))
+                .isZero();
+        expect(414, 77, secondary, optimum);
+        assertThat(report().path("zero_disclosed")).hasSize(2);
+    }
+
+    private void expect(int cells, int primary, int secondary, double optimum) throws IOException {
+        assertThat(report().path("cells").asInt()).isEqualTo(cells);
+        assertThat(report().path("primary").asInt()).isEqualTo(primary);
+        assertThat(report().path("secondary").asInt()).isEqualTo(secondary);
+        assertThat(report().path("cost").asDouble()).isCloseTo(optimum, within(0.001));
+        assertThat(report().path("optimal").asBoolean()).isTrue();
+        assertThat(report().path("exactly_disclosed").asInt()).isZero();
+        assertThat(report().path("inside_protection").asInt()).isZero();
+    }
+
+    private static String spec(String dimension, String rows) {
+        return "{\"dimensions\":[{\"name\":" + dimension + "}],\"rows\":\"" + rows + "\",\"frequency\":\"n\","
+                + "\"primary\":[{\"minimum-count\":{\"n\":10}}],\"protection\":{\"width\":1}}";
+    }
+
+    private int protect(String table, String spec) {
+        var file = Samples.write(directory.resolve("t.csv"), table);
+        var specification = Samples.write(directory.resolve("spec.json"), spec);
+        return run(file.toString(), "--spec", specification.toString(), "--out", out());
+    }
+
+    private int run(String... arguments) {
+        err.reset();
+        return new ProtectCommand(new PrintStream(err, true, StandardCharsets.UTF_8)).run(arguments);
+    }
+
+    private String out() {
+        return directory.resolve("out").toString();
+    }
+
+    private String messages() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private JsonNode report() throws IOException {
+        return new ObjectMapper()
+                .readTree(directory.resolve("out").resolve("report.json").toFile());
+    }
+
+    private List<String> table() throws IOException {
+        return Files.readAllLines(directory.resolve("out").resolve("table.csv"));
+    }
+
+    /** Tables of statistical offices that are not part of this project. */
+    private static Path shared(String name) {
+        var here = Path.of("").toAbsolutePath();
+        for (var up = here; up != null; up = up.getParent()) {
+            var file = up.resolve("shared/data/sdc").resolve(name);
+            if (Files.exists(file)) {
+                return file;
+            }
+        }
+        assumeTrue(false, "SKIPPED: no ../shared/data/sdc/" + name + " to compare with");
+        return here;
+    }
+}
