@@ -2,6 +2,7 @@ package org.sekisho.checker.exact;
 
 import com.google.ortools.Loader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -85,16 +86,18 @@ public final class Search {
         return secondsLeft.getAsDouble() > 0;
     }
 
+    /** Where every cell costs the same, small ones first: they leave the others more to share. */
     private BitSet heuristic() {
-        var cheap = problem.cost().clone();
-        double smallest = Double.POSITIVE_INFINITY;
-        for (double each : cheap) {
-            smallest = each > 0 ? Math.min(smallest, each) : smallest;
+        double dearest = Arrays.stream(problem.cost()).max().orElse(1);
+        boolean alike = Arrays.stream(problem.cost()).allMatch(each -> each == dearest);
+        double least =
+                Arrays.stream(problem.cost()).filter(each -> each > 0).min().orElse(1);
+        var cost = new double[problem.cells()];
+        for (int cell = 0; cell < cost.length; cell++) {
+            double below = Double.isInfinite(problem.below()[cell]) ? 0 : problem.below()[cell];
+            cost[cell] = alike ? 1 + 0.2 * Math.log1p(below) : Math.max(problem.cost()[cell], least / 1000);
         }
-        for (int cell = 0; cell < cheap.length; cell++) {
-            cheap[cell] = Math.max(cheap[cell], Double.isInfinite(smallest) ? 1 : smallest / 1000);
-        }
-        var question = new Question(problem.equations(), cheap, problem.primary(), problem.shown());
+        var question = new Question(problem.equations(), cost, problem.primary(), problem.shown());
         return Suppressor.suppress(question).hidden(problem.primary());
     }
 
