@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.gateway.audit.VerifyCommand;
 import org.sekisho.gateway.http.Visitor;
 
 /** A gateway that is killed with SIGKILL, again and again, while statements come in. */
@@ -51,6 +52,7 @@ class KillLoopIT {
             start();
             var token = token("analyst");
             submitUntilKilled(token, round, accepted, random.nextInt(20, 400));
+            assertThat(verified()).isEqualTo(0);
         }
         start();
         var analyst = Visitor.signedIn(port, "analyst");
@@ -68,6 +70,12 @@ class KillLoopIT {
         assertThat(allOutputs(analyst)).containsAll(outputs).doesNotHaveDuplicates();
         var log = Visitor.json(Visitor.signedIn(port, "security").get("/api/audit?limit=1"));
         assertThat(log.at("/verified/holds").asBoolean()).isTrue();
+    }
+
+    /** With the public key alone, while nothing runs. */
+    private int verified() {
+        var key = home.resolve("log/key.pub").toString();
+        return VerifyCommand.run(List.of(home.toString(), "--key", key), System.out, System.err);
     }
 
     private List<String> allOutputs(Visitor analyst) {

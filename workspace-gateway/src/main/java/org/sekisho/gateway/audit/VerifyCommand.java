@@ -32,7 +32,16 @@ public final class VerifyCommand {
     }
 
     public static void main(String[] arguments) {
-        System.exit(new VerifyCommand(System.out, System.err).run(List.of(arguments)));
+        System.exit(run(List.of(arguments), System.out, System.err));
+    }
+
+    /**
+     * What the command does, for whoever is in the same process.
+     *
+     * @return 0 when the log holds, 1 when it does not, 2 when that could not be found out
+     */
+    public static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        return new VerifyCommand(out, err).run(arguments);
     }
 
     int run(List<String> arguments) {
