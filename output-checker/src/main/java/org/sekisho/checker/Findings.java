@@ -151,9 +151,11 @@ final class Findings {
                 Severity.FAIL,
                 Where.WHOLE_FILE,
                 new Message(
-                        "表が大きすぎて審査できません（上限 " + Loaded.ROWS_AT_MOST + " 行）。集計してから出し直してください。",
+                        "表が大きすぎて審査できません（上限 " + Loaded.ROWS_AT_MOST + " 行、値ひとつあたり " + Loaded.VALUE_AT_MOST
+                                + " 文字）。集計してから出し直してください。",
                         "The table is too large to be reviewed (at most " + Loaded.ROWS_AT_MOST
-                                + " rows). Aggregate it and submit again."));
+                                + " rows, and " + Loaded.VALUE_AT_MOST
+                                + " characters in one value). Aggregate it and submit again."));
     }
 
     void rowLevel(String column) {

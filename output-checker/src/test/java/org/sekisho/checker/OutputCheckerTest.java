@@ -28,6 +28,15 @@ class OutputCheckerTest {
     }
 
     @Test
+    void refusesAValueThatNobodyCouldReview() {
+        Samples.arrow(held.resolve("result.arrow"), column("area", "A", "x".repeat(10_001)), column("n", 120L, 400L));
+        var judgement = ndb.judgeResult(held, "result");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.REFUSE);
+        assertThat(judgement.findings()).extracting(Finding::rule).contains("too-large");
+        assertThat(judgement.files()).isEmpty();
+    }
+
+    @Test
     void hidesASmallCountAndOneMoreSoThatAKnownTotalDoesNotGiveItAway() {
         counts(new String[] {"A", "B", "C", "D"}, 120, 4, 4000, 35);
         var judgement = ndb.judgeResult(held, "result");

@@ -14,6 +14,7 @@ final class ArrowColumn {
     private final String name;
     private final ArrowType type;
     private final ColumnBuilder values;
+    private boolean tooLong;
 
     ArrowColumn(String name, ArrowType type) {
         this.name = name;
@@ -57,6 +58,11 @@ final class ArrowColumn {
         }
     }
 
+    /** Whether a value was longer than {@link Loaded#VALUE_AT_MOST}. */
+    boolean tooLong() {
+        return tooLong;
+    }
+
     Column build() {
         return values.build();
     }
@@ -75,8 +81,13 @@ final class ArrowColumn {
                 values.real(decimal.doubleValue());
             }
         } else {
-            values.word(String.valueOf(vector.getObject(row)));
+            word(String.valueOf(vector.getObject(row)));
         }
+    }
+
+    private void word(String word) {
+        tooLong |= Loaded.tooLong(word);
+        values.word(word);
     }
 
     private static ColumnBuilder.Kind kind(ArrowType type) {

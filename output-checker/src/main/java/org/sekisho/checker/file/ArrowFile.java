@@ -28,7 +28,7 @@ public final class ArrowFile {
     private ArrowFile() {}
 
     /**
-     * @return the table, or nothing when it is larger than {@link Loaded} allows
+     * @return the table, or nothing when it, or one of its values, is larger than {@link Loaded} allows
      * @throws Unreadable when it is not Arrow, or broken
      */
     public static Optional<Loaded> read(Path file) {
@@ -66,6 +66,9 @@ public final class ArrowFile {
             }
             for (int column = 0; column < columns.size(); column++) {
                 append(reader, root.getVector(column), root.getRowCount(), columns.get(column));
+            }
+            if (columns.stream().anyMatch(ArrowColumn::tooLong)) {
+                return Optional.empty();
             }
         }
         var table = new Table(columns.stream().map(ArrowColumn::build).toList(), (int) rows);

@@ -87,7 +87,8 @@ public final class CsvFile {
                         Math.min(line.getFieldCount(), header.size()) + 1,
                         "has " + line.getFieldCount() + " fields where the header has " + header.size());
             }
-            if (Loaded.tooLarge(++rows, header.size())) {
+            if (Loaded.tooLarge(++rows, header.size())
+                    || line.getFields().stream().anyMatch(Loaded::tooLong)) {
                 return Optional.empty();
             }
             for (int column = 0; column < header.size(); column++) {

@@ -18,6 +18,13 @@ public record Loaded(Table table, List<String> notUnderstood, boolean missingMea
     /** Rows times columns. */
     public static final long CELLS_AT_MOST = 2_000_000;
 
+    /** Characters of one value. Nobody reviews a longer one, and anything fits into it. */
+    public static final int VALUE_AT_MOST = 10_000;
+
+    static boolean tooLong(String value) {
+        return value.length() > VALUE_AT_MOST;
+    }
+
     static boolean tooLarge(long rows, int columns) {
         return rows > ROWS_AT_MOST || columns > COLUMNS_AT_MOST || rows * columns > CELLS_AT_MOST;
     }
