@@ -9,7 +9,6 @@ public enum Operation {
     READ_PROJECT(Subject.PROJECT),
     READ_PERMIT(Subject.PROJECT),
     READ_TABLES(Subject.PROJECT),
-    LIST_DATASETS(Subject.GATEWAY),
     SUBMIT_JOB(Subject.PROJECT),
     LIST_JOBS(Subject.PROJECT),
     READ_JOB(Subject.JOB),

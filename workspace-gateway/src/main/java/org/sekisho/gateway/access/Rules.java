@@ -32,7 +32,6 @@ final class Rules {
             Rule.of(READ_PERMIT, RESEARCHER, ANALYST).as(MEMBER),
             Rule.of(READ_PERMIT, CHECKER, REVIEWER, SECURITY),
             Rule.of(READ_TABLES, RESEARCHER, ANALYST).as(MEMBER),
-            Rule.of(LIST_DATASETS, Role.values()),
 
             // jobs: one's own, under a permit in force
             Rule.of(SUBMIT_JOB, RESEARCHER, ANALYST).as(MEMBER).under(IN_FORCE),

@@ -56,13 +56,7 @@ public record Parts(
                                         log)
                                 .routes(),
                         new CatalogueRoutes(
-                                        adoption,
-                                        vault,
-                                        projects,
-                                        projectRoutes,
-                                        gate,
-                                        instance,
-                                        releases.certificateKey())
+                                        adoption, vault, projects, projectRoutes, instance, releases.certificateKey())
                                 .routes(),
                         new AuditRoutes(log, gate).routes(),
                         LaterRoutes.routes())
