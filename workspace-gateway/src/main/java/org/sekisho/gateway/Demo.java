@@ -15,6 +15,7 @@ import org.sekisho.gateway.identity.Accounts;
 import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.project.Permit.Resources;
 import org.sekisho.gateway.project.Projects;
+import org.sekisho.gateway.project.Visiting;
 
 /** Invented accounts, projects and data, so that everything can be tried. Their password is public. */
 final class Demo {
@@ -89,7 +90,8 @@ final class Demo {
                 false,
                 Resources.USUAL,
                 now,
-                now.plus(Duration.ofDays(730)));
+                now.plus(Duration.ofDays(730)),
+                Visiting.of(true, true, true, true));
     }
 
     private Permit ageingTowns(Instant now) {
@@ -115,7 +117,8 @@ final class Demo {
                 false,
                 Resources.USUAL,
                 now,
-                now.plus(Duration.ofDays(365)));
+                now.plus(Duration.ofDays(365)),
+                Visiting.of(false, false, false, false));
     }
 
     private Permit expiredCohort(Instant now) {
@@ -132,7 +135,8 @@ final class Demo {
                 false,
                 Resources.USUAL,
                 now.minus(Duration.ofDays(400)),
-                now.minus(Duration.ofDays(35)));
+                now.minus(Duration.ofDays(35)),
+                Visiting.of(true, true, false, true));
     }
 
     private String id(String name) {

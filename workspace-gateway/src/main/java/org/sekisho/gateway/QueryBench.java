@@ -27,6 +27,7 @@ import org.sekisho.engine.catalog.Text;
 import org.sekisho.engine.life.BenchProvision;
 import org.sekisho.engine.provision.Provision;
 import org.sekisho.gateway.project.Permit;
+import org.sekisho.gateway.project.Visiting;
 
 /**
  * {@code sekisho bench query [--rows N]}: from submission to held, and to checked, over plain HTTP, against DuckDB alone
@@ -105,7 +106,8 @@ public final class QueryBench {
                 false,
                 Permit.Resources.USUAL,
                 now,
-                now.plus(Duration.ofDays(1)));
+                now.plus(Duration.ofDays(1)),
+                Visiting.NONE);
     }
 
     /** Milliseconds from the submission until the job is held, until its output is checked, and of DuckDB alone. */

@@ -3,6 +3,7 @@ package org.sekisho.engine.worker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.sekisho.engine.sandbox.SandboxStatus;
 
 /** How a worker process is started and ended. */
 sealed interface Isolation permits PlainProcess, Runc {

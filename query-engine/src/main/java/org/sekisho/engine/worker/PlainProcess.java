@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.sekisho.engine.catalog.Text;
+import org.sekisho.engine.sandbox.SandboxStatus;
 
 /** A child process with limits where {@code prlimit} is installed, and no isolation. */
 record PlainProcess(Path library, long memoryBytes, String why) implements Isolation {

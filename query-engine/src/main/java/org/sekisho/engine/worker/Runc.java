@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.sekisho.engine.catalog.Text;
+import org.sekisho.engine.sandbox.SandboxStatus;
 
 /**
  * A container of an OCI runtime per worker: nothing of the machine but read-only system libraries, the JDK, the

@@ -4,7 +4,7 @@ package org.sekisho.engine.worker;
 public enum SandboxChoice {
     /** No sandbox, no worker: the engine refuses to start. The setting for real data. */
     REQUIRED,
-    /** A sandbox where the machine has one, else a plain process; {@link SandboxStatus} says which. */
+    /** A sandbox where the machine has one, else a plain process; {@link org.sekisho.engine.sandbox.SandboxStatus} says which. */
     PREFERRED,
     /** A plain process. */
     NONE

@@ -110,6 +110,7 @@ final class ProjectRoutes {
                 .and("reviews", permit.reviews())
                 .and("autoRelease", permit.autoRelease())
                 .and("resources", permit.resources())
+                .and("visiting", permit.visiting())
                 .and("granted", permit.granted())
                 .and("expires", permit.expires())
                 .and("state", state(permit));

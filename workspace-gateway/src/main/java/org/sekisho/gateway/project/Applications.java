@@ -107,7 +107,8 @@ public final class Applications {
                 false,
                 Permit.Resources.USUAL,
                 clock.instant(),
-                wish.expires().atStartOfDay(ZoneOffset.UTC).toInstant());
+                wish.expires().atStartOfDay(ZoneOffset.UTC).toInstant(),
+                Visiting.NONE);
     }
 
     private static Optional<Application> find(Handle handle, String id) {

@@ -2,6 +2,7 @@ package org.sekisho.gateway.project;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.sekisho.engine.catalog.Text;
 import org.sekisho.engine.provision.DataGrant;
 import org.sekisho.engine.provision.Grant;
@@ -16,6 +17,7 @@ import org.sekisho.engine.provision.Grant;
  * @param reviews independent reviews that an output needs, 1 or 2
  * @param autoRelease whether an output with a clear verdict leaves without a review
  * @param expires from this instant nothing new is done under it
+ * @param visiting how members may work inside; documents that do not say give {@link Visiting#NONE}
  */
 public record Permit(
         String project,
@@ -30,7 +32,8 @@ public record Permit(
         boolean autoRelease,
         Resources resources,
         Instant granted,
-        Instant expires) {
+        Instant expires,
+        Visiting visiting) {
     /** What the project may use at one time. */
     public record Resources(int threads, long memoryBytes, long resultRows) {
         public static final Resources USUAL = new Resources(2, 4L << 30, 1_000_000);
@@ -39,6 +42,7 @@ public record Permit(
     public Permit {
         members = List.copyOf(members);
         data = List.copyOf(data);
+        visiting = Objects.requireNonNullElse(visiting, Visiting.NONE);
         if (reviews < 1 || reviews > 2) {
             throw new IllegalArgumentException("1 or 2 reviews");
         }

@@ -32,6 +32,7 @@ import org.sekisho.gateway.metering.Meters;
 import org.sekisho.gateway.project.Applications;
 import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.project.Projects;
+import org.sekisho.gateway.project.Visiting;
 import org.sekisho.gateway.store.Store;
 
 /** A whole gateway on free ports, real but for its engine and its rules. */
@@ -125,7 +126,8 @@ public final class House implements AutoCloseable {
                         autoRelease,
                         Permit.Resources.USUAL,
                         now,
-                        now.plus(left)),
+                        now.plus(left),
+                        Visiting.of(true, true, true, true)),
                 id("reviewer"));
     }
 

@@ -1,0 +1,17 @@
+package org.sekisho.gateway.workspace;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The root file systems that sandboxes are made of. */
+public interface Images {
+    /** The root of an image that is built; quick. */
+    Optional<Path> root(String name);
+
+    /** Begins to build an image, or joins the build under way; one that is built already answers at once. */
+    Building build(String name);
+
+    /** All that can be had, by name. */
+    List<ImageState> all();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.gateway.workspace;
+
+import org.jspecify.annotations.NullMarked;
