@@ -8,14 +8,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a checker may see behind a judgement. MUST NOT be sent to an author.
  *
- * @param cells every measure cell, up to {@link #CELLS_AT_MOST}; hidden cells come first when there are more
+ * @param structure of the first table
+ * @param cells every measure cell of the first table, up to {@link #CELLS_AT_MOST}; hidden cells come first when there
+ *     are more
+ * @param audit over all tables: numbers are added up
+ * @param tables where there are several tables, each of them, the first one too; else empty
  */
-public record Evidence(Structure structure, List<Cell> cells, boolean cellsTruncated, Audit audit) {
+public record Evidence(
+        Structure structure,
+        List<Cell> cells,
+        boolean cellsTruncated,
+        Audit audit,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OfTable> tables) {
     public static final int CELLS_AT_MOST = 20_000;
 
     public Evidence {
         cells = List.copyOf(cells);
+        tables = orEmpty(tables);
     }
+
+    /** Of one table. */
+    public Evidence(Structure structure, List<Cell> cells, boolean cellsTruncated, Audit audit) {
+        this(structure, cells, cellsTruncated, audit, List.of());
+    }
+
+    private static List<OfTable> orEmpty(@Nullable List<OfTable> tables) {
+        return tables == null ? List.of() : List.copyOf(tables);
+    }
+
+    /**
+     * The evidence of one of several tables.
+     *
+     * @param file that holds the table
+     * @param place in the file, such as {@code cell 3}; empty when the table is the whole file
+     */
+    public record OfTable(
+            String file, String place, Structure structure, List<Cell> cells, boolean cellsTruncated, Audit audit) {}
 
     /** What a column was taken for. */
     public enum Role {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.sekisho.checker.file.Loaded;
 import org.sekisho.checker.policy.RulePack;
 import org.sekisho.checker.table.Figures;
+import org.sekisho.checker.text.Suspicion;
 
 /** Collects findings, in words. To authors they say thresholds, to checkers numbers. */
 final class Findings {
@@ -349,6 +350,21 @@ final class Findings {
                         "列「" + column + "」に長い文字列があります。個人の情報が含まれないか、審査者が確認します。",
                         "Column \"" + column
                                 + "\" holds long text; a person must judge whether it speaks of somebody."));
+    }
+
+    void suspicious(Suspicion.Kind kind, String column) {
+        add(kind.rule(), TextFindings.severity(kind), Where.column(column), TextFindings.message(kind));
+    }
+
+    void excessDigits(String column) {
+        add(
+                "excess-digits",
+                Severity.REVIEW,
+                Where.column(column),
+                new Message(
+                        "列「" + column + "」の小数は桁が多すぎます。有効数字 " + TableCheck.DIGITS_OF_A_FINISHED_TABLE + " 桁に丸めて持ち出します。",
+                        "Column \"" + column + "\" has more digits than anybody reads; they are rounded to "
+                                + TableCheck.DIGITS_OF_A_FINISHED_TABLE + " significant ones."));
     }
 
     void secondary(int cells, boolean grandTotalKnown) {

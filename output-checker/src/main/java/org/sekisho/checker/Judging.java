@@ -2,17 +2,18 @@ package org.sekisho.checker;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.contribution.Statement;
 import org.sekisho.checker.file.CanonicalCsv;
 import org.sekisho.checker.file.Loaded;
 import org.sekisho.checker.policy.RulePack;
+import org.sekisho.checker.text.Canaries;
 
 /** One judgement from a table to a verdict. */
 final class Judging {
     private final RulePack pack;
+    private final Canaries canaries;
     private final String file;
     private final @Nullable Path directory;
     private final Findings findings;
@@ -21,8 +22,9 @@ final class Judging {
      * @param file name of the file that would leave
      * @param directory where it is written; null to write nothing
      */
-    Judging(RulePack pack, String file, @Nullable Path directory) {
+    Judging(RulePack pack, Canaries canaries, String file, @Nullable Path directory) {
         this.pack = pack;
+        this.canaries = canaries;
         this.file = file;
         this.directory = directory;
         this.findings = new Findings(file, pack);
@@ -30,24 +32,24 @@ final class Judging {
 
     Judgement tooLarge() {
         findings.tooLarge();
-        return judgement(Verdict.REFUSE, List.of(), Optional.empty(), EvidenceBuilder.NOTHING_READ);
+        return judgement(Verdict.REFUSE, List.of(), List.of(), EvidenceBuilder.NOTHING_READ);
     }
 
     Judgement judge(Loaded loaded, Statement statement) {
         var subject = Subject.of(file, loaded, statement);
-        new TableCheck(subject, pack, findings).run();
+        new TableCheck(subject, pack, canaries, findings).run();
         boolean refused = findings.any(Severity.FAIL);
         var primary = PrimaryCells.of(subject, pack);
         var outcome = Protection.of(subject, pack, primary);
         tell(subject, primary, outcome);
         var csv = write(subject, file, (row, column) -> subject.alreadyHidden(row, column));
         boolean amends = !refused && !outcome.hidden().isEmpty();
-        Optional<CheckedFile> amended = amends
-                ? Optional.of(write(
+        List<CheckedFile> amended = amends
+                ? List.of(write(
                         subject,
-                        "amended-" + file,
+                        Judgement.AMENDED + file,
                         (row, column) -> outcome.layout().hides(outcome.hidden(), row, column)))
-                : Optional.empty();
+                : List.of();
         return judgement(
                 verdict(refused, amends), List.of(csv), amended, EvidenceBuilder.of(subject, primary, outcome));
     }
@@ -95,13 +97,20 @@ final class Judging {
     }
 
     private CheckedFile write(Subject subject, String name, CanonicalCsv.Hidden hidden) {
-        var csv = new CanonicalCsv(subject.table(), pack.digits(), hidden, pack.suppressedMark());
+        var csv = new CanonicalCsv(subject.table(), digits(subject), hidden, pack.suppressedMark());
         var written = directory == null ? csv.measure() : csv.write(directory.resolve(name));
         return new CheckedFile(name, "text/csv", written.bytes(), written.sha256());
     }
 
+    /** Nobody asked for more digits of a finished table than anybody reads. */
+    private int digits(Subject subject) {
+        return subject.loaded().missingMeansHidden()
+                ? Math.min(pack.digits(), TableCheck.DIGITS_OF_A_FINISHED_TABLE)
+                : pack.digits();
+    }
+
     private Judgement judgement(
-            Verdict verdict, List<CheckedFile> files, Optional<CheckedFile> amended, Evidence evidence) {
+            Verdict verdict, List<CheckedFile> files, List<CheckedFile> amended, Evidence evidence) {
         return new Judgement(verdict, pack.id(), findings.list(), files, amended, evidence);
     }
 }

@@ -1,23 +1,32 @@
 package org.sekisho.checker;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.contribution.Statement;
 import org.sekisho.checker.contribution.StatementFile;
 import org.sekisho.checker.file.ArrowFile;
 import org.sekisho.checker.file.CsvFile;
 import org.sekisho.checker.policy.RulePack;
+import org.sekisho.checker.text.Canaries;
 
 /** Judges outputs by one rule pack. Holds no state between calls; safe for several threads. */
 public final class OutputChecker {
     private final RulePack pack;
+    private final Canaries canaries;
 
-    private OutputChecker(RulePack pack) {
+    private OutputChecker(RulePack pack, Canaries canaries) {
         this.pack = pack;
+        this.canaries = canaries;
     }
 
     public static OutputChecker with(RulePack pack) {
-        return new OutputChecker(pack);
+        return new OutputChecker(pack, Canaries.NONE);
+    }
+
+    /** The same, and refuses whatever carries one of the marks that the holder planted in the data. */
+    public OutputChecker watchingFor(Canaries planted) {
+        return new OutputChecker(pack, planted);
     }
 
     public RulePack pack() {
@@ -35,7 +44,7 @@ public final class OutputChecker {
      * @throws org.sekisho.checker.file.Unreadable when the result is not Arrow
      */
     public Judgement judgeResult(Path directory, String name) {
-        var judging = new Judging(pack, name.endsWith(".csv") ? name : name + ".csv", directory);
+        var judging = new Judging(pack, canaries, name.endsWith(".csv") ? name : name + ".csv", directory);
         return ArrowFile.read(directory.resolve("result.arrow"))
                 .map(loaded -> judging.judge(
                         loaded, StatementFile.read(directory, loaded.table().rows())))
@@ -57,10 +66,23 @@ public final class OutputChecker {
      * @param directory to write to; null to write nothing
      */
     public Judgement judgeFile(Path csv, @Nullable Path directory) {
-        var judging = new Judging(pack, String.valueOf(csv.getFileName()), directory);
+        var judging = new Judging(pack, canaries, String.valueOf(csv.getFileName()), directory);
         return CsvFile.read(csv)
                 .map(loaded -> judging.judge(
                         loaded, Statement.unknown("a finished file carries no statement of contributions")))
                 .orElseGet(judging::tooLarge);
+    }
+
+    /**
+     * Judges files that a person submits together. Never {@code CLEAR}: nobody knows who stands behind what they hold.
+     *
+     * @param submitted a flat directory that holds them
+     * @param names of the files, told apart by more than case. A name that is no plain name is refused, as is a file that
+     *     is no regular one
+     * @param directory receives, under the same name, what would leave, written anew, and {@code amended-NAME} where cells
+     *     must be hidden. A file that cannot leave is not written
+     */
+    public Judgement judgeFiles(Path submitted, List<String> names, Path directory) {
+        return new FilesJudging(pack, canaries, submitted, directory).judge(names);
     }
 }

@@ -1,6 +1,7 @@
 package org.sekisho.checker;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.sekisho.checker.contribution.Statement;
@@ -29,11 +30,12 @@ record Subject(
 
     static Subject of(String file, Loaded loaded, Statement statement) {
         var roles = statement.known() ? told(loaded.table(), statement) : Guess.roles(loaded.table());
-        var keys = IntStream.range(0, roles.size())
-                .filter(column -> roles.get(column).kind() == Measure.Kind.KEY)
+        // Keys first; where they agree the values decide, so that no order is left to whoever made the table.
+        var columns = IntStream.range(0, roles.size())
                 .boxed()
+                .sorted(Comparator.comparing(column -> roles.get(column).kind() != Measure.Kind.KEY))
                 .toList();
-        var order = loaded.table().orderBy(keys);
+        var order = loaded.table().orderBy(columns);
         var table = loaded.table().reordered(order);
         return new Subject(
                 file, loaded, table, order, roles, Structure.of(table, roles, loaded.missingMeansHidden()), statement);

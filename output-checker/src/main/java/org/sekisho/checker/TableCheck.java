@@ -1,26 +1,38 @@
 package org.sekisho.checker;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.sekisho.checker.file.PlainText;
 import org.sekisho.checker.policy.RulePack;
 import org.sekisho.checker.table.Column;
+import org.sekisho.checker.table.Figures;
 import org.sekisho.checker.table.Guess;
 import org.sekisho.checker.table.Measure;
+import org.sekisho.checker.text.Canaries;
+import org.sekisho.checker.text.Suspicion;
+import org.sekisho.checker.text.TextScan;
 
 /** What is odd about a table as a whole: before any cell is judged. */
 final class TableCheck {
+    /** Significant digits of a number that is not whole. More of them are a place to hide something. */
+    static final int DIGITS_OF_A_FINISHED_TABLE = 8;
+
     private static final int LONG_TEXT = 200;
     private static final int SAME_FINDINGS = 20;
+    private static final long PSEUDONYMS_FROM = 100_000_000_000_000_000L;
 
     private final Subject subject;
     private final RulePack pack;
+    private final Canaries canaries;
     private final Findings findings;
 
-    TableCheck(Subject subject, RulePack pack, Findings findings) {
+    TableCheck(Subject subject, RulePack pack, Canaries canaries, Findings findings) {
         this.subject = subject;
         this.pack = pack;
+        this.canaries = canaries;
         this.findings = findings;
     }
 
@@ -56,8 +68,7 @@ final class TableCheck {
                 findings.invisibleCharacters(column.name());
             }
             if (column instanceof Column.Words words) {
-                var present =
-                        words.values().stream().filter(word -> word != null).toList();
+                var present = present(words);
                 if (present.stream().anyMatch(PlainText::hasInvisible)) {
                     findings.invisibleCharacters(column.name());
                 }
@@ -67,6 +78,51 @@ final class TableCheck {
                 if (present.stream().anyMatch(word -> word.length() > LONG_TEXT)) {
                     findings.longText(column.name());
                 }
+                suspicions(column.name(), present);
+            } else if (column instanceof Column.Numbers numbers
+                    && subject.loaded().missingMeansHidden()) {
+                digits(numbers);
+            }
+        }
+    }
+
+    private static List<String> present(Column.Words words) {
+        var present = new ArrayList<String>();
+        for (var word : words.values()) {
+            if (word != null) {
+                present.add(word);
+            }
+        }
+        return present;
+    }
+
+    /** Of a result we know that the engine made it of tables it knows: there only what could be packed into labels. */
+    private void suspicions(String column, List<String> words) {
+        var kinds = EnumSet.noneOf(Suspicion.Kind.class);
+        for (var word : new HashSet<>(words)) {
+            TextScan.of(word, canaries).forEach(suspicion -> kinds.add(suspicion.kind()));
+        }
+        TextScan.of(column, canaries).forEach(suspicion -> kinds.add(suspicion.kind()));
+        kinds.remove(Suspicion.Kind.INVISIBLE);
+        if (!subject.loaded().missingMeansHidden()) {
+            kinds.retainAll(EnumSet.of(
+                    Suspicion.Kind.ENCODED, Suspicion.Kind.LOOK_ALIKE, Suspicion.Kind.CANARY, Suspicion.Kind.E_MAIL));
+        }
+        kinds.forEach(kind -> findings.suspicious(kind, column));
+    }
+
+    private void digits(Column.Numbers column) {
+        var exact = column.exact();
+        for (int row = 0; row < column.rows(); row++) {
+            double value = column.values()[row];
+            if (exact != null && Math.abs(exact[row]) >= PSEUDONYMS_FROM) {
+                findings.suspicious(Suspicion.Kind.PSEUDONYM, column.name());
+                return;
+            }
+            if (value != Math.rint(value)
+                    && Figures.plain(value, DIGITS_OF_A_FINISHED_TABLE).compareTo(Figures.plain(value, 15)) != 0) {
+                findings.excessDigits(column.name());
+                return;
             }
         }
     }

@@ -3,7 +3,6 @@ package org.sekisho.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JudgementJsonTest {
@@ -11,21 +10,34 @@ class JudgementJsonTest {
 
     @Test
     void readsBackWhatItWrote() {
-        for (var amended : List.of(Optional.of(FILE), Optional.<CheckedFile>empty())) {
+        for (var amended : List.of(List.of(FILE), List.of(FILE, FILE), List.<CheckedFile>of())) {
             var judgement = judgement(amended);
             assertThat(JudgementJson.read(JudgementJson.write(judgement))).isEqualTo(judgement);
         }
     }
 
     @Test
+    void readsJudgementsOfWhenThereWasOneAmendedFileOrNone() {
+        var one = JudgementJson.write(judgement(List.of(FILE)));
+        var several = "\"amended\":[";
+        int from = one.indexOf(several);
+        int to = one.indexOf("],\"evidence\"") + 1;
+        var file = one.substring(from + several.length(), to - 1);
+        assertThat(JudgementJson.read(one.substring(0, from) + "\"amended\":" + file + one.substring(to)))
+                .isEqualTo(judgement(List.of(FILE)));
+        assertThat(JudgementJson.read(one.substring(0, from) + "\"amended\":null" + one.substring(to)))
+                .isEqualTo(judgement(List.of()));
+    }
+
+    @Test
     void writesVerdictsAndSeveritiesInLowerCase() {
-        assertThat(JudgementJson.write(judgement(Optional.empty())))
+        assertThat(JudgementJson.write(judgement(List.of())))
                 .contains("\"verdict\":\"amendable\"")
                 .contains("\"severity\":\"fail\"")
                 .contains("\"status\":\"primary\"");
     }
 
-    private static Judgement judgement(Optional<CheckedFile> amended) {
+    private static Judgement judgement(List<CheckedFile> amended) {
         var words = new Message("十人未満です。", "Fewer than ten.");
         return new Judgement(
                 Verdict.AMENDABLE,

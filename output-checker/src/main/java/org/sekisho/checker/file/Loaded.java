@@ -21,6 +21,11 @@ public record Loaded(Table table, List<String> notUnderstood, boolean missingMea
     /** Characters of one value. Nobody reviews a longer one, and anything fits into it. */
     public static final int VALUE_AT_MOST = 10_000;
 
+    /** The same table as a finished one. */
+    public Loaded finished() {
+        return new Loaded(table, notUnderstood, true);
+    }
+
     static boolean tooLong(String value) {
         return value.length() > VALUE_AT_MOST;
     }

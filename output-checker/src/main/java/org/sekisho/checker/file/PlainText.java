@@ -13,8 +13,13 @@ public final class PlainText {
     private PlainText() {}
 
     public static String of(String text) {
-        var plain = hasInvisible(text) ? withoutInvisible(text) : text;
+        var plain = visible(text);
         return runs(plain) ? "'" + plain : plain;
+    }
+
+    /** The text without the characters that nobody sees. */
+    public static String visible(String text) {
+        return hasInvisible(text) ? withoutInvisible(text) : text;
     }
 
     /** Whether the text holds characters that nobody sees. */

@@ -52,7 +52,7 @@ public final class Judgements {
                 rules,
                 List.of(new Finding("check-failed", Severity.REVIEW, file, Where.WHOLE_FILE, words, words)),
                 files,
-                Optional.empty(),
+                List.of(),
                 new Evidence(
                         new Structure(0, List.of(), List.of(), List.of(), 0, List.of()),
                         List.of(),

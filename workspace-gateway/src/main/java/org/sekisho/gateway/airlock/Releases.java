@@ -108,8 +108,8 @@ public final class Releases {
         var judgement = judgements.of(output).orElseThrow();
         var reviewed = judgement.files().getFirst();
         var amended =
-                decision == Decision.RELEASE_AMENDED && judgement.amended().isPresent();
-        var file = amended ? judgement.amended().orElseThrow() : reviewed;
+                decision == Decision.RELEASE_AMENDED && !judgement.amended().isEmpty();
+        var file = amended ? judgement.amended().getFirst() : reviewed;
         var intent = log.intent(act(output, "output.release")
                 .with("decision", decision.word())
                 .with("sha256", file.sha256())

@@ -98,7 +98,10 @@ public final class ReviewDesk {
     }
 
     private Optional<CheckedFile> amended(Output output) {
-        return judgements.of(output).flatMap(Judgement::amended);
+        return judgements
+                .of(output)
+                .map(Judgement::amended)
+                .flatMap(files -> files.stream().findFirst());
     }
 
     private Voted count(Output output, User reviewer, Decision decision, String note) {

@@ -198,7 +198,8 @@ final class OutputRoutes {
     }
 
     private @Nullable Grid grid(Output output, Judgement judgement, boolean amended, int offset, int limit) {
-        var file = amended ? judgement.amended() : judgement.files().stream().findFirst();
+        var files = amended ? judgement.amended() : judgement.files();
+        var file = files.stream().findFirst();
         return file.map(found ->
                         Grid.of(bytes(output, found), judgement.evidence().structure(), offset, limit))
                 .orElse(null);

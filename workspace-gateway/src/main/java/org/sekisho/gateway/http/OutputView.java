@@ -79,7 +79,7 @@ final class OutputView {
                 .and("rules", judgement.rules())
                 .and("findings", judgement.findings())
                 .and("files", judgement.files())
-                .and("amended", judgement.amended().orElse(null))
+                .and("amended", judgement.amended().stream().findFirst().orElse(null))
                 .and("evidence", judgement.evidence());
     }
 

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.sekisho.checker.CellStatus;
 import org.sekisho.checker.CheckedFile;
 import org.sekisho.checker.Evidence;
@@ -41,7 +40,7 @@ public final class FakeJudging implements Judging {
                 rules + "@2024-11",
                 amended ? List.of(finding(file)) : List.of(),
                 List.of(write(folder, file, TABLE)),
-                amended ? Optional.of(write(folder, "amended-" + file, AMENDED)) : Optional.empty(),
+                amended ? List.of(write(folder, "amended-" + file, AMENDED)) : List.of(),
                 evidence());
     }
 

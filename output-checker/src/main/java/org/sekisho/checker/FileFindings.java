@@ -1,0 +1,147 @@
+package org.sekisho.checker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.sekisho.checker.file.FileType;
+import org.sekisho.checker.file.Unreadable;
+import org.sekisho.checker.policy.RulePack;
+
+/** What there is to say of a file as a whole, in words. */
+final class FileFindings {
+    private static final Message HOW_TO_ASK = new Message(
+            "どうしても必要な場合は、目的と中身の説明を添えて審査担当者に相談してください。",
+            "If it is needed, ask the checkers: say what it is for and what it holds.");
+
+    private final String file;
+    private final List<Finding> list = new ArrayList<>();
+
+    FileFindings(String file) {
+        this.file = file;
+    }
+
+    List<Finding> list() {
+        return list;
+    }
+
+    FileFindings addAll(List<Finding> findings) {
+        list.addAll(findings);
+        return this;
+    }
+
+    boolean any(Severity severity) {
+        return list.stream().anyMatch(finding -> finding.severity() == severity);
+    }
+
+    Judgement refused(RulePack pack) {
+        return new Judgement(Verdict.REFUSE, pack.id(), list, List.of(), List.of(), EvidenceBuilder.NOTHING_READ);
+    }
+
+    FileFindings number(int most) {
+        return fail(
+                "number-of-files",
+                "一度に出せるのは 1 〜 " + most + " ファイルです。",
+                "Between 1 and " + most + " files can be submitted at a time.");
+    }
+
+    /** The name itself is not repeated: it may be the message. */
+    FileFindings name() {
+        return fail(
+                "file-name",
+                "ファイル名に使えない文字があるか、長すぎるか、ほかと重複しています（英数字・日本語・「_ - . ( )」・空白、80 文字以内）。",
+                "The name has characters that may not be used, is too long, or stands twice (letters, digits, Japanese, _ - . ( ),"
+                        + " spaces; at most 80).");
+    }
+
+    FileFindings absent() {
+        return fail("no-such-file", "ファイルがないか、通常のファイルではありません。", "There is no such file, or it is no ordinary one.");
+    }
+
+    FileFindings unreadable(Unreadable broken) {
+        return fail("unreadable", "読み取れませんでした: " + broken.getMessage(), "Could not be read: " + broken.getMessage());
+    }
+
+    FileFindings misnamed(FileType type) {
+        var endings = String.join(
+                ", ",
+                type.endings().stream().sorted().map(ending -> "." + ending).toList());
+        return fail(
+                "wrong-type",
+                "中身は" + name(type).ja() + "ですが、拡張子が違います。次のいずれかにしてください: " + endings + "。",
+                "The content is " + name(type).en() + ", the name says otherwise. Use one of: " + endings + ".");
+    }
+
+    FileFindings typeMayNotLeave(FileType type) {
+        var words = refusal(type);
+        return fail(
+                type == FileType.MODEL ? "model-file" : "type-not-allowed",
+                words.ja() + HOW_TO_ASK.ja(),
+                words.en() + " " + HOW_TO_ASK.en());
+    }
+
+    private static Message refusal(FileType type) {
+        return switch (type) {
+            case MODEL ->
+                new Message(
+                        "モデルや直列化されたオブジェクト（pickle、RDS、HDF5 など）は、学習に使った個人の値を含み得るため、既定では持ち出せません。係数や性能指標を表にしてください。",
+                        "Models and serialised objects (pickle, RDS, HDF5, ...) can hold the very values they were made of and do"
+                                + " not leave by default. Give coefficients and performance as a table.");
+            case PDF ->
+                new Message(
+                        "PDF は見えない層や添付を持ち得るため、持ち出せません。図は PNG、文章は Markdown で出してください。",
+                        "A PDF can have hidden layers and attachments and does not leave. Give figures as PNG and text as Markdown.");
+            case HTML, SVG ->
+                new Message(
+                        "HTML と SVG は見えない文字やスクリプトを含み得るため、持ち出せません。図は PNG、表は CSV、文章は Markdown で出してください。",
+                        "HTML and SVG can hold scripts and unseen text and do not leave. Give figures as PNG, tables as CSV, text as"
+                                + " Markdown.");
+            case ARCHIVE ->
+                new Message(
+                        "圧縮ファイルは持ち出せません。中のファイルをそのまま出してください。",
+                        "Archives do not leave. Submit the files in them as they are.");
+            case CSV, TEXT, NOTEBOOK, PNG, JPEG, XLSX, PARQUET, ARROW, UNKNOWN ->
+                new Message(
+                        "この種類のファイルは検査できないため、持ち出せません。表は CSV、図は PNG、文章は Markdown、分析はノートブックで出してください。",
+                        "Files of this type cannot be checked and do not leave. Give tables as CSV, figures as PNG, text as Markdown,"
+                                + " analyses as notebooks.");
+        };
+    }
+
+    private static Message name(FileType type) {
+        return switch (type) {
+            case CSV, TEXT -> new Message("テキスト", "text");
+            case NOTEBOOK -> new Message("ノートブック", "a notebook");
+            case XLSX -> new Message("Excel ブック", "a workbook");
+            default -> new Message(type.name(), type.name().toUpperCase(Locale.ROOT));
+        };
+    }
+
+    FileFindings tooLarge(String ja, String en) {
+        return fail("too-large", "大きすぎて審査できません（上限 " + ja + "）。", "Too large to be reviewed (at most " + en + ").");
+    }
+
+    FileFindings textForReview() {
+        return review(
+                "text-for-review",
+                "文章やコードに書かれた数値は自動では判定できません。審査者が読みます。",
+                "Numbers in prose or code cannot be judged by rule; a person reads it.");
+    }
+
+    FileFindings fail(String rule, String ja, String en) {
+        return add(rule, Severity.FAIL, ja, en);
+    }
+
+    FileFindings review(String rule, String ja, String en) {
+        return add(rule, Severity.REVIEW, ja, en);
+    }
+
+    FileFindings info(String rule, String ja, String en) {
+        return add(rule, Severity.INFO, ja, en);
+    }
+
+    private FileFindings add(String rule, Severity severity, String ja, String en) {
+        var message = new Message(ja, en);
+        list.add(new Finding(rule, severity, file, Where.WHOLE_FILE, message, message));
+        return this;
+    }
+}
