@@ -31,6 +31,11 @@ import org.sekisho.gateway.http.Instance;
 import org.sekisho.gateway.http.Parts;
 import org.sekisho.gateway.identity.Identity;
 import org.sekisho.gateway.identity.User;
+import org.sekisho.gateway.ingress.ClamAv;
+import org.sekisho.gateway.ingress.DeliveredFolders;
+import org.sekisho.gateway.ingress.Ingress;
+import org.sekisho.gateway.ingress.Inputs;
+import org.sekisho.gateway.ingress.Limits;
 import org.sekisho.gateway.job.JobRunner;
 import org.sekisho.gateway.job.Jobs;
 import org.sekisho.gateway.job.QueryEngine;
@@ -104,6 +109,16 @@ final class Gateway implements AutoCloseable {
                     log,
                     signals,
                     clock));
+            var inputs = new Inputs(store);
+            var ingress = keep(new Ingress(
+                    home,
+                    inputs,
+                    new DeliveredFolders(home),
+                    ClamAv.ofThisMachine(),
+                    projects,
+                    Limits.USUAL,
+                    log,
+                    clock));
             var meters = keep(new Meters(jobs, outputs, log, store, sandbox.isolated()));
             var runner = keep(new JobRunner(jobs, projects, queries, airlock, log, signals, meters::queried, clock));
             var instance =
@@ -120,12 +135,15 @@ final class Gateway implements AutoCloseable {
                     held,
                     releases,
                     new ReviewDesk(outputs, new Judgements(held), releases, log, signals, clock),
+                    ingress,
+                    inputs,
                     vault,
                     adoption,
                     instance,
                     settings.binding().tls() != null,
                     clock);
             airlock.resume();
+            ingress.resume();
             runner.resume();
             door = keep(new Frontdoor(settings.binding(), settings.opsPort(), settings.web(), parts, meters));
             watchTheVault(adoption);

@@ -24,6 +24,16 @@ public enum Operation {
     REVIEW_OUTPUT(Subject.OUTPUT),
     WITHDRAW_OUTPUT(Subject.OUTPUT),
     READ_CERTIFICATE(Subject.OUTPUT),
+    /** Begins the upload of an input. */
+    BRING_INPUT(Subject.PROJECT),
+    /** The next piece of an upload. */
+    CONTINUE_INPUT(Subject.INPUT),
+    /** The list holds what VIEW_INPUT admits. */
+    LIST_INPUTS(Subject.GATEWAY),
+    /** What is known of it; its bytes are shown to nobody. */
+    VIEW_INPUT(Subject.INPUT),
+    REVIEW_INPUT(Subject.INPUT),
+    WITHDRAW_INPUT(Subject.INPUT),
     APPLY(Subject.GATEWAY),
     /** The list holds what READ_APPLICATION admits. */
     LIST_APPLICATIONS(Subject.GATEWAY),

@@ -16,6 +16,7 @@ public enum Reason {
     WRONG_STATE,
     OWN_OUTPUT,
     OWN_PROJECT,
+    OWN_INPUT,
     OWN_APPLICATION,
     /** Nobody changes an own account's roles. */
     OWN_ACCOUNT,

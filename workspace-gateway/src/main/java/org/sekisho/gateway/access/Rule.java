@@ -72,6 +72,7 @@ record Rule(
         return switch (operation.subject()) {
             case APPLICATION -> Reason.OWN_APPLICATION;
             case ACCOUNT -> Reason.OWN_ACCOUNT;
+            case INPUT -> Reason.OWN_INPUT;
             case OUTPUT, JOB, PROJECT, GATEWAY -> Reason.OWN_OUTPUT;
         };
     }

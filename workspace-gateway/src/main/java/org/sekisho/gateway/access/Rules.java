@@ -59,6 +59,23 @@ final class Rules {
             Rule.of(READ_CERTIFICATE, RESEARCHER, ANALYST).as(MEMBER).by(AUTHOR).at(RELEASED),
             Rule.of(READ_CERTIFICATE, CHECKER).as(OUTSIDER).by(NOT_AUTHOR).at(RELEASED),
 
+            // inputs: members bring, a steward who is no member lets in; nobody gets one out again
+            Rule.of(BRING_INPUT, RESEARCHER, ANALYST).as(MEMBER).under(IN_FORCE),
+            Rule.of(CONTINUE_INPUT, RESEARCHER, ANALYST)
+                    .as(MEMBER)
+                    .by(AUTHOR)
+                    .under(IN_FORCE)
+                    .at(UPLOADING),
+            Rule.of(LIST_INPUTS, RESEARCHER, ANALYST, STEWARD),
+            Rule.of(VIEW_INPUT, RESEARCHER, ANALYST).as(MEMBER),
+            Rule.of(VIEW_INPUT, STEWARD),
+            Rule.of(REVIEW_INPUT, STEWARD)
+                    .as(OUTSIDER)
+                    .by(NOT_AUTHOR)
+                    .under(IN_FORCE)
+                    .at(WAITING),
+            Rule.of(WITHDRAW_INPUT, RESEARCHER, ANALYST).as(MEMBER).by(AUTHOR).at(UPLOADING, SCANNING, WAITING),
+
             // applications: who applies, or is to be a member, does not decide
             Rule.of(APPLY, RESEARCHER, ANALYST),
             Rule.of(LIST_APPLICATIONS, RESEARCHER, ANALYST, REVIEWER),

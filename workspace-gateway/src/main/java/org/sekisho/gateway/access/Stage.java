@@ -14,6 +14,11 @@ public enum Stage {
     RETURNED,
     REFUSED,
     WITHDRAWN,
+    /** An input; refused and withdrawn as an output. */
+    UPLOADING,
+    SCANNING,
+    WAITING,
+    DELIVERED,
     /** An application. */
     SUBMITTED,
     DECIDED

@@ -4,6 +4,7 @@ import static org.sekisho.gateway.identity.Role.ADMIN;
 import static org.sekisho.gateway.identity.Role.CHECKER;
 import static org.sekisho.gateway.identity.Role.REVIEWER;
 import static org.sekisho.gateway.identity.Role.SECURITY;
+import static org.sekisho.gateway.identity.Role.STEWARD;
 
 import java.util.Collections;
 import java.util.Set;
@@ -16,6 +17,7 @@ enum Subject {
     PROJECT(false, true, Set.of(CHECKER, REVIEWER, SECURITY)),
     JOB(false, false, Set.of()),
     OUTPUT(false, false, Set.of(CHECKER)),
+    INPUT(false, true, Set.of(STEWARD)),
     APPLICATION(false, false, Set.of(REVIEWER)),
     ACCOUNT(false, false, Set.of(ADMIN));
 

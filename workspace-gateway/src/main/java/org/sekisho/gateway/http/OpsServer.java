@@ -6,17 +6,18 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.metering.Meters;
 
 /** The loopback port for those who run the service: is it alive, can it work, how much does it do. */
 final class OpsServer extends VerticleBase {
-    private final int wantedPort;
+    private final Binding binding;
     private final Meters meters;
     private @Nullable HttpServer server;
 
     OpsServer(int wantedPort, Meters meters) {
-        this.wantedPort = wantedPort;
+        this.binding = new Binding("127.0.0.1", wantedPort, Set.of(), null);
         this.meters = meters;
     }
 
@@ -27,8 +28,8 @@ final class OpsServer extends VerticleBase {
     @Override
     public Future<?> start() {
         server = vertx.createHttpServer(new HttpServerOptions()
-                .setHost("127.0.0.1")
-                .setPort(wantedPort)
+                .setHost(binding.host())
+                .setPort(binding.port())
                 .setIdleTimeout(30)
                 .setHttp2ClearTextEnabled(false));
         server.requestHandler(this::answer);
@@ -36,6 +37,10 @@ final class OpsServer extends VerticleBase {
     }
 
     private void answer(HttpServerRequest request) {
+        if (!binding.answersTo(request.getHeader("Host"), port())) {
+            send(request, 421, "text/plain", "this host name is not served here\n");
+            return;
+        }
         var path = request.path() == null ? "" : request.path();
         switch (path) {
             case "/healthz" -> send(request, 200, "text/plain", "alive\n");

@@ -11,6 +11,8 @@ import org.sekisho.gateway.airlock.ReviewDesk;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.catalogue.Adoption;
 import org.sekisho.gateway.identity.Identity;
+import org.sekisho.gateway.ingress.Ingress;
+import org.sekisho.gateway.ingress.Inputs;
 import org.sekisho.gateway.job.JobRunner;
 import org.sekisho.gateway.job.Jobs;
 import org.sekisho.gateway.job.Signals;
@@ -30,6 +32,8 @@ public record Parts(
         HeldFolders held,
         Releases releases,
         ReviewDesk desk,
+        Ingress ingress,
+        Inputs inputs,
         Vault vault,
         Adoption adoption,
         Instance instance,
@@ -55,6 +59,7 @@ public record Parts(
                                         gate,
                                         log)
                                 .routes(),
+                        new InputRoutes(ingress, inputs, projects, new InputView(projects, people), gate, log).routes(),
                         new CatalogueRoutes(
                                         adoption, vault, projects, projectRoutes, instance, releases.certificateKey())
                                 .routes(),

@@ -20,6 +20,7 @@ public enum Reason {
     PERMIT_CLOSED(403, "このプロジェクトは終了しています", "The project is closed"),
     HELD(403, "まだ持出しが認められていません", "Not released"),
     OWN_OUTPUT(403, "自分の成果物は審査できません", "Nobody reviews an own output"),
+    OWN_INPUT(403, "自分の持込みは審査できません", "Nobody reviews an own input"),
     OWN_PROJECT(403, "自分のプロジェクトの成果物は審査できません", "Nobody reviews an output of an own project"),
     OWN_APPLICATION(403, "自分の申出は審査できません", "Nobody decides about an own application"),
     NOT_THE_AUTHOR(403, "作成者だけができる操作です", "Only the author may do this"),
@@ -31,6 +32,9 @@ public enum Reason {
     VERDICT(409, "判定により、この決定はできません", "The verdict does not allow this decision"),
     BYTES_CHANGED(409, "審査した内容と一致しません", "The bytes are not the reviewed ones"),
     KEY_REUSED(409, "同じ Idempotency-Key が別の内容で使われています", "This Idempotency-Key stands for another request"),
+    NAME_TAKEN(409, "同じ名前の持込みがあります", "There is an input of this name"),
+    OFFSET(409, "続きの位置が違います", "The next piece belongs elsewhere"),
+    QUOTA(409, "プロジェクトの上限を超えます", "More than the project may have"),
     TOO_LARGE(413, "リクエストが大きすぎます", "The request is too large"),
     MEDIA_TYPE(415, "対応していない形式です", "This media type is not taken here"),
     HOST(421, "このホスト名では応答しません", "This host name is not served here"),
@@ -38,7 +42,8 @@ public enum Reason {
     INTERNAL(500, "内部の誤りです", "Something went wrong here"),
     NOT_AVAILABLE(501, "この機能はまだありません", "Not available yet"),
     LOG_UNAVAILABLE(503, "監査ログに記録できないため、操作を行いません", "The audit log takes no entries, so nothing is done"),
-    BUSY(503, "混み合っています", "Busy");
+    BUSY(503, "混み合っています", "Busy"),
+    NO_ROOM(507, "空き容量が足りません", "No room is left here");
 
     private final int status;
     private final String ja;

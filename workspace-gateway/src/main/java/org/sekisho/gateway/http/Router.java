@@ -19,6 +19,7 @@ final class Router {
 
     private final List<Route> routes;
     private final Sessions sessions;
+    private final KnownParameters parameters = KnownParameters.described();
 
     Router(List<Route> routes, Sessions sessions) {
         this.routes = List.copyOf(routes);
@@ -79,6 +80,7 @@ final class Router {
             throw notSignedIn();
         }
         refuseOtherSites(call, session);
+        parameters.check(route, call);
         return route.handler().answer(call.at(found.values()).by(session));
     }
 

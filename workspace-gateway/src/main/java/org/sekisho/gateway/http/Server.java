@@ -112,9 +112,10 @@ final class Server extends VerticleBase {
         quiet.since = System.nanoTime();
         quiet.midway = true;
         var body = Buffer.buffer();
+        var most = mostBody(request);
         var tooLarge = new boolean[1];
         request.handler(part -> {
-            if (body.length() + part.length() > MOST_BODY) {
+            if (body.length() + part.length() > most) {
                 tooLarge[0] = true;
             } else if (!tooLarge[0]) {
                 body.appendBuffer(part);
@@ -130,6 +131,11 @@ final class Server extends VerticleBase {
             }
         });
         request.exceptionHandler(gone -> quiet.since = null);
+    }
+
+    private static int mostBody(HttpServerRequest request) {
+        var path = request.path() == null ? "" : request.path();
+        return InputRoutes.isPiece(request.method().name(), path) ? InputRoutes.LONGEST_PIECE : MOST_BODY;
     }
 
     private void refuseTooLarge(HttpServerRequest request) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param homeBytes size of a member's home
  * @param memoryBytes of one workspace
  * @param cpus of one workspace, in processors
- * @param software that was brought in through ingress, by name
+ * @param software that may be brought in through ingress: as {@code tidylib}, or {@code tidylib==1.2}
  */
 public record Visiting(
         boolean desktop,
@@ -35,6 +35,11 @@ public record Visiting(
         if (homeBytes < 64L << 20 || memoryBytes < 256L << 20 || cpus <= 0) {
             throw new IllegalArgumentException("a workspace nobody can work in");
         }
+    }
+
+    /** The same with software that members may bring in: as {@code tidylib}, or {@code tidylib==1.2}. */
+    public Visiting bringing(String... names) {
+        return new Visiting(desktop, notebooks, clipboardIn, recorded, homeBytes, memoryBytes, cpus, List.of(names));
     }
 
     public static Visiting of(boolean desktop, boolean notebooks, boolean clipboardIn, boolean recorded) {

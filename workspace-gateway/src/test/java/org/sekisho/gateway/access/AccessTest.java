@@ -35,6 +35,8 @@ final class AccessTest {
         var held = Request.of(REVIEW_OUTPUT).permit(IN_FORCE).stage(HELD);
         var file = Request.of(DOWNLOAD_FILE).permit(IN_FORCE).member(true).by(AUTHOR);
         var application = Request.of(DECIDE_APPLICATION).stage(SUBMITTED);
+        var waiting = Request.of(REVIEW_INPUT).permit(IN_FORCE).stage(WAITING);
+        var piece = Request.of(CONTINUE_INPUT).permit(IN_FORCE).stage(UPLOADING).member(true);
         return List.of(
                 Arguments.of(Set.of(ANALYST), project.member(true), new Admitted()),
                 Arguments.of(Set.of(RESEARCHER), project.member(true), new Admitted()),
@@ -67,6 +69,18 @@ final class AccessTest {
                         Set.of(CHECKER),
                         file.stage(RELEASED).member(false).by(Authorship.NONE),
                         new Refused(Reason.ROLE)),
+                Arguments.of(Set.of(STEWARD), waiting, new Admitted()),
+                Arguments.of(Set.of(STEWARD), waiting.by(AUTHOR), new Refused(Reason.OWN_INPUT)),
+                Arguments.of(Set.of(STEWARD), waiting.member(true), new Refused(Reason.OWN_PROJECT)),
+                Arguments.of(Set.of(STEWARD), waiting.permit(EXPIRED), new Refused(Reason.PERMIT_EXPIRED)),
+                Arguments.of(Set.of(STEWARD), waiting.stage(DELIVERED), new Refused(Reason.WRONG_STATE)),
+                Arguments.of(Set.of(RESEARCHER), waiting.member(true), new Refused(Reason.ROLE)),
+                Arguments.of(Set.of(CHECKER), waiting, new Invisible()),
+                Arguments.of(Set.of(ANALYST), piece.by(AUTHOR), new Admitted()),
+                Arguments.of(Set.of(ANALYST), piece, new Refused(Reason.NOT_THE_AUTHOR)),
+                Arguments.of(Set.of(ANALYST), piece.by(AUTHOR).permit(EXPIRED), new Refused(Reason.PERMIT_EXPIRED)),
+                Arguments.of(Set.of(ANALYST), piece.by(AUTHOR).stage(SCANNING), new Refused(Reason.WRONG_STATE)),
+                Arguments.of(Set.of(STEWARD), piece.member(false), new Refused(Reason.ROLE)),
                 Arguments.of(Set.of(REVIEWER), application, new Admitted()),
                 Arguments.of(Set.of(REVIEWER), application.stage(DECIDED), new Refused(Reason.WRONG_STATE)),
                 Arguments.of(Set.of(REVIEWER, RESEARCHER), application.by(AUTHOR), new Refused(Reason.OWN_APPLICATION)),
@@ -152,6 +166,18 @@ final class AccessTest {
             if (request.operation() == DOWNLOAD_FILE && admits(roles, request)) {
                 assertThat(request.stage()).isEqualTo(RELEASED);
                 assertThat(request.authorship()).isEqualTo(AUTHOR);
+            }
+        });
+    }
+
+    @Test
+    void nobodyLetsInWhatTheyBroughtOrWhatIsForAnOwnProject() {
+        everything((roles, request) -> {
+            if (request.operation() == REVIEW_INPUT && admits(roles, request)) {
+                assertThat(request.authorship()).isNotEqualTo(AUTHOR);
+                assertThat(request.member()).isFalse();
+                assertThat(request.stage()).isEqualTo(WAITING);
+                assertThat(roles).contains(STEWARD);
             }
         });
     }

@@ -24,6 +24,12 @@ import org.sekisho.gateway.audit.FileAuditLog;
 import org.sekisho.gateway.catalogue.Adoption;
 import org.sekisho.gateway.identity.Identity;
 import org.sekisho.gateway.identity.User;
+import org.sekisho.gateway.ingress.DeliveredFolders;
+import org.sekisho.gateway.ingress.Ingress;
+import org.sekisho.gateway.ingress.Inputs;
+import org.sekisho.gateway.ingress.Limits;
+import org.sekisho.gateway.ingress.Scan;
+import org.sekisho.gateway.ingress.Scanner;
 import org.sekisho.gateway.job.FakeQueryEngine;
 import org.sekisho.gateway.job.JobRunner;
 import org.sekisho.gateway.job.Jobs;
@@ -47,7 +53,10 @@ public final class House implements AutoCloseable {
     public final Jobs jobs;
     public final Outputs outputs;
     public final Parts parts;
+    public final Inputs inputs;
+    public volatile Scan scan = new Scan(Scan.State.CLEAN, "fake", null);
     private final Store store;
+    private final Ingress ingress;
     private final JobRunner runner;
     private final Airlock airlock;
     private final Meters meters;
@@ -83,6 +92,8 @@ public final class House implements AutoCloseable {
         airlock = new Airlock(outputs, held, judging, releases, engine, jobs, projects, log, signals, clock);
         meters = new Meters(jobs, outputs, log, store, false);
         runner = new JobRunner(jobs, projects, engine, airlock, log, signals, meters::queried, clock);
+        inputs = new Inputs(store);
+        ingress = ingress(file -> scan, Limits.USUAL);
         parts = new Parts(
                 identity,
                 log,
@@ -95,6 +106,8 @@ public final class House implements AutoCloseable {
                 held,
                 releases,
                 new ReviewDesk(outputs, new Judgements(held), releases, log, signals, clock),
+                ingress,
+                inputs,
                 vault,
                 new Adoption(vault, store, log, clock),
                 new Instance(true, new Instance.Sandbox(false, new Text("なし", "none")), "test"),
@@ -102,8 +115,13 @@ public final class House implements AutoCloseable {
                 clock);
         grant(PROJECT, "ndb", 2, false, Duration.ofDays(100), "researcher", "analyst");
         airlock.resume();
+        ingress.resume();
         runner.resume();
         door = new Frontdoor(new Binding("127.0.0.1", 0, Set.of(), null), 0, web, parts, meters);
+    }
+
+    private Ingress ingress(Scanner scanner, Limits limits) {
+        return new Ingress(home, inputs, new DeliveredFolders(home), scanner, projects, limits, log, Clock.systemUTC());
     }
 
     public void grant(
@@ -127,8 +145,29 @@ public final class House implements AutoCloseable {
                         Permit.Resources.USUAL,
                         now,
                         now.plus(left),
-                        Visiting.of(true, true, true, true)),
+                        Visiting.of(true, true, true, true).bringing("tinylib", "tinystat==1.2")),
                 id("reviewer"));
+    }
+
+    /** Puts a next version of the permit in force that is over already. */
+    public void expire(String project) {
+        var permit = projects.permit(project).orElseThrow();
+        var over = new Permit(
+                project,
+                permit.version() + 1,
+                permit.title(),
+                permit.purpose(),
+                permit.outputs(),
+                permit.members(),
+                permit.data(),
+                permit.rules(),
+                permit.reviews(),
+                permit.autoRelease(),
+                permit.resources(),
+                permit.granted(),
+                parts.clock().instant(),
+                permit.visiting());
+        projects.grant(over, id("reviewer"));
     }
 
     public String id(String name) {
@@ -153,6 +192,7 @@ public final class House implements AutoCloseable {
         meters.close();
         runner.close();
         airlock.close();
+        ingress.close();
         log.close();
         store.close();
     }

@@ -125,6 +125,12 @@ class RoutesIT {
         "GET, /api/outputs?limit=1&limit=2, 400 invalid",
         "GET, /api/outputs?cursor=%21, 400 invalid",
         "GET, /api/outputs?state=open, 400 invalid",
+        "GET, /api/outputs?projct=stroke-care, 400 invalid",
+        "GET, /api/session?x, 400 invalid",
+        "GET, /api/inputs?state=open, 400 invalid",
+        "GET, /api/inputs/i-none, 404 not-found",
+        "PATCH, /api/inputs/i-none, 404 not-found",
+        "DELETE, /api/inputs/i-none, 404 not-found",
         "GET, /api/workspaces, 501 not-available",
         "GET, /api/audit, 403 role",
         "GET, /api/sessions, 403 role",
@@ -136,6 +142,12 @@ class RoutesIT {
     void answersProblems(String method, String path, String expected) {
         assertThat(reason(analyst.send(analyst.request(path).method(method, BodyPublishers.noBody()))))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void namesAParameterThatNobodyKnows() {
+        var answer = analyst.get("/api/outputs?stat%0ae=held");
+        assertThat(json(answer).path("detail").asText()).contains("stat?e");
     }
 
     @Test
@@ -295,13 +307,18 @@ class RoutesIT {
     }
 
     @Test
-    void servesOperationOnItsOwnPort() {
+    void servesOperationOnItsOwnPort() throws Exception {
         var ops = Visitor.stranger(house.opsPort());
         assertThat(ops.get("/healthz").statusCode()).isEqualTo(200);
         assertThat(json(ops.get("/readyz")).path("ready").asBoolean()).isTrue();
         assertThat(ops.get("/metrics").body())
                 .contains("sekisho_jobs{state=\"queued\"}")
                 .contains("sekisho_log_entries");
+        assertThat(rawTo(
+                        house.opsPort(),
+                        "GET /metrics HTTP/1.1\r\nHost: evil.example:" + house.opsPort()
+                                + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 421");
         assertThat(stranger.get("/metrics").body()).doesNotContain("sekisho_jobs");
     }
 
@@ -314,7 +331,11 @@ class RoutesIT {
     }
 
     private static String raw(String request) throws Exception {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), house.port())) {
+        return rawTo(house.port(), request);
+    }
+
+    private static String rawTo(int port, String request) throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

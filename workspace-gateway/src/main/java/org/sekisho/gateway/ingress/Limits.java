@@ -1,0 +1,16 @@
+package org.sekisho.gateway.ingress;
+
+import java.time.Duration;
+
+/**
+ * How much may come in.
+ *
+ * @param fileBytes of one input
+ * @param projectBytes of all living inputs of a project
+ * @param projectInputs number of living inputs of a project
+ * @param spareBytes that stay free on the disk
+ * @param patience an upload that was not continued for so long is given up
+ */
+public record Limits(long fileBytes, long projectBytes, int projectInputs, long spareBytes, Duration patience) {
+    public static final Limits USUAL = new Limits(2L << 30, 8L << 30, 200, 1L << 30, Duration.ofHours(24));
+}

@@ -1,0 +1,15 @@
+package org.sekisho.gateway.ingress;
+
+/** Why something is not taken in. */
+public enum Obstacle {
+    /** A living input of the project has this name. */
+    NAME_TAKEN,
+    /** Larger than any input may be. */
+    TOO_LARGE,
+    /** More than the project may have. */
+    QUOTA,
+    /** The disk would be full. */
+    NO_ROOM,
+    /** The kind cannot be brought in. */
+    KIND
+}

@@ -1,0 +1,69 @@
+package org.sekisho.gateway.ingress;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * An R package: a tar.gz of one folder with a DESCRIPTION. One that was built ({@code R CMD INSTALL --build}) is
+ * unpacked; a source package would have to be installed, which runs its code, and is not taken.
+ */
+final class RPackage {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9.]*[A-Za-z0-9]");
+    private static final int LONGEST_DESCRIPTION = 1 << 20;
+
+    private RPackage() {}
+
+    static void inspect(Path file, Magic magic, List<String> permitted, Findings findings) throws IOException {
+        if (magic != Magic.GZIP) {
+            findings.add(Remark.refuse("R パッケージ（tar.gz）ではありません", "not an R package: that is a tar.gz"));
+            return;
+        }
+        var description = new String[1];
+        var folder = new String[1];
+        Archives.tarGz(file, findings.bounds(), (path, bytes) -> {
+            findings.entry(path);
+            var first = path.substring(0, Math.max(0, path.indexOf('/')));
+            if (folder[0] == null) {
+                folder[0] = first;
+            }
+            if (first.isEmpty() || !first.equals(folder[0])) {
+                findings.add(Remark.refuse("フォルダーが一つではありません", "it is not one folder: " + Names.visible(path)));
+            }
+            if (path.equals(first + "/DESCRIPTION")) {
+                description[0] = new String(bytes.readNBytes(LONGEST_DESCRIPTION), StandardCharsets.UTF_8);
+            } else if (Magic.ofHead(bytes.readNBytes(16)) == Magic.ELF) {
+                findings.add(Remark.look(
+                        "機械語を含みます：" + Names.visible(path), "machine code is inside: " + Names.visible(path)));
+            }
+        });
+        if (folder[0] == null || description[0] == null) {
+            findings.add(Remark.refuse("DESCRIPTION がありません", "it has no DESCRIPTION"));
+            return;
+        }
+        itself(folder[0], description[0], permitted, findings);
+    }
+
+    private static void itself(String folder, String description, List<String> permitted, Findings findings) {
+        var software = new Software(Wheel.field(description, "Package"), Wheel.field(description, "Version"));
+        findings.software(software);
+        if (!NAME.matcher(software.name()).matches() || !software.name().equals(folder)) {
+            findings.add(Remark.refuse(
+                    "フォルダーの名前と DESCRIPTION の Package が一致しません", "its folder is not called as its DESCRIPTION says"));
+        }
+        if (!software.isPermittedBy(permitted)) {
+            findings.add(Wheel.notPermitted(software));
+        }
+        var built = Wheel.field(description, "Built");
+        if (built.endsWith("windows")) {
+            findings.add(Remark.refuse("Linux 用ではありません", "it was not built on Linux"));
+        }
+        if (built.isEmpty()) {
+            findings.add(Remark.refuse(
+                    "ソースパッケージです。R CMD INSTALL --build で作った Linux 用のものを持ち込んでください",
+                    "it is a source package; bring the one that R CMD INSTALL --build makes on Linux"));
+        }
+    }
+}

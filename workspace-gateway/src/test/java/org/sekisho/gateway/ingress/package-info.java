@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.gateway.ingress;
+
+import org.jspecify.annotations.NullMarked;
