@@ -1,5 +1,6 @@
 package org.sekisho.engine.worker;
 
+import org.sekisho.engine.sandbox.Modes;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package org.sekisho.engine.worker;
 
+import org.sekisho.engine.sandbox.Modes;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

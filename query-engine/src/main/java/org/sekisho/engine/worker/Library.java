@@ -1,5 +1,6 @@
 package org.sekisho.engine.worker;
 
+import org.sekisho.engine.sandbox.Modes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.sekisho.engine.catalog.Text;
+import org.sekisho.engine.sandbox.Modes;
+import org.sekisho.engine.sandbox.OciRuntime;
 import org.sekisho.engine.sandbox.SandboxStatus;
 
 /**
@@ -55,16 +57,8 @@ record Runc(Path runtime, Path home, Path library, long memoryBytes) implements 
     }
 
     /** Ends what a gateway that was killed may have left behind. */
-    void sweep() throws IOException {
-        var states = states();
-        if (!Files.isDirectory(states)) {
-            return;
-        }
-        try (var left = Files.list(states)) {
-            for (var state : left.toList()) {
-                run(List.of("delete", "--force", String.valueOf(state.getFileName())));
-            }
-        }
+    void sweep() {
+        oci().containers().forEach(oci()::delete);
     }
 
     @Override
@@ -90,8 +84,8 @@ record Runc(Path runtime, Path home, Path library, long memoryBytes) implements 
         bundle.write(java);
         var id = String.valueOf(directory.getFileName());
         var pid = directory.resolve("pid");
-        var builder = command(List.of(
-                        "run", "--no-new-keyring", "--pid-file", pid.toString(), "--bundle", directory.toString(), id))
+        var builder = OciRuntime.bare(oci().call(List.of(
+                        "run", "--no-new-keyring", "--pid-file", pid.toString(), "--bundle", directory.toString(), id)))
                 .redirectError(new File("/dev/null"));
         var process = builder.start();
         return new Started() {
@@ -113,41 +107,11 @@ record Runc(Path runtime, Path home, Path library, long memoryBytes) implements 
             var first = Long.parseLong(Files.readString(pid).strip());
             ProcessHandle.of(first).ifPresent(ProcessHandle::destroyForcibly);
         } catch (IOException | NumberFormatException e) {
-            run(List.of("delete", "--force", id));
+            oci().delete(id);
         }
     }
 
-    private void run(List<String> arguments) {
-        try {
-            command(arguments)
-                    .redirectErrorStream(true)
-                    .redirectOutput(new File("/dev/null"))
-                    .start()
-                    .waitFor(PROBE_SECONDS, TimeUnit.SECONDS);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private ProcessBuilder command(List<String> arguments) {
-        var command = new java.util.ArrayList<>(List.of(runtime.toString(), "--root", states().toString()));
-        command.addAll(arguments);
-        var builder = new ProcessBuilder(command);
-        var path = builder.environment().get("PATH");
-        var runtimeDirectory = builder.environment().get("XDG_RUNTIME_DIR");
-        builder.environment().clear();
-        if (path != null) {
-            builder.environment().put("PATH", path);
-        }
-        if (runtimeDirectory != null) {
-            builder.environment().put("XDG_RUNTIME_DIR", runtimeDirectory);
-        }
-        return builder;
-    }
-
-    private Path states() {
-        return home.resolve("run").resolve("runc");
+    private OciRuntime oci() {
+        return new OciRuntime(runtime, home.resolve("run").resolve("runc"));
     }
 }

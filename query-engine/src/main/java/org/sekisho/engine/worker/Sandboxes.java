@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import org.sekisho.engine.EngineException;
+import org.sekisho.engine.sandbox.Modes;
+import org.sekisho.engine.sandbox.OciRuntime;
 
 /** Finds out, once, which isolation this machine gives. */
 final class Sandboxes {
@@ -49,11 +50,6 @@ final class Sandboxes {
     }
 
     private static Optional<Path> runtime() {
-        var path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        return Stream.concat(Stream.of(path.split(":")), Stream.of("/usr/sbin", "/usr/bin", "/usr/local/sbin"))
-                .filter(directory -> !directory.isEmpty())
-                .map(directory -> Path.of(directory, "runc"))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return OciRuntime.installed();
     }
 }

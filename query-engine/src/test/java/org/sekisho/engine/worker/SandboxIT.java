@@ -3,6 +3,7 @@ package org.sekisho.engine.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.sekisho.engine.sandbox.Modes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

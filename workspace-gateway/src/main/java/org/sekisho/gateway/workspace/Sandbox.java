@@ -9,7 +9,7 @@ public interface Sandbox {
     /** Whether its first process runs. */
     boolean alive();
 
-    /** The exit code of its command, once that has ended by itself; absent while it runs and when it was killed. */
+    /** The exit code of its command, 128 and the signal when one ended it; absent while it runs. */
     OptionalInt exit();
 
     /** Ends everything in it and returns when no process, mount or control group is left. Again: does nothing. */

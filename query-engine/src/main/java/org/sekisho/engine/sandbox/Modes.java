@@ -1,4 +1,4 @@
-package org.sekisho.engine.worker;
+package org.sekisho.engine.sandbox;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -13,21 +13,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** File modes and owners. */
-final class Modes {
+public final class Modes {
 
     private Modes() {}
 
-    static void set(Path path, String mode) throws IOException {
+    public static void set(Path path, String mode) throws IOException {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
     }
 
-    static void own(Path path, int user, int group) throws IOException {
+    public static void own(Path path, int user, int group) throws IOException {
         Files.setAttribute(path, "unix:uid", user);
         Files.setAttribute(path, "unix:gid", group);
     }
 
     /** Lets one group read a file of ours, and nobody else. */
-    static void lend(Path file, int group) throws IOException {
+    public static void lend(Path file, int group) throws IOException {
         Files.setAttribute(file, "unix:gid", group);
         Set<PosixFilePermission> modes = new HashSet<>(Files.getPosixFilePermissions(file));
         modes.add(PosixFilePermission.GROUP_READ);
@@ -37,19 +37,19 @@ final class Modes {
         Files.setPosixFilePermissions(file, modes);
     }
 
-    static boolean root() throws IOException {
+    public static boolean root() throws IOException {
         return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
     }
 
-    static int user() throws IOException {
+    public static int user() throws IOException {
         return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     }
 
-    static int group() throws IOException {
+    public static int group() throws IOException {
         return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:gid");
     }
 
-    static void delete(Path tree) throws IOException {
+    public static void delete(Path tree) throws IOException {
         if (!Files.exists(tree, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -1,0 +1,83 @@
+package org.sekisho.gateway.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OciSandboxesIT {
+    private static final int USER = Ranges.ofHome(2_900);
+
+    @TempDir
+    Path home;
+
+    private Sandboxes sandboxes = new FakeSandboxes(spec -> {});
+    private Path root = Path.of("");
+
+    @BeforeEach
+    void open() {
+        root = BuiltImages.any();
+        sandboxes = OciSandboxes.in(home, null);
+        assertThat(sandboxes.status().isolated())
+                .as(sandboxes.status().words().en())
+                .isTrue();
+    }
+
+    @AfterEach
+    void leavesNothing() {
+        sandboxes.present().forEach(id -> sandboxes.find(id).ifPresent(Sandbox::kill));
+        assertThat(Leftovers.of(home)).isEmpty();
+    }
+
+    private Sandbox start(String id, Path output, String... command) {
+        var bounds = new Bounds(256L << 20, 1, 64);
+        return sandboxes.start(
+                new SandboxSpec(id, root, List.of(command), Map.of(), List.of(), bounds, USER), output);
+    }
+
+    private static void waitForExit(Sandbox sandbox) {
+        for (int i = 0; i < 2_000 && sandbox.exit().isEmpty(); i++) {
+            OciSandbox.pause(5);
+        }
+    }
+
+    @Test
+    void keepsOutputAndExitCodeOfACommandThatEnds() throws IOException {
+        var output = home.resolve("out");
+        var began = System.nanoTime();
+        var sandbox = start("t-out", output, "sh", "-c", "echo hello; echo hidden >&2; exit 7");
+        System.out.println("started in " + (System.nanoTime() - began) / 1_000_000 + " ms");
+        waitForExit(sandbox);
+        assertThat(sandbox.exit()).hasValue(7);
+        assertThat(sandbox.alive()).isFalse();
+        assertThat(Files.readString(output)).isEqualTo("hello\n");
+    }
+
+    @Test
+    void isFoundAgainByTheNextGatewayAndKilled() {
+        start("t-long", Path.of("/dev/null"), "sleep", "1000");
+        var later = OciSandboxes.in(home, null);
+        assertThat(later.present()).containsExactly("t-long");
+        var found = later.find("t-long").orElseThrow();
+        assertThat(found.alive()).isTrue();
+        found.kill();
+        found.kill();
+        assertThat(found.alive()).isFalse();
+        assertThat(later.present()).isEmpty();
+    }
+
+    @Test
+    void saysWhyACommandCannotBeStarted() {
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> start("t-no", Path.of("/dev/null"), "/no/such/program"))
+                .isInstanceOf(SandboxFailure.class)
+                .hasMessageContaining("no such file");
+        assertThat(sandboxes.present()).isEmpty();
+    }
+}
