@@ -87,7 +87,8 @@ public final class Seccomp {
     }
 
     private static Map<String, Object> profile(List<String> lists, List<Map<String, Object>> special) {
-        var names = lists.stream().flatMap(list -> names(list).stream()).distinct().toList();
+        var names =
+                lists.stream().flatMap(list -> names(list).stream()).distinct().toList();
         var calls = new ArrayList<Map<String, Object>>();
         calls.add(Map.of("names", names, "action", ALLOW));
         calls.addAll(special);
@@ -109,16 +110,18 @@ public final class Seccomp {
         }
     }
 
-    @SafeVarargs
-    private static Map<String, Object> allow(String name, Map<String, Object>... arguments) {
+    private static Map<String, Object> allow(String name, Condition... arguments) {
         return Map.of("names", List.of(name), "action", ALLOW, "args", List.of(arguments));
     }
 
-    private static Map<String, Object> equal(int index, long value) {
-        return Map.of("index", index, "value", value, "op", "SCMP_CMP_EQ");
+    /** Of one argument, in the words of the specification. */
+    private record Condition(int index, long value, long valueTwo, String op) {}
+
+    private static Condition equal(int index, long value) {
+        return new Condition(index, value, 0, "SCMP_CMP_EQ");
     }
 
-    private static Map<String, Object> masked(int index, long mask, long value) {
-        return Map.of("index", index, "value", mask, "valueTwo", value, "op", "SCMP_CMP_MASKED_EQ");
+    private static Condition masked(int index, long mask, long value) {
+        return new Condition(index, mask, value, "SCMP_CMP_MASKED_EQ");
     }
 }

@@ -44,8 +44,8 @@ record Bundle(Path directory, Path library, Path database, Path sockets, long me
         var mounts = new ArrayList<Map<String, Object>>();
         mounts.add(Container.processes());
         mounts.add(Container.special("/dev", "tmpfs", "nosuid", "noexec", "mode=755", "size=64k"));
-        mounts.add(
-                Container.special("/tmp", "tmpfs", "nosuid", "nodev", "mode=1777", "size=" + TEMPORARY_MEBIBYTES + "m"));
+        mounts.add(Container.special(
+                "/tmp", "tmpfs", "nosuid", "nodev", "mode=1777", "size=" + TEMPORARY_MEBIBYTES + "m"));
         for (var system : List.of("/usr", "/lib", "/lib64")) {
             if (Files.isDirectory(Path.of(system))) {
                 mounts.add(Container.bind(Path.of(system).toRealPath(), system, false));

@@ -1,6 +1,5 @@
 package org.sekisho.engine.worker;
 
-import org.sekisho.engine.sandbox.Modes;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.sekisho.engine.sandbox.Modes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,6 +1,5 @@
 package org.sekisho.engine.worker;
 
-import org.sekisho.engine.sandbox.Modes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.arrow.Rows;
 import org.sekisho.engine.provision.Provision;
+import org.sekisho.engine.sandbox.Modes;
 import org.sekisho.engine.sandbox.SandboxStatus;
 import org.sekisho.engine.sql.Aggregation;
 import org.sekisho.engine.sql.Gate;

@@ -1,6 +1,5 @@
 package org.sekisho.engine.worker;
 
-import org.sekisho.engine.sandbox.Modes;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -26,6 +25,7 @@ import org.sekisho.engine.duckdb.Batches;
 import org.sekisho.engine.duckdb.Confinement;
 import org.sekisho.engine.duckdb.Database;
 import org.sekisho.engine.provision.Provision;
+import org.sekisho.engine.sandbox.Modes;
 
 /**
  * Measures the worker against DuckDB run directly in a plain process of the same JVM and settings, statement by

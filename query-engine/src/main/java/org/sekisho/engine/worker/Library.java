@@ -1,6 +1,5 @@
 package org.sekisho.engine.worker;
 
-import org.sekisho.engine.sandbox.Modes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +22,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.sekisho.engine.EngineException;
+import org.sekisho.engine.sandbox.Modes;
 
 /**
  * What a worker process loads, laid out once in {@code HOME/lib/<fingerprint>}: the jars of its class path without the

@@ -1,6 +1,5 @@
 package org.sekisho.engine.worker;
 
-import org.sekisho.engine.sandbox.Modes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.sekisho.engine.EngineException;
 import org.sekisho.engine.provision.Provision;
+import org.sekisho.engine.sandbox.Modes;
 
 /** The gateway's side of one worker process. */
 final class Worker implements AutoCloseable {

@@ -1,6 +1,5 @@
 package org.sekisho.engine.worker;
 
-import org.sekisho.engine.sandbox.Modes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import org.sekisho.engine.catalog.Table;
 import org.sekisho.engine.catalog.Text;
 import org.sekisho.engine.duckdb.Database;
 import org.sekisho.engine.provision.Provision;
+import org.sekisho.engine.sandbox.Modes;
 
 /** A home directory with small provisions whose contents every test knows. */
 final class House implements AutoCloseable {

@@ -3,7 +3,6 @@ package org.sekisho.engine.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.sekisho.engine.sandbox.Modes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.sekisho.engine.provision.Provision;
+import org.sekisho.engine.sandbox.Modes;
 
 /** What a process in a worker's place can reach, tried with shell programs in the very container of a worker. */
 class SandboxIT {

@@ -10,9 +10,7 @@ import org.sekisho.engine.sandbox.SandboxStatus;
 record NoSandboxes(SandboxStatus status) implements Sandboxes {
     static Sandboxes because(String ja, String en) {
         return new NoSandboxes(new SandboxStatus(
-                false,
-                "none",
-                new Text("デスクトップは使えません（" + ja + "）。", "There are no desktops here (" + en + ").")));
+                false, "none", new Text("デスクトップは使えません（" + ja + "）。", "There are no desktops here (" + en + ").")));
     }
 
     @Override

@@ -53,7 +53,8 @@ public final class OciSandboxes implements Sandboxes {
      * @param program the runtime; null for the {@code runc} of this machine
      */
     public static Sandboxes in(Path home, @Nullable Path program) {
-        var found = program == null ? OciRuntime.installed() : Optional.of(program).filter(Files::isExecutable);
+        var found =
+                program == null ? OciRuntime.installed() : Optional.of(program).filter(Files::isExecutable);
         if (found.isEmpty()) {
             return NoSandboxes.because("隔離環境の実行プログラム（runc）がありません", "there is no runc");
         }
@@ -115,8 +116,8 @@ public final class OciSandboxes implements Sandboxes {
         var quiet = output.equals(Path.of("/dev/null"));
         var command = new ArrayList<>(List.of("setsid", "sh", "-c", quiet ? SHIM : SHIM_WITH_OUTPUT));
         command.add(bundle.toString());
-        command.addAll(List.of(
-                runtime.program().toString(), "--root", runtime.states().toString()));
+        command.addAll(
+                List.of(runtime.program().toString(), "--root", runtime.states().toString()));
         command.addAll(List.of("--log", bundle.resolve("said").toString()));
         command.addAll(List.of("run", "--no-new-keyring", "--bundle", bundle.toString()));
         command.addAll(List.of("--pid-file", bundle.resolve(OciSandbox.FIRST).toString(), id));

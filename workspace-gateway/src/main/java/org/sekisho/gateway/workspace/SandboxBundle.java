@@ -35,9 +35,7 @@ record SandboxBundle(SandboxSpec spec) {
                         environment(),
                         inHome ? HOME : "/",
                         VISITOR,
-                        root
-                                ? new Identities(0, spec.user(), Ranges.SIZE)
-                                : new Identities(VISITOR, Modes.user(), 1),
+                        root ? new Identities(0, spec.user(), Ranges.SIZE) : new Identities(VISITOR, Modes.user(), 1),
                         mounts(root),
                         Map.of("RLIMIT_NOFILE", FILES, "RLIMIT_MEMLOCK", 8L << 20, "RLIMIT_MSGQUEUE", 0L),
                         root ? GROUP + spec.id() : null,
@@ -83,8 +81,7 @@ record SandboxBundle(SandboxSpec spec) {
         var mounts = new ArrayList<Map<String, Object>>();
         mounts.add(Container.processes());
         mounts.add(Container.special("/dev", "tmpfs", "nosuid", "noexec", "mode=755", "size=64k"));
-        var terminals =
-                new ArrayList<>(List.of("nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620"));
+        var terminals = new ArrayList<>(List.of("nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620"));
         if (root) {
             terminals.add("gid=" + TERMINALS);
         }
@@ -110,8 +107,7 @@ record SandboxBundle(SandboxSpec spec) {
         var places = new java.util.TreeSet<String>();
         for (var mount : spec.mounts()) {
             var at = Path.of(mount.at());
-            var inside = spec.mounts().stream()
-                    .anyMatch(other -> other != mount && at.startsWith(Path.of(other.at())));
+            var inside = spec.mounts().stream().anyMatch(other -> other != mount && at.startsWith(Path.of(other.at())));
             var covered = at.startsWith("/run") || at.startsWith("/tmp") || at.startsWith("/dev");
             if (!inside && !covered && !exists(at)) {
                 var parent = at.getParent();

@@ -58,9 +58,7 @@ final class Leftovers {
     private static Stream<String> lines(String file) {
         try {
             return new String(Files.readAllBytes(Path.of(file)), java.nio.charset.StandardCharsets.UTF_8)
-                    .lines()
-                    .toList()
-                    .stream();
+                    .lines().toList().stream();
         } catch (IOException gone) {
             return Stream.empty();
         }

@@ -38,8 +38,7 @@ class OciSandboxesIT {
 
     private Sandbox start(String id, Path output, String... command) {
         var bounds = new Bounds(256L << 20, 1, 64);
-        return sandboxes.start(
-                new SandboxSpec(id, root, List.of(command), Map.of(), List.of(), bounds, USER), output);
+        return sandboxes.start(new SandboxSpec(id, root, List.of(command), Map.of(), List.of(), bounds, USER), output);
     }
 
     private static void waitForExit(Sandbox sandbox) {
@@ -75,7 +74,8 @@ class OciSandboxesIT {
 
     @Test
     void saysWhyACommandCannotBeStarted() {
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> start("t-no", Path.of("/dev/null"), "/no/such/program"))
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> start("t-no", Path.of("/dev/null"), "/no/such/program"))
                 .isInstanceOf(SandboxFailure.class)
                 .hasMessageContaining("no such file");
         assertThat(sandboxes.present()).isEmpty();
