@@ -63,6 +63,7 @@ const permit = (project: string, title: [string, string], purpose: [string, stri
   project, version: 1, rules, reviews, expires, members, granted: days(-120),
   title: { ja: title[0], en: title[1] }, purpose: { ja: purpose[0], en: purpose[1] },
   outputs: { ja: '都道府県別・年齢階級別の集計表（最終生成物）', en: 'Tables by prefecture and age group (final outputs)' },
+  visiting: { desktop: project !== 'ageing-towns', notebooks: true, clipboardIn: true, recorded: true, software: ['lifelines', 'survminer'] },
   data: [{ dataset: 'life', title: datasets[0]!.title, tables: {}, from: '2019-04-01', to: '2024-03-31', prefectures: [] }],
 })
 export const permits: Permit[] = [

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
-import type { Application, Decision, Entry, Job, Output, User } from '../src/api/types.ts'
+import type { Application, Decision, Entry, ImageState, Input, Job, Output, User, Workspace } from '../src/api/types.ts'
 import { datasets, evidenceFor, memberOf, permits, projects, tables, users } from './fixtures.ts'
 
 /** A development aid: answers /api from memory in the shapes of the gateway. It checks next to nothing. */
-const state = { sessions: new Map<string, User>(), jobs: [] as Job[], outputs: [] as Output[], log: [] as Entry[], applications: [] as Application[] }
+const state = { inputs: [] as Input[], workspaces: [] as Workspace[], image: 'missing' as ImageState['state'], percent: 0, sessions: new Map<string, User>(), jobs: [] as Job[], outputs: [] as Output[], log: [] as Entry[], applications: [] as Application[] }
 let serial = 0
 const id = (kind: string) => `${kind}${(++serial).toString(36).padStart(4, '0')}${Math.random().toString(36).slice(2, 10)}`
 const now = () => new Date().toISOString()
@@ -94,6 +94,59 @@ function decideApplication({ me, body, parts }: Ask) {
   return found
 }
 
+const listed = <T extends { id: string }>(all: T[], wanted: string): T => {
+  const one = all.find(({ id: known }) => known === wanted)
+  if (!one) throw new Refused(404, 'not-found', 'Not found')
+  return one
+}
+
+function bring({ me, body, parts }: Ask): Input {
+  const input = { ...(body as Pick<Input, 'name' | 'bytes' | 'kind' | 'purpose'>), id: id('i'), project: parts[1]!, projectTitle: permits.find(({ project }) => project === parts[1])!.title!, uploader: me.name, mine: true, received: 0, state: 'uploading' as const, created: now() }
+  state.inputs.unshift(input)
+  log(me.name, 'input.upload', parts[1], input.id)
+  return input
+}
+
+function piece(input: Input, length: number): Input {
+  input.received += length
+  if (input.received < input.bytes) return input
+  input.state = 'scanning'
+  const refused = /\.exe$|bomb/.test(input.name)
+  setTimeout(() => Object.assign(input, {
+    state: refused ? 'refused' : 'waiting', ending: refused ? 'scan' : undefined, sha256: '3b5d5c3712955042212316173ccf37be800b1a5b5c3712955042212316173ccf', needsNote: true,
+    scan: { state: 'absent', words: { ja: '検査していません：この環境にウイルス検査ソフトがありません', en: 'not scanned: no scanner here' } },
+    contents: { type: input.kind === 'file' ? 'text' : 'zip', names: input.kind === 'file' ? [] : ['lifelines/__init__.py', 'lifelines-0.30.0.dist-info/METADATA'], ...(input.kind !== 'file' && { software: 'lifelines 0.30.0', entries: 2, expandedBytes: 51_200 }) },
+    findings: refused ? [{ severity: 'refuse', message: { ja: '実行形式のプログラムです', en: 'it is a program for a machine' } }] : [],
+  }), 1500)
+  return input
+}
+
+function reviewInput({ me, body, parts }: Ask): Input {
+  const input = listed(state.inputs, parts[1]!)
+  const accepted = body.decision === 'accept'
+  Object.assign(input, { state: accepted ? 'accepted' : 'refused', ending: accepted ? undefined : 'steward', review: { decision: body.decision, by: me.name, note: body.note, at: now() } })
+  log(me.name, 'input.review', input.project, input.id)
+  if (accepted) setTimeout(() => Object.assign(input, { state: 'delivered', delivered: now(), place: input.kind === 'file' ? `~/inputs/${input.name}` : '/opt/project/python' }), 1000)
+  return input
+}
+
+function openWorkspace({ me, parts }: Ask): Workspace {
+  const workspace: Workspace = { id: id('w'), project: parts[1]!, owner: me.name, image: 'desktop', state: 'starting', since: now(), seen: now(), expires: permits.find(({ project }) => project === parts[1])!.expires, recorded: true, clipboardIn: true, progress: { words: { ja: 'イメージを作成しています', en: 'Building the image' }, percent: 0 } }
+  state.workspaces.unshift(workspace)
+  log(me.name, 'workspace.open', workspace.project, workspace.id)
+  const timer = setInterval(() => {
+    workspace.progress!.percent! += 20
+    state.image = 'building'
+    if (workspace.progress!.percent! < 100) return
+    clearInterval(timer)
+    state.image = 'built'
+    if (workspace.state === 'starting') Object.assign(workspace, { state: 'running', progress: null })
+  }, 700)
+  return workspace
+}
+
+const mine = (me: User) => state.inputs.filter(({ project }) => me.roles.includes('steward') || memberOf[me.name]?.includes(project)).map((input) => ({ ...input, mine: input.uploader === me.name }))
+
 const bytes = (type: string, text: string) => ({ $type: type, text })
 const routes: Record<string, (ask: Ask) => unknown> = {
   'GET projects': ({ me }) => ({ items: projects.filter(({ id: one }) => memberOf[me.name]?.includes(one)) }),
@@ -111,9 +164,20 @@ const routes: Record<string, (ask: Ask) => unknown> = {
   'POST outputs/*/reviews': review,
   'GET outputs/*/files/*': ({ me, parts }) => (log(me.name, 'output.download', undefined, parts[1]), bytes('text/csv', 'prefecture,n\n北海道,1200\n')),
   'GET outputs/*/certificate': () => ({ kind: 'sekisho-release/1' }),
+  'POST projects/*/inputs': bring,
+  'GET inputs': ({ me, search }) => ({ items: mine(me).filter(({ state: at, project }) => (!search.get('state') || at === search.get('state')) && (!search.get('project') || project === search.get('project'))).map((input) => ({ ...input, scan: typeof input.scan === 'object' ? input.scan?.state : undefined })) }),
+  'GET inputs/*': ({ me, parts }) => listed(mine(me), parts[1]!),
+  'DELETE inputs/*': ({ parts }) => void Object.assign(listed(state.inputs, parts[1]!), { state: 'withdrawn' }),
+  'POST inputs/*/reviews': reviewInput,
+  'POST projects/*/workspaces': openWorkspace,
+  'GET workspaces': ({ me }) => ({ items: state.workspaces.filter(({ owner }) => owner === me.name) }),
+  'GET workspaces/*': ({ parts }) => listed(state.workspaces, parts[1]!),
+  'DELETE workspaces/*': ({ me, parts }) => void Object.assign(listed(state.workspaces, parts[1]!), { state: 'ended', ending: 'owner', endedBy: me.name }),
+  'GET images': () => ({ items: [{ name: 'desktop', state: state.image, ...(state.image === 'building' && { progress: state.workspaces[0]?.progress }) }] }),
+  'POST projects/*/preflight': ({ body }) => (/patiens/.test(String(body.sql)) ? { error: { code: 'unknown-table', line: 2, column: 6, message: 'There is no table “patiens” in this project.' } } : { verdict: 'amendable', findings: evidenceFor({} as Output).judgement!.findings }),
   'GET audit': audit,
   'GET audit/proof/*': ({ parts }) => ({ index: Number(parts[2]), path: [] }),
-  'GET sessions': () => ({ items: [...state.sessions].map(([session, user]) => ({ id: session, user, since: now(), expires: now() })) }),
+  'GET sessions': () => ({ items: [...state.workspaces.filter(({ state: at }) => at !== 'ended').map(({ id: one, owner, project, since, state: at }) => ({ id: one, kind: 'workspace', person: owner, project, since, seen: now(), state: at })), ...[...state.sessions].map(([session, user]) => ({ id: session, kind: 'web', user, since: now(), expires: now() }))] }),
   'DELETE sessions/*': ({ parts }) => void state.sessions.delete(parts[1]!),
   'GET applications': () => ({ items: state.applications }),
   'POST applications': ({ me, body }) => (state.applications.unshift({ ...(body as object), id: id('a'), applicant: me.name, state: 'submitted', submitted: now() } as Application), state.applications[0]),
@@ -140,6 +204,11 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
   const parts = url.pathname.replace('/api/', '').split('/').map(decodeURIComponent)
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
+  if (request.method === 'PATCH') {
+    const input = piece(listed(state.inputs, parts[1]!), Buffer.concat(chunks).length)
+    response.setHeader('Upload-Offset', String(input.received))
+    return undefined
+  }
   const body = chunks.length ? JSON.parse(Buffer.concat(chunks).toString()) : {}
   const token = /sekisho=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? ''
   const me = state.sessions.get(token)
@@ -167,7 +236,7 @@ function session(method: string, token: string, me: User | undefined, body: { us
     return { token: secret, expires: now(), user }
   }
   if (!me) throw new Refused(401, 'not-signed-in', 'Please sign in')
-  return { user: me, projects: projects.filter(({ id: one }) => memberOf[me.name]?.includes(one)).map(({ id: one, title }) => ({ id: one, title })), expires: now(), demo: true, sandbox: { isolated: false } }
+  return { user: me, projects: projects.filter(({ id: one }) => memberOf[me.name]?.includes(one)).map(({ id: one, title }) => ({ id: one, title })), expires: now(), demo: true, sandbox: { isolated: true } }
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string) {

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import { enter, type Language, type, visit } from './people.ts'
+import { enter, type Language, type, upload, visit } from './people.ts'
 
 type Shot = { name: string; who?: string; path: string; before?: (page: Page) => Promise<void> }
 
@@ -34,6 +34,12 @@ const pages: Shot[] = [
   { name: 'sessions', who: 'security', path: '/sessions' },
   { name: 'applications', who: 'reviewer', path: '/applications' },
   { name: 'apply', who: 'researcher', path: '/applications/new' },
+  { name: 'workspaces', who: 'researcher', path: '/workspaces' },
+  { name: 'inputs', who: 'researcher', path: '/inputs' },
+  { name: 'input', who: 'researcher', path: '/inputs', before: first('/inputs') },
+  { name: 'home-steward', who: 'steward', path: '/' },
+  { name: 'inputs-steward', who: 'steward', path: '/inputs' },
+  { name: 'input-steward', who: 'steward', path: '/inputs', before: first('/inputs') },
   { name: 'home-admin', who: 'admin', path: '/' },
   { name: 'lost', who: 'analyst', path: '/nowhere' },
   { name: 'not-visible', who: 'analyst', path: '/projects/ageing-towns' },
@@ -51,7 +57,17 @@ async function prepare(browser: Browser) {
   await page.context().close()
 }
 
-test.beforeAll(({ browser }) => prepare(browser))
+/** And one input that waits for a steward. */
+async function bring(browser: Browser) {
+  const page = await enter(browser, 'researcher')
+  await upload(page, { name: `codes-${Date.now()}.csv`, mimeType: 'text/csv', buffer: Buffer.from('code,name\n01,北海道\n') }, 'Codes of prefectures, from the ministry')
+  await page.context().close()
+}
+
+test.beforeAll(async ({ browser }) => {
+  await prepare(browser)
+  await bring(browser)
+})
 
 const looks: { language: Language; width: number; scheme: 'light' | 'dark' }[] = [
   { language: 'ja', width: 1280, scheme: 'light' },

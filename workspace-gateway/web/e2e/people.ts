@@ -34,3 +34,17 @@ export async function type(page: Page, sql: string): Promise<void> {
   await page.keyboard.press('Delete')
   await page.keyboard.insertText(sql)
 }
+
+type Chosen = { name: string; mimeType: string; buffer: Buffer }
+
+/** Brings a file in through the page, and waits until it has been checked. The page has to be in English. */
+export async function upload(page: Page, file: Chosen, purpose: string): Promise<void> {
+  await page.goto('/inputs')
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose a file' }).click()
+  await (await chooser).setFiles(file)
+  await page.getByLabel('What it is for').fill(purpose)
+  await page.getByRole('button', { name: 'Upload' }).click()
+  const line = page.locator('.line', { hasText: file.name })
+  await expect(line.locator('.chip').first()).toHaveAttribute('data-state', /waiting|refused/, { timeout: 30_000 })
+}

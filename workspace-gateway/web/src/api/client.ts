@@ -25,12 +25,13 @@ export function whenSignedOut(act: () => void): void {
   onSignedOut = act
 }
 
-type Call = { method?: string; body?: unknown; signal?: AbortSignal; accept?: string }
+type Call = { method?: string; body?: unknown; signal?: AbortSignal; accept?: string; headers?: Record<string, string> }
 
-export async function call(path: string, { method = 'GET', body, signal, accept = 'application/json' }: Call = {}): Promise<Response> {
+export async function call(path: string, { method = 'GET', body, signal, accept = 'application/json', headers: more }: Call = {}): Promise<Response> {
   const headers: Record<string, string> = { Accept: accept, 'Accept-Language': language }
-  if (body !== undefined) headers['Content-Type'] = 'application/json'
-  const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal, credentials: 'same-origin' }).catch(
+  if (body !== undefined && !(body instanceof Blob)) headers['Content-Type'] = 'application/json'
+  Object.assign(headers, more)
+  const response = await fetch(path, { method, headers, body: body === undefined || body instanceof Blob ? body : JSON.stringify(body), signal, credentials: 'same-origin' }).catch(
     (cause: unknown) => {
       if (signal?.aborted) throw cause
       throw new Problem(0, 'offline', 'offline')

@@ -31,7 +31,9 @@ export type Permit = {
   granted?: string
   expires: string
   state?: 'active' | 'expired' | 'closed'
+  visiting?: Visiting
 }
+export type Visiting = { desktop: boolean; notebooks: boolean; clipboardIn: boolean; recorded: boolean; software?: string[] }
 export type Project = Partial<Omit<Permit, 'state' | 'version'>> & {
   id: string
   title: Text
@@ -172,7 +174,7 @@ export type Entry = {
 }
 export type Verified = { upTo: number; at: string; size: number; holds: boolean }
 export type LogPage = Page<Entry> & { verified?: Verified }
-export type LiveSession = { id: string; user: Named; started?: string; since?: string; opened?: string; seen?: string; lastSeen?: string; address?: string; current?: boolean; expires?: string }
+export type LiveSession = { id: string; kind?: 'web' | 'workspace'; person?: Named; project?: string | null; state?: string; user?: Named; started?: string; since?: string; opened?: string; seen?: string; lastSeen?: string; address?: string; current?: boolean; expires?: string }
 
 export type Application = {
   id: string
@@ -190,3 +192,51 @@ export type Application = {
   project?: string | null
   decisions?: { decision: string; by?: Named; note?: string; at?: string }[]
 }
+
+export type InputKind = 'file' | 'python-wheel' | 'r-package'
+export type InputState = 'uploading' | 'scanning' | 'waiting' | 'accepted' | 'delivered' | 'refused' | 'withdrawn' | 'abandoned'
+export type ScanState = 'clean' | 'found' | 'absent' | 'failed'
+export type Remark = { severity: 'info' | 'look' | 'refuse'; message: Text }
+export type Input = {
+  id: string
+  project: string
+  projectTitle?: Text
+  uploader: string
+  mine: boolean
+  name: string
+  kind: InputKind
+  bytes: number
+  received: number
+  state: InputState
+  ending?: string | null
+  purpose?: string
+  sha256?: string | null
+  scan?: ScanState | { state: ScanState; engine?: string | null; words: Text } | null
+  contents?: { type: string; software?: string | null; entries?: number; expandedBytes?: number; names: string[] } | null
+  findings?: Remark[]
+  review?: { decision: 'accept' | 'refuse'; by: string; note: string; at: string } | null
+  needsNote?: boolean
+  place?: string | null
+  created: string
+  delivered?: string | null
+}
+
+export type WorkspaceState = 'starting' | 'running' | 'locked' | 'ended'
+export type Progress = { words?: Text; percent?: number | null }
+export type Workspace = {
+  id: string
+  project: string
+  owner?: Named
+  image: string
+  state: WorkspaceState
+  since: string
+  seen?: string
+  expires?: string
+  recorded?: boolean
+  clipboardIn?: boolean
+  endedBy?: string | null
+  ending?: string | null
+  progress?: Progress | null
+}
+export type ImageState = { name: string; state: 'missing' | 'building' | 'built' | 'failed'; progress?: Progress | null; why?: Text | null; hash?: string | null }
+export type Preflighted = { verdict?: Verdict; findings?: Finding[]; error?: { code: string; line?: number | null; column?: number | null; message: Text } }

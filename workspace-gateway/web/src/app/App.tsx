@@ -18,6 +18,9 @@ const Outputs = lazy(() => import('../outputs/Outputs.tsx'))
 const OutputPage = lazy(() => import('../outputs/OutputPage.tsx'))
 const Queue = lazy(() => import('../review/Queue.tsx'))
 const ReviewPage = lazy(() => import('../review/ReviewPage.tsx'))
+const Workspaces = lazy(() => import('../workspaces/Workspaces.tsx'))
+const Inputs = lazy(() => import('../ingress/Inputs.tsx'))
+const InputPage = lazy(() => import('../ingress/InputPage.tsx'))
 const Log = lazy(() => import('../log/Log.tsx'))
 const Sessions = lazy(() => import('../log/Sessions.tsx'))
 const Catalogue = lazy(() => import('../catalogue/Catalogue.tsx'))
@@ -58,6 +61,9 @@ export function App() {
               <Route path="/sql">{inside(<SqlDoor />)}</Route>
               <Route path="/outputs">{inside(<Outputs />)}</Route>
               <Route path="/outputs/:id">{({ id }) => inside(<OutputPage key={id} id={id} />)}</Route>
+              <Route path="/workspaces">{inside(<Workspaces />)}</Route>
+              <Route path="/inputs">{inside(<Inputs />)}</Route>
+              <Route path="/inputs/:id">{({ id }) => inside(<InputPage key={id} id={id} />)}</Route>
               <Route path="/review">{inside(<Queue />)}</Route>
               <Route path="/review/:id">{({ id }) => inside(<ReviewPage key={id} id={id} />)}</Route>
               <Route path="/log">{inside(<Log />)}</Route>

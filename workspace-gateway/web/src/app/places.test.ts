@@ -10,6 +10,7 @@ describe('places', () => {
   it.each<[Role, string, boolean]>([
     ['analyst', 'sql', true], ['analyst', 'review', false], ['checker', 'review', true], ['checker', 'sql', false],
     ['security', 'log', true], ['admin', 'log', false], ['reviewer', 'applications', true], ['steward', 'outputs', false],
+    ['steward', 'inputs', true], ['researcher', 'workspaces', true], ['analyst', 'workspaces', false], ['checker', 'inputs', false],
   ])('for a %s: %s %s', (role, place, shown) => expect(ids(as(role)).includes(place as never)).toBe(shown))
 })
 

@@ -7,6 +7,8 @@ export const texts = phrases({
   home: { en: 'Home', ja: 'ホーム' },
   projects: { en: 'Projects', ja: 'プロジェクト' },
   sql: { en: 'SQL', ja: 'SQL' },
+  workspaces: { en: 'Workspaces', ja: '解析環境' },
+  inputs: { en: 'Inputs', ja: '持込み' },
   outputs: { en: 'Outputs', ja: '成果物' },
   review: { en: 'Review', ja: '持出し審査' },
   log: { en: 'Audit log', ja: '監査ログ' },

@@ -5,6 +5,8 @@ import { has, useMe } from '../api/session.ts'
 import type { Application, LogPage, Output, Page } from '../api/types.ts'
 import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { ApplicationLines } from '../applications/lines.tsx'
+import { InputLines } from '../ingress/lines.tsx'
+import { useInputs } from '../ingress/queries.ts'
 import { Empty, Head, LinkButton, useNow, useTitle } from '../kit/kit.tsx'
 import { Loaded } from '../kit/Loaded.tsx'
 import { Entries } from '../log/Entries.tsx'
@@ -14,6 +16,7 @@ import { useOutputs } from '../outputs/queries.ts'
 import { ProjectLines } from '../projects/lines.tsx'
 import { useProjects } from '../projects/queries.ts'
 import { waitsForMe } from '../review/turn.ts'
+import { useWorkspaces } from '../workspaces/queries.ts'
 import { texts } from './texts.ts'
 
 export default function Home() {
@@ -23,19 +26,24 @@ export default function Home() {
   const checks = has(me, 'checker')
   const guards = has(me, 'security')
   const decides = has(me, 'reviewer')
+  const accepts = has(me, 'steward')
+  const visits = has(me, 'researcher')
   const outputs = useOutputs({}, works || checks)
   const projects = useProjects(works)
   const log = useLog({}, guards)
   const applications = useQuery({ queryKey: ['applications'], queryFn: () => ask<Page<Application>>('/api/applications'), enabled: decides })
+  const inputs = useInputs({ state: 'waiting' }, accepts)
+  const workspaces = useWorkspaces(visits)
   useTitle(said.title)
   const mine = outputs.data?.items ?? []
   const queue = mine.filter((output) => waitsForMe(output, me.user))
   const open = applications.data?.items.filter(({ state }) => state === 'submitted') ?? []
-  const sentence = useSentence({ works, checks, guards, outputs: mine, queue, log: log.data?.pages[0], applications: open })
+  const sentence = useSentence({ works, checks, guards, outputs: mine, queue, log: log.data?.pages[0], applications: open, inputs: inputs.data?.items.length ?? 0, desktops: workspaces.data?.items.filter(({ state }) => state !== 'ended').length ?? 0 })
 
   return (
     <div className="page">
       <Head title={said.hello(me.user.displayName || me.user.name)} lede={sentence}>
+        {visits && <LinkButton to="/workspaces" icon="desktop">{said.desktop}</LinkButton>}
         {works && <LinkButton to="/sql" look="primary" icon="sql">{said.write}</LinkButton>}
       </Head>
       {checks && (
@@ -57,6 +65,13 @@ export default function Home() {
           </Card>
         </>
       )}
+      {accepts && (
+        <Card title={said.toAccept} all="/inputs">
+          <Loaded from={inputs} bones={3}>
+            {({ items }) => (items.length ? <InputLines inputs={items.slice(0, 6)} /> : <Empty icon="check" title={said.noInputs}>{said.noInputsHint}</Empty>)}
+          </Loaded>
+        </Card>
+      )}
       {decides && (
         <Card title={said.toDecide} all="/applications">
           <Loaded from={applications} bones={3}>{() => <ApplicationLines applications={open} />}</Loaded>
@@ -67,7 +82,7 @@ export default function Home() {
           <Loaded from={log} bones={5}>{({ pages }) => <Entries entries={pages[0]?.items.slice(0, 8) ?? []} />}</Loaded>
         </Card>
       )}
-      {!works && !checks && !guards && !decides && (
+      {!works && !checks && !guards && !decides && !accepts && (
         <div className="card">
           <Empty icon="gate" title={said.nothing} act={<><LinkButton to="/catalogue">{said.catalogue}</LinkButton><LinkButton to="/register">{said.register}</LinkButton></>}>
             {said.catalogueHint}
@@ -91,10 +106,10 @@ function Card({ title, all, children }: { title: string; all: string; children: 
   )
 }
 
-type Known = { works: boolean; checks: boolean; guards: boolean; outputs: Output[]; queue: Output[]; log: LogPage | undefined; applications: Application[] }
+type Known = { works: boolean; checks: boolean; guards: boolean; outputs: Output[]; queue: Output[]; log: LogPage | undefined; applications: Application[]; inputs: number; desktops: number }
 
 /** One sentence at the top answers the page's question: what waits for me? */
-function useSentence({ works, checks, guards, outputs, queue, log, applications }: Known): string {
+function useSentence({ works, checks, guards, outputs, queue, log, applications, inputs, desktops }: Known): string {
   const said = usePhrases(texts)
   const format = useFormat()
   const now = useNow()
@@ -107,6 +122,8 @@ function useSentence({ works, checks, guards, outputs, queue, log, applications 
     if (held) parts.push(said.held(held))
     if (released) parts.push(said.released(released))
   }
+  if (desktops) parts.push(said.open(desktops))
+  if (inputs) parts.push(said.inputs(inputs))
   if (applications.length) parts.push(said.applications(applications.length))
   if (guards && log?.verified) parts.push(log.verified.holds ? said.verified(format.number(log.verified.upTo)) : said.broken)
   return parts.join(' ') || said.nothing

@@ -25,6 +25,18 @@ export const texts = phrases({
     ja: (upTo: string) => `監査ログは${upTo}件目まで検証済みで、整合しています。`,
   },
   broken: { en: 'The audit log does not verify. Act now.', ja: '監査ログの検証に失敗しました。直ちに確認してください。' },
+  inputs: {
+    en: (count: number) => (count === 1 ? '1 input waits for you.' : `${count} inputs wait for you.`),
+    ja: (count: number) => `確認待ちの持込みが${count}件あります。`,
+  },
+  open: {
+    en: (count: number) => (count === 1 ? 'One of your workspaces is open.' : `${count} of your workspaces are open.`),
+    ja: (count: number) => `稼働中の解析環境が${count}件あります。`,
+  },
+  toAccept: { en: 'Inputs to review', ja: '確認待ちの持込み' },
+  noInputs: { en: 'Nothing to review', ja: '確認待ちの持込みはありません' },
+  noInputsHint: { en: 'What members bring in appears here once it has been scanned.', ja: '参加者が持ち込んだものは、検査を終えるとここに表示されます。' },
+  desktop: { en: 'Workspaces', ja: '解析環境' },
   queue: { en: 'Waiting for review', ja: '審査待ち' },
   recent: { en: 'Recent outputs', ja: '最近の成果物' },
   projects: { en: 'Projects', ja: 'プロジェクト' },

@@ -1,8 +1,10 @@
 import type { LiveSession } from '../api/types.ts'
+import { useMe } from '../api/session.ts'
 import { usePhrases } from '../i18n/language.tsx'
 import { Confirm } from '../kit/Confirm.tsx'
-import { Button, Chip, Empty, Head, Notice, Time, useName, useTitle } from '../kit/kit.tsx'
+import { Button, Chip, Empty, Head, Notice, StateChip, Time, useName, useTitle } from '../kit/kit.tsx'
 import { Loaded } from '../kit/Loaded.tsx'
+import { chip } from '../workspaces/states.ts'
 import { useEndSession, useLiveSessions } from './queries.ts'
 import { texts } from './texts.ts'
 
@@ -15,26 +17,46 @@ export default function Sessions() {
     <div className="page">
       <Head title={said.sessionsTitle} lede={sessions.data && said.sessionsLede(sessions.data.items.length)} />
       {end.error && <Notice tone="red" icon="warn" role="alert">{end.error.message}</Notice>}
-      <section className="card">
-        <Loaded from={sessions}>
-          {({ items }) => (items.length ? <ul className="rows two">{items.map((session) => <Line key={session.id} session={session} onEnd={() => end.mutate(session.id)} />)}</ul> : <Empty icon="people" title={said.noSessions} />)}
-        </Loaded>
-      </section>
+      <Loaded from={sessions}>
+        {({ items }) => (
+          <>
+            <Group title={said.desktops} none={said.noDesktops} sessions={items.filter(({ kind }) => kind === 'workspace')} onEnd={(id) => end.mutate(id)} />
+            <Group title={said.signIns} none={said.noSessions} sessions={items.filter(({ kind }) => kind !== 'workspace')} onEnd={(id) => end.mutate(id)} />
+          </>
+        )}
+      </Loaded>
     </div>
+  )
+}
+
+type Ended = (id: string) => void
+
+function Group({ title, none, sessions, onEnd }: { title: string; none: string; sessions: LiveSession[]; onEnd: Ended }) {
+  return (
+    <section className="card">
+      <header><h2>{title} <span className="dim small">{sessions.length}</span></h2></header>
+      {sessions.length ? <ul className="rows two">{sessions.map((session) => <Line key={session.id} session={session} onEnd={() => onEnd(session.id)} />)}</ul> : <Empty icon="people" title={none} />}
+    </section>
   )
 }
 
 function Line({ session, onEnd }: { session: LiveSession; onEnd(): void }) {
   const said = usePhrases(texts)
-  const name = useName()(session.user)
+  const me = useMe().user
+  const nameOf = useName()
+  const name = nameOf(session.person ?? session.user)
+  const desktop = session.kind === 'workspace'
+  const state = session.state === 'starting' || session.state === 'running' || session.state === 'locked' ? chip(session.state) : undefined
   return (
     <li>
-      <div className="line">
-        <span className="title">{name} {session.current && <Chip>{said.yours}</Chip>}</span>
-        <Confirm title={said.endTitle(name)} act={said.endNow} keep={said.keep} onAct={onEnd} trigger={<Button small look="danger" icon="stop" aria-label={`${said.endNow}: ${name}`}>{said.endNow}</Button>}>
-          {said.endWhat}
+      <div className="line" data-kind={session.kind ?? 'web'}>
+        <span className="title">{name} {session.current && <Chip>{said.yours}</Chip>} {desktop && state && <StateChip state={state} />}</span>
+        <Confirm title={desktop ? said.endDesktopTitle(name) : said.endTitle(name)} act={said.endNow} keep={said.keep} onAct={onEnd} trigger={<Button small look="danger" icon="stop" aria-label={`${said.endNow}: ${name}`}>{said.endNow}</Button>}>
+          <p>{desktop ? said.endDesktopWhat : said.endWhat}</p>
+          <p>{said.endAs(nameOf(me))}</p>
         </Confirm>
         <span className="under">
+          {session.project && <code>{session.project}</code>}
           <span>{said.since} <Time at={session.started ?? session.since ?? session.opened} /></span>
           {(session.seen ?? session.lastSeen) && <span>{said.seen} <Time at={session.seen ?? session.lastSeen} style="ago" /></span>}
           {session.address && <code>{session.address}</code>}

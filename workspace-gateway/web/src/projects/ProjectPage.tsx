@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { has, useMe } from '../api/session.ts'
 import type { Permit, Project } from '../api/types.ts'
 import { useFormat, usePhrases, useText } from '../i18n/language.tsx'
 import { Head, LinkButton, Notice, StateChip, useNow, useTitle } from '../kit/kit.tsx'
@@ -21,6 +22,9 @@ function Found({ project }: { project: Project }) {
   const tables = useTables(project.id)
   const known = permit.data ?? (project.permit as Permit | undefined) ?? (project as Partial<Permit>)
   const over = isOver(known, now)
+  const me = useMe()
+  const works = has(me, 'researcher', 'analyst')
+  const visits = has(me, 'researcher')
   useTitle(text(project.title))
   return (
     <div className="page">
@@ -30,6 +34,8 @@ function Found({ project }: { project: Project }) {
         lede={<Sentence permit={known} over={over} />}
       >
         <LinkButton to={`/outputs?project=${project.id}`} icon="box">{said.outputs}</LinkButton>
+        {!over && works && <LinkButton to={`/inputs?project=${project.id}`} icon="upload">{said.bring}</LinkButton>}
+        {!over && visits && known.visiting?.desktop && <LinkButton to="/workspaces" icon="desktop">{said.desktop}</LinkButton>}
         {!over && <LinkButton to={`/projects/${project.id}/sql`} look="primary" icon="sql">{said.write}</LinkButton>}
       </Head>
       <section className="card">

@@ -3,6 +3,7 @@ import type { Job } from '../api/types.ts'
 import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { Button, LinkButton, Notice } from '../kit/kit.tsx'
 import { Loaded } from '../kit/Loaded.tsx'
+import { Track } from '../kit/Track.tsx'
 import { isMoving, useCancel, useJob } from './queries.ts'
 import { SqlText } from './SqlText.tsx'
 import { texts } from './texts.ts'
@@ -50,9 +51,7 @@ function Moving({ job }: { job: Job }) {
         </div>
         <Button icon="stop" small isPending={cancel.isPending} onPress={() => cancel.mutate()}>{said.cancel}</Button>
       </div>
-      <div className={`track ${part === undefined ? 'unknown' : ''}`} role="progressbar" aria-label={said.running} aria-valuemin={0} aria-valuemax={100} aria-valuenow={part === undefined ? undefined : Math.round(part * 100)}>
-        <i style={part === undefined ? undefined : { width: `${Math.max(2, part * 100)}%` }} />
-      </div>
+      <Track part={part} label={said.running} />
       <p className="small dim">{said.leave}</p>
     </section>
   )

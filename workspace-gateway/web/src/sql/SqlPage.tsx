@@ -10,6 +10,7 @@ import { type EditorHandle, SqlEditor } from './SqlEditor.tsx'
 import { History } from './History.tsx'
 import { JobPanel } from './JobPanel.tsx'
 import { isMoving, useJob, useRun } from './queries.ts'
+import { PreflightAnswer, PreflightButton, usePreflight } from './Preflight.tsx'
 import { TableBrowser } from './TableBrowser.tsx'
 import { texts } from './texts.ts'
 import './sql.css'
@@ -25,6 +26,7 @@ export default function SqlPage({ project }: { project: string }) {
   const chosen = new URLSearchParams(useSearch()).get('job') ?? undefined
   const job = useJob(chosen)
   const run = useRun(project)
+  const preflight = usePreflight(project)
   const editor = useRef<EditorHandle>(null)
   const [draft, setDraft] = useDraft(project)
   const [title, setTitle] = useState('')
@@ -60,11 +62,13 @@ export default function SqlPage({ project }: { project: string }) {
             <SqlEditor ref={editor} value={draft} onChange={setDraft} onRun={submit} tables={tables} error={error} />
             <div className="runbar">
               <input className="input" aria-label={said.name} placeholder={said.name} value={title} maxLength={120} onChange={(event) => setTitle(event.target.value)} />
+              <PreflightButton asked={preflight} sql={draft} closed={over} />
               <Button look="primary" icon="play" onPress={submit} isDisabled={!draft.trim() || over} isPending={run.isPending || isMoving(job.data)}>
                 {said.run} <kbd>Ctrl ⏎</kbd>
               </Button>
             </div>
           </section>
+          <PreflightAnswer asked={preflight} sql={draft} />
           {run.error && <Notice tone="red" icon="warn" role="alert" title={run.error.message}>{(run.error as { detail?: string }).detail}</Notice>}
           {chosen ? <JobPanel id={chosen} draft={draft} onLoad={load} onShow={(line, column) => editor.current?.go(line, column)} /> : <p className="small dim">{said.rule}</p>}
         </div>

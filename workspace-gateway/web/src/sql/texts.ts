@@ -36,6 +36,11 @@ export const texts = phrases({
   insert: { en: (name: string) => `Insert ${name}`, ja: (name: string) => `${name} を挿入` },
   find: { en: 'Find', ja: '検索' },
   expired: { en: 'The permit of this project is not in force. Queries are refused.', ja: 'このプロジェクトの利用許可は有効ではありません。問合せはできません。' },
+  preflight: { en: 'Check first', ja: '事前チェック' },
+  preflightWhat: { en: 'Check first: what the rules would say, without submitting', ja: '事前チェック：提出せずに秘匿ルールの判定を確かめる' },
+  preflighting: { en: 'Running it and applying the rules; nothing is held…', ja: '実行して秘匿ルールを適用しています（結果は保留されません）…' },
+  preflightTitle: { en: 'The rules would say:', ja: '秘匿ルールの判定：' },
+  preflightNote: { en: 'Nothing was submitted. Reviewers decide about what you run.', ja: '提出はされていません。実行した結果は審査担当が判断します。' },
   escape: { en: 'Tab indents here. Press Esc, then Tab, to leave the editor.', ja: 'Tab は字下げに使います。エディターを離れるには Esc の後に Tab を押してください。' },
   edit: { en: 'Open in the editor', ja: 'エディターで開く' },
 })

@@ -1,0 +1,37 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { ask } from '../api/client.ts'
+import type { ImageState, Page, Workspace } from '../api/types.ts'
+
+export function useWorkspaces(enabled = true) {
+  return useQuery({
+    queryKey: ['workspaces'],
+    queryFn: () => ask<Page<Workspace>>('/api/workspaces'),
+    enabled,
+    refetchInterval: ({ state }) => (state.data?.items.some((one) => one.state === 'starting') ? 500 : 10_000),
+  })
+}
+
+export function useImages(enabled = true) {
+  return useQuery({
+    queryKey: ['images'],
+    queryFn: () => ask<Page<ImageState>>('/api/images'),
+    enabled,
+    refetchInterval: ({ state }) => (state.data?.items.some((one) => one.state === 'building') ? 1_000 : false),
+  })
+}
+
+export function useOpen(project: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: () => ask<Workspace>(`/api/projects/${encodeURIComponent(project)}/workspaces`, { method: 'POST', body: { image: 'desktop' } }),
+    onSettled: () => Promise.all([queries.invalidateQueries({ queryKey: ['workspaces'] }), queries.invalidateQueries({ queryKey: ['images'] })]),
+  })
+}
+
+export function useEnd() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => ask(`/api/workspaces/${encodeURIComponent(id)}`, { method: 'DELETE' }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['workspaces'] }),
+  })
+}

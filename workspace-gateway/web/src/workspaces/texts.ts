@@ -1,0 +1,51 @@
+import { phrases } from '../i18n/phrases.ts'
+
+export const texts = phrases({
+  title: { en: 'Workspaces', ja: '解析環境' },
+  lede: {
+    en: 'A desktop inside the project, with Python, R and SQL. It reaches you as pixels; nothing is copied out of it.',
+    ja: 'Python、R、SQL を備えた、プロジェクト専用のデスクトップです。届くのは画面だけで、内容を外へコピーすることはできません。',
+  },
+  openCount: { en: (n: number) => (n === 1 ? 'One of your workspaces is open.' : `${n} of your workspaces are open.`), ja: (n: number) => `稼働中の解析環境が${n}件あります。` },
+  none: { en: 'You are in no project', ja: '参加中のプロジェクトはありません' },
+  noneHint: { en: 'A workspace belongs to a project with a permit in force.', ja: '解析環境は、有効な利用許可のあるプロジェクトで使えます。' },
+  start: { en: 'Start', ja: '起動する' },
+  startOf: { en: (project: string) => `Start: ${project}`, ja: (project: string) => `起動する：${project}` },
+  resume: { en: 'Go to the desktop', ja: 'デスクトップを開く' },
+  resumeOf: { en: (project: string) => `Go to the desktop: ${project}`, ja: (project: string) => `デスクトップを開く：${project}` },
+  end: { en: 'End', ja: '終了する' },
+  endOf: { en: (project: string) => `End: ${project}`, ja: (project: string) => `終了する：${project}` },
+  endTitle: { en: (project: string) => `End the workspace of “${project}”?`, ja: (project: string) => `「${project}」の解析環境を終了しますか` },
+  endWhat: {
+    en: 'Every program in it stops at once and unsaved work is lost. Your home folder stays and is there at the next start.',
+    ja: '動いているプログラムはすべて直ちに止まり、保存していない作業は失われます。ホームフォルダーは残り、次に起動したときに使えます。',
+  },
+  keep: { en: 'Keep it', ja: '終了しない' },
+  since: { en: 'since', ja: '開始' },
+  until: { en: 'permit until', ja: '利用期限' },
+  recorded: { en: 'recorded', ja: '録画あり' },
+  recordedWhat: { en: 'What the screen shows is recorded, as the permit says. Security can play it.', ja: '利用許可により画面が録画されます。セキュリティ担当が再生できます。' },
+  paste: { en: 'Text may be pasted in', ja: '文字の貼付け可' },
+  noPaste: { en: 'No pasting', ja: '貼付け不可' },
+  starting: { en: 'Starting', ja: '起動しています' },
+  percent: { en: (n: number) => `${n} %`, ja: (n: number) => `${n}％` },
+  mayLeave: { en: 'You may leave this page; it goes on.', ja: 'このページを離れても処理は続きます。' },
+  lastEnded: { en: (why: string) => `The last one ended: ${why}`, ja: (why: string) => `前回の終了理由：${why}` },
+  ready: { en: 'Nothing runs. Your home folder is kept.', ja: '停止中です。ホームフォルダーは保存されています。' },
+  expired: { en: 'The permit is not in force.', ja: '利用許可が有効ではありません。' },
+  notPermitted: { en: 'The permit of this project gives no desktop. Queries in SQL are open to you.', ja: 'この利用許可ではデスクトップを使えません。SQL による問合せをご利用ください。' },
+  noSandbox: { en: 'Desktops are off: this machine gives no sandbox.', ja: 'この環境ではサンドボックスを使えないため、デスクトップは停止しています。' },
+  imageMissing: { en: 'The image of the desktop is not built here yet. The first start builds it, which takes some minutes.', ja: 'デスクトップのイメージがまだ作られていません。最初の起動時に作成します（数分かかります）。' },
+  imageBuilding: { en: 'The image of the desktop is being built', ja: 'デスクトップのイメージを作成しています' },
+  imageFailed: { en: 'The image of the desktop could not be built', ja: 'デスクトップのイメージを作成できませんでした' },
+})
+
+export const endings = phrases({
+  owner: { en: 'you ended it', ja: 'ご自身で終了' },
+  security: { en: 'a security officer ended it', ja: 'セキュリティ担当が終了' },
+  expired: { en: 'the permit expired', ja: '利用期限切れ' },
+  removed: { en: 'you are no member any more, or the permit gives no desktop', ja: '参加者でなくなったか、利用許可が変わったため' },
+  idle: { en: 'nobody used it for a long time', ja: '長時間操作がなかったため' },
+  broken: { en: 'the desktop broke down', ja: 'デスクトップの異常終了' },
+  gateway: { en: 'the service was stopped', ja: 'サービスの停止' },
+})
