@@ -33,6 +33,13 @@ final class FileFindings {
         return list.stream().anyMatch(finding -> finding.severity() == severity);
     }
 
+    /** Whether whatever fails is a cell that the amended file hides. */
+    boolean onlyHits() {
+        return list.stream()
+                .filter(finding -> finding.severity() == Severity.FAIL)
+                .allMatch(finding -> PrimaryCells.RULES.contains(finding.rule()));
+    }
+
     Judgement refused(RulePack pack) {
         return new Judgement(Verdict.REFUSE, pack.id(), list, List.of(), List.of(), EvidenceBuilder.NOTHING_READ);
     }
@@ -137,6 +144,18 @@ final class FileFindings {
 
     FileFindings info(String rule, String ja, String en) {
         return add(rule, Severity.INFO, ja, en);
+    }
+
+    void fail(String rule, Message message) {
+        fail(rule, message.ja(), message.en());
+    }
+
+    void review(String rule, Message message) {
+        review(rule, message.ja(), message.en());
+    }
+
+    void info(String rule, Message message) {
+        info(rule, message.ja(), message.en());
     }
 
     private FileFindings add(String rule, Severity severity, String ja, String en) {

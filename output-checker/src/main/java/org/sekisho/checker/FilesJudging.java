@@ -82,7 +82,9 @@ final class FilesJudging {
             case CSV -> table(name, CsvFile.read(file));
             case ARROW -> table(name, ArrowFile.read(file).map(Loaded::finished));
             case TEXT -> new TextJudging(pack, canaries, name).judge(file, directory);
-            case NOTEBOOK, PNG, JPEG, XLSX, PARQUET, HTML, SVG, PDF, MODEL, ARCHIVE, UNKNOWN ->
+            case NOTEBOOK -> new NotebookJudging(pack, canaries, name).judge(file, directory);
+            case PNG, JPEG -> new PictureJudging(pack, name).judge(file, directory);
+            case XLSX, PARQUET, HTML, SVG, PDF, MODEL, ARCHIVE, UNKNOWN ->
                 new FileFindings(name).typeMayNotLeave(type).refused(pack);
         };
     }

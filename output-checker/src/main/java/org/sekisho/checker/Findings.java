@@ -14,6 +14,8 @@ final class Findings {
     /** Of one rule in one column; more are told in one sentence. */
     static final int CELLS_TOLD_AT_MOST = 100;
 
+    static final String HIDDEN_BUT_COMPUTABLE = "hidden-but-computable";
+
     private final String file;
     private final RulePack pack;
     private final List<Finding> list = new ArrayList<>();
@@ -385,7 +387,7 @@ final class Findings {
 
     void hiddenButComputable() {
         add(
-                "hidden-but-computable",
+                HIDDEN_BUT_COMPUTABLE,
                 Severity.FAIL,
                 Where.WHOLE_FILE,
                 new Message("非表示のセルに、ほかの値から逆算できるものがあります。", "Some hidden cells follow from the values that are shown."));

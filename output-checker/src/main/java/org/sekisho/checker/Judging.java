@@ -36,22 +36,30 @@ final class Judging {
     }
 
     Judgement judge(Loaded loaded, Statement statement) {
+        var judged = table(loaded, statement);
+        var subject = judged.subject();
+        var csv = write(subject, file, (row, column) -> subject.alreadyHidden(row, column));
+        List<CheckedFile> amended =
+                judged.amends() ? List.of(write(subject, Judgement.AMENDED + file, judged::hides)) : List.of();
+        return judgement(judged.verdict(), List.of(csv), amended, judged.evidence());
+    }
+
+    /** Judges without writing. */
+    JudgedTable table(Loaded loaded, Statement statement) {
         var subject = Subject.of(file, loaded, statement);
         new TableCheck(subject, pack, canaries, findings).run();
         boolean refused = findings.any(Severity.FAIL);
         var primary = PrimaryCells.of(subject, pack);
         var outcome = Protection.of(subject, pack, primary);
         tell(subject, primary, outcome);
-        var csv = write(subject, file, (row, column) -> subject.alreadyHidden(row, column));
         boolean amends = !refused && !outcome.hidden().isEmpty();
-        List<CheckedFile> amended = amends
-                ? List.of(write(
-                        subject,
-                        Judgement.AMENDED + file,
-                        (row, column) -> outcome.layout().hides(outcome.hidden(), row, column)))
-                : List.of();
-        return judgement(
-                verdict(refused, amends), List.of(csv), amended, EvidenceBuilder.of(subject, primary, outcome));
+        return new JudgedTable(
+                subject,
+                outcome,
+                verdict(refused, amends),
+                amends,
+                findings.list(),
+                EvidenceBuilder.of(subject, primary, outcome));
     }
 
     private Verdict verdict(boolean refused, boolean amends) {

@@ -3,6 +3,7 @@ package org.sekisho.checker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.sekisho.checker.policy.RulePack;
@@ -17,6 +18,10 @@ final class PrimaryCells {
     static final String DOMINANCE = "dominance";
     static final String P_PERCENT = "p-percent";
     static final String ALREADY_HIDDEN = "already-hidden";
+
+    /** Rules of cells: what they hit is hidden. */
+    static final Set<String> RULES =
+            Set.of(MINIMUM_PERSONS, MINIMUM_FACILITIES, DOMINANCE, P_PERCENT, Findings.HIDDEN_BUT_COMPUTABLE);
 
     /** One rule that hit one cell. */
     record Hit(int row, int column, String rule) {}

@@ -12,7 +12,7 @@ final class TextFindings {
     private TextFindings() {}
 
     /** @param place where the text stands in the file, such as a cell of a notebook; empty for the whole file */
-    static List<Finding> of(String file, Message place, List<Suspicion> suspicions) {
+    static List<Finding> of(String file, Place place, List<Suspicion> suspicions) {
         var lines = new EnumMap<Suspicion.Kind, List<Integer>>(Suspicion.Kind.class);
         for (var suspicion : suspicions) {
             lines.computeIfAbsent(suspicion.kind(), _ -> new ArrayList<>()).add(suspicion.line());
@@ -20,9 +20,7 @@ final class TextFindings {
         var findings = new ArrayList<Finding>();
         lines.forEach((kind, at) -> {
             var words = message(kind);
-            var message = new Message(
-                    place.ja() + at(at, "行", "、") + "：" + words.ja(),
-                    place.en() + "line " + at(at, "", ", ") + ": " + words.en());
+            var message = place.lines(at(at, "行", "、"), at(at, "", ", ")).before(words);
             findings.add(new Finding(kind.rule(), severity(kind), file, Where.WHOLE_FILE, message, message));
         });
         return findings;

@@ -3,16 +3,19 @@ package org.sekisho.checker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import org.sekisho.checker.file.FileType;
 import org.sekisho.checker.file.TextFile;
 import org.sekisho.checker.file.WrittenFile;
 import org.sekisho.checker.policy.RulePack;
 import org.sekisho.checker.text.Canaries;
-import org.sekisho.checker.text.CleanText;
-import org.sekisho.checker.text.TextScan;
 
 /** Judges prose and code: scanned, written anew, and always for a person to read. */
 final class TextJudging {
-    private static final Message HERE = new Message("", "");
+    private static final Set<String> MARKDOWN = Set.of("md", "markdown", "rmd", "qmd");
+
+    /** Endings of files in which tables are looked for; code holds figures of its own. */
+    private static final Set<String> TABLES = Set.of("txt", "log", "tex", "json");
 
     private final RulePack pack;
     private final Canaries canaries;
@@ -32,19 +35,31 @@ final class TextJudging {
             return findings.tooLarge("1 MB、一行 5,000 文字", "1 MB, 5,000 characters a line")
                     .refused(pack);
         }
-        var text = read.get();
-        findings.textForReview().addAll(TextFindings.of(name, HERE, TextScan.of(text, canaries)));
-        if (findings.any(Severity.FAIL)) {
-            return findings.refused(pack);
+        var document = new DocumentJudging(pack, canaries, name, findings.textForReview());
+        var part = MARKDOWN.contains(FileType.ending(name))
+                ? document.markdown(Place.WHOLE, read.get())
+                : TABLES.contains(FileType.ending(name))
+                        ? document.text(Place.WHOLE, read.get())
+                        : code(document, read.get());
+        if (findings.onlyHits()) {
+            return new Judgement(
+                    Verdict.REFER,
+                    pack.id(),
+                    findings.list(),
+                    List.of(write(directory, name, part.plain())),
+                    document.amends() ? List.of(write(directory, Judgement.AMENDED + name, part.amended())) : List.of(),
+                    document.evidence());
         }
-        var written =
-                WrittenFile.write(directory.resolve(name), CleanText.of(text).getBytes(StandardCharsets.UTF_8));
-        return new Judgement(
-                Verdict.REFER,
-                pack.id(),
-                findings.list(),
-                List.of(new CheckedFile(name, "text/plain", written.bytes(), written.sha256())),
-                List.of(),
-                EvidenceBuilder.NOTHING_READ);
+        return findings.refused(pack);
+    }
+
+    private static DocumentJudging.Part code(DocumentJudging document, String text) {
+        var code = document.code(Place.WHOLE, text);
+        return new DocumentJudging.Part(code, code);
+    }
+
+    private static CheckedFile write(Path directory, String name, String text) {
+        var written = WrittenFile.write(directory.resolve(name), text.getBytes(StandardCharsets.UTF_8));
+        return new CheckedFile(name, "text/plain", written.bytes(), written.sha256());
     }
 }

@@ -30,7 +30,8 @@ public record Loaded(Table table, List<String> notUnderstood, boolean missingMea
         return value.length() > VALUE_AT_MOST;
     }
 
-    static boolean tooLarge(long rows, int columns) {
+    /** Whether so much is not for review. */
+    public static boolean tooLarge(long rows, int columns) {
         return rows > ROWS_AT_MOST || columns > COLUMNS_AT_MOST || rows * columns > CELLS_AT_MOST;
     }
 }

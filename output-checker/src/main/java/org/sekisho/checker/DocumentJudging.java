@@ -1,0 +1,203 @@
+package org.sekisho.checker;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.checker.contribution.Statement;
+import org.sekisho.checker.file.PlainText;
+import org.sekisho.checker.found.FoundTable;
+import org.sekisho.checker.found.HtmlTables;
+import org.sekisho.checker.found.TextTables;
+import org.sekisho.checker.policy.RulePack;
+import org.sekisho.checker.text.Canaries;
+import org.sekisho.checker.text.CleanText;
+import org.sekisho.checker.text.InertMarkdown;
+import org.sekisho.checker.text.TextScan;
+
+/**
+ * Judges the parts of one document: scans its text, judges the tables that stand in it, and gives each part as it would
+ * leave and as it would leave with cells hidden. Collects findings and evidence over all parts.
+ */
+final class DocumentJudging {
+    /** Of all tables of a document together; a person cannot read more. */
+    private static final int TABLES_AT_MOST = 300;
+
+    private static final Set<String> SAID_ONCE = Set.of("contributions-unknown");
+
+    private final RulePack pack;
+    private final Canaries canaries;
+    private final String file;
+    private final FileFindings findings;
+    private final List<Evidence.OfTable> tables = new ArrayList<>();
+    private final Set<String> said = new HashSet<>();
+    private boolean amends;
+
+    DocumentJudging(RulePack pack, Canaries canaries, String file, FileFindings findings) {
+        this.pack = pack;
+        this.canaries = canaries;
+        this.file = file;
+        this.findings = findings;
+    }
+
+    /** A part as it would leave, and with cells hidden. */
+    record Part(String plain, String amended) {}
+
+    /** Whether some part differs once cells are hidden. */
+    boolean amends() {
+        return amends;
+    }
+
+    Evidence evidence() {
+        return MergedJudgement.evidence(tables);
+    }
+
+    /** Source code: no tables are looked for in it. */
+    String code(Place place, String source) {
+        scan(place, source);
+        return CleanText.of(source);
+    }
+
+    /** Words that are shown as a page: nothing in them may fetch or run. */
+    Part markdown(Place place, String source) {
+        var inert = InertMarkdown.of(source);
+        if (!inert.equals(source)) {
+            findings.info(
+                    "active-content",
+                    place.before(new Message(
+                            "HTML タグや画像の参照を、動作しない形に直しました。", "HTML tags and references to pictures were made inert.")));
+        }
+        return text(place, inert);
+    }
+
+    /** Text that a person wrote or a program printed. */
+    Part text(Place place, String source) {
+        scan(place, source);
+        var clean = CleanText.of(source);
+        var amended = new StringBuilder(clean);
+        var found = TextTables.in(clean);
+        for (int at = found.size() - 1; at >= 0; at--) {
+            var table = found.get(at);
+            var hidden = judge(place.line(table.line()), table.table());
+            for (int row = table.cells().size() - 1; hidden != null && row >= 0; row--) {
+                hide(amended, table.cells().get(row), hidden[row]);
+            }
+        }
+        return new Part(clean, amended.toString());
+    }
+
+    /** The mark stands where the value ended, so that columns stay columns. */
+    private void hide(StringBuilder text, List<TextTables.Span> cells, boolean[] hidden) {
+        for (int column = cells.size() - 1; column >= 0; column--) {
+            var span = cells.get(column);
+            if (hidden[column] && span.to() > span.from()) {
+                int room = Math.max(
+                        0, span.to() - span.from() - pack.suppressedMark().length());
+                text.replace(span.from(), span.to(), " ".repeat(room) + pack.suppressedMark());
+            }
+        }
+    }
+
+    /** The tables of a piece of HTML, written anew. @return null when there is none */
+    @Nullable
+    Part html(Place place, String html) {
+        var page = HtmlTables.in(html);
+        if (page.tooLarge()) {
+            findings.fail(
+                    "too-large", place.before(new Message("表が大きすぎて審査できません。", "A table is too large to be reviewed.")));
+        }
+        if (page.tables().isEmpty()) {
+            return null;
+        }
+        var plain = new StringBuilder();
+        var amended = new StringBuilder();
+        for (var grid : page.tables()) {
+            grid.header().forEach(line -> scan(place, String.join("\n", line)));
+            if (grid.table().isEmpty()) {
+                grid.rows().forEach(line -> scan(place, String.join("\n", line)));
+            }
+            var hidden =
+                    grid.table().isEmpty() ? null : judge(place, grid.table().get());
+            append(plain, grid, null);
+            append(amended, grid, hidden);
+        }
+        return new Part(plain.toString(), amended.toString());
+    }
+
+    private void append(StringBuilder out, HtmlTables.Grid grid, boolean @Nullable [][] hidden) {
+        out.append("<table>\n");
+        grid.header().forEach(line -> row(out, line, "th", null));
+        for (int row = 0; row < grid.rows().size(); row++) {
+            var marks = hidden == null ? null : spread(grid, hidden[row]);
+            row(out, grid.rows().get(row), "td", marks);
+        }
+        out.append("</table>\n");
+    }
+
+    /** From columns of the table to columns of the grid. */
+    private static boolean[] spread(HtmlTables.Grid grid, boolean[] hidden) {
+        var marks = new boolean[grid.rows().getFirst().size()];
+        var columns = grid.table().orElseThrow().columns();
+        for (int column = 0; column < columns.size(); column++) {
+            marks[columns.get(column)] = hidden[column];
+        }
+        return marks;
+    }
+
+    private void row(StringBuilder out, List<String> fields, String tag, boolean @Nullable [] marks) {
+        out.append("<tr>");
+        for (int column = 0; column < fields.size(); column++) {
+            var value = marks != null && marks[column] ? pack.suppressedMark() : escaped(fields.get(column));
+            out.append('<')
+                    .append(tag)
+                    .append('>')
+                    .append(value)
+                    .append("</")
+                    .append(tag)
+                    .append('>');
+        }
+        out.append("</tr>\n");
+    }
+
+    private static String escaped(String field) {
+        return PlainText.visible(field)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
+    }
+
+    /** @return what is hidden, by row and column as found; null when the table is not judged */
+    private boolean @Nullable [][] judge(Place place, FoundTable found) {
+        if (tables.size() == TABLES_AT_MOST) {
+            return null;
+        }
+        var judged = new Judging(pack, canaries, file, null)
+                .table(found.loaded(), Statement.unknown(FilesJudging.NOBODY_KNOWS));
+        judged.findings().forEach(finding -> tell(place, finding));
+        amends |= judged.amends();
+        var evidence = judged.evidence();
+        tables.add(new Evidence.OfTable(
+                file, place.en(), evidence.structure(), evidence.cells(), evidence.cellsTruncated(), evidence.audit()));
+        return judged.hidden();
+    }
+
+    /** Of the cells of a column the first is told: the amended file shows them all. */
+    private void tell(Place place, Finding finding) {
+        var column = finding.where().column();
+        boolean once = SAID_ONCE.contains(finding.rule());
+        if (said.add(once ? finding.rule() : place.en() + '\u0001' + finding.rule() + '\u0001' + column)) {
+            findings.addAll(List.of(new Finding(
+                    finding.rule(),
+                    finding.severity(),
+                    file,
+                    column == null ? Where.WHOLE_FILE : Where.column(column),
+                    once ? finding.message() : place.before(finding.message()),
+                    once ? finding.evidence() : place.before(finding.evidence()))));
+        }
+    }
+
+    private void scan(Place place, String text) {
+        findings.addAll(TextFindings.of(file, place, TextScan.of(text, canaries)));
+    }
+}

@@ -1,0 +1,33 @@
+package org.sekisho.checker;
+
+import java.util.List;
+
+/**
+ * A table with its verdict.
+ *
+ * @param amends whether cells must be hidden, and can be
+ */
+record JudgedTable(
+        Subject subject,
+        Protection.Outcome outcome,
+        Verdict verdict,
+        boolean amends,
+        List<Finding> findings,
+        Evidence evidence) {
+
+    /** @param row in the order in which the table would leave */
+    boolean hides(int row, int column) {
+        return outcome.layout().hides(outcome.hidden(), row, column);
+    }
+
+    /** @return for each row in the order in which it was found, whether each column is hidden */
+    boolean[][] hidden() {
+        var hidden = new boolean[subject.rows()][subject.columns()];
+        for (int row = 0; row < subject.rows(); row++) {
+            for (int column = 0; column < subject.columns(); column++) {
+                hidden[subject.order()[row]][column] = amends && hides(row, column);
+            }
+        }
+        return hidden;
+    }
+}

@@ -1,0 +1,87 @@
+package org.sekisho.checker.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.sekisho.checker.table.Column;
+import org.sekisho.checker.table.Table;
+
+/**
+ * Makes a table of fields that somebody wrote. A column is numbers when every field is a number or a mark of a hidden
+ * one.
+ */
+public final class FinishedTable {
+    private static final Set<String> HIDDEN = Set.of(
+            "", "-", "－", "‐", "–", "—", "x", "X", "*", "**", "***", "…", "...", "..", "NA", "N/A", "null", "NULL");
+    private static final Pattern BELOW = Pattern.compile("[<＜≦]=?\\s*\\d+|\\d+\\s*(未満|以下)|c");
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(\\d+|\\d{1,3}(,\\d{3})+)?(\\.\\d+)?([eE][+-]?\\d+)?|[+-]?inf(inity)?|NaN|nan");
+
+    private FinishedTable() {}
+
+    /** @param columns the fields of each column, all equally many */
+    public static Loaded of(List<String> header, List<List<String>> columns, int rows) {
+        var built = new ArrayList<Column>();
+        for (int column = 0; column < header.size(); column++) {
+            built.add(column(header.get(column), columns.get(column)));
+        }
+        return new Loaded(new Table(built, rows), List.of(), true);
+    }
+
+    /** Whether a field is a number, or stands for one that somebody hid. */
+    public static boolean numberOrHidden(String field) {
+        return hidden(field) || NUMBER.matcher(field).matches();
+    }
+
+    private static Column column(String name, List<String> fields) {
+        boolean numbers = false;
+        boolean whole = true;
+        for (var field : fields) {
+            var plain = field.strip();
+            if (hidden(plain)) {
+                continue;
+            }
+            if (!NUMBER.matcher(plain).matches() || plain.matches("0\\d+")) {
+                return words(name, fields);
+            }
+            numbers = true;
+            whole &= plain.matches("[+-]?[\\d,]{1,18}");
+        }
+        return numbers ? numbers(name, fields, whole) : words(name, fields);
+    }
+
+    private static boolean hidden(String field) {
+        return HIDDEN.contains(field) || BELOW.matcher(field).matches();
+    }
+
+    private static Column words(String name, List<String> fields) {
+        var words = new ColumnBuilder(name, ColumnBuilder.Kind.WORDS);
+        fields.forEach(field -> words.word(field.isEmpty() ? null : field));
+        return words.build();
+    }
+
+    private static Column numbers(String name, List<String> fields, boolean whole) {
+        var numbers = new ColumnBuilder(name, whole ? ColumnBuilder.Kind.WHOLE : ColumnBuilder.Kind.REAL);
+        for (var field : fields) {
+            var plain = field.strip().replace(",", "");
+            if (hidden(field.strip())) {
+                numbers.missing();
+            } else if (whole) {
+                numbers.whole(Long.parseLong(plain));
+            } else {
+                numbers.real(real(plain));
+            }
+        }
+        return numbers.build();
+    }
+
+    private static double real(String plain) {
+        var lower = plain.toLowerCase(Locale.ROOT);
+        if (lower.contains("inf")) {
+            return lower.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        }
+        return lower.equals("nan") ? Double.NaN : Double.parseDouble(plain);
+    }
+}

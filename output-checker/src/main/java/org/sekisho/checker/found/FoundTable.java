@@ -1,0 +1,53 @@
+package org.sekisho.checker.found;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.sekisho.checker.file.FinishedTable;
+import org.sekisho.checker.file.Loaded;
+
+/**
+ * A table that was found.
+ *
+ * @param columns of the grid in which it stood, one for each column of the table; a column of row numbers is left out
+ */
+public record FoundTable(Loaded loaded, List<Integer> columns) {
+
+    /**
+     * @param header one name for each column, possibly empty
+     * @param rows each as many fields as the header
+     * @return nothing when the grid holds no number
+     */
+    static Optional<FoundTable> of(List<String> header, List<List<String>> rows) {
+        var columns = IntStream.range(0, header.size())
+                .filter(column -> column > 0 || !rowNumbers(header.get(0), rows))
+                .boxed()
+                .toList();
+        var names = new ArrayList<String>();
+        var values = new ArrayList<List<String>>();
+        for (int column : columns) {
+            names.add(header.get(column).isEmpty() ? "column " + (column + 1) : header.get(column));
+            values.add(rows.stream().map(row -> row.get(column)).toList());
+        }
+        boolean numbers = values.stream().anyMatch(FoundTable::hasNumber);
+        return numbers
+                ? Optional.of(new FoundTable(FinishedTable.of(names, values, rows.size()), columns))
+                : Optional.empty();
+    }
+
+    private static boolean hasNumber(List<String> fields) {
+        return fields.stream().anyMatch(field -> field.chars().anyMatch(Character::isDigit))
+                && fields.stream().allMatch(FinishedTable::numberOrHidden);
+    }
+
+    /** What pandas and R print in front: 0, 1, 2, ... or 1, 2, 3, ... without a name. */
+    private static boolean rowNumbers(String name, List<List<String>> rows) {
+        if (!name.isEmpty() || rows.isEmpty() || rows.getFirst().size() < 2) {
+            return false;
+        }
+        int first = rows.getFirst().getFirst().equals("0") ? 0 : 1;
+        return IntStream.range(0, rows.size())
+                .allMatch(row -> rows.get(row).getFirst().equals(Integer.toString(row + first)));
+    }
+}

@@ -1,0 +1,166 @@
+package org.sekisho.checker.found;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.sekisho.checker.table.Column;
+
+class FoundTablesTest {
+    @Test
+    void readsAFrameThatPandasPrinted() {
+        assertThat(table("  sex  age      n\n0   F   10   1234\n1   M   20      4\n"))
+                .containsExactly("sex=F,M", "age=10,20", "n=1234,4");
+    }
+
+    @Test
+    void readsASeriesThatPandasPrinted() {
+        assertThat(table("sex\nF    1234\nM       4\nName: n, dtype: int64\n"))
+                .hasSize(2)
+                .last()
+                .asString()
+                .endsWith("=1234,4");
+    }
+
+    @Test
+    void readsAFrameWithAnIndexOfNames() {
+        assertThat(table("          n\nsex        \nF      1234\nM         4\n"))
+                .containsExactly("sex=F,M", "n=1234,4");
+    }
+
+    @Test
+    void fillsInLabelsThatRepeat() {
+        assertThat(table("region sex     n\nA      F     120\n       M       4\nB      F      30\n"))
+                .containsExactly("region=A,A,B", "sex=F,M,F", "n=120,4,30");
+    }
+
+    @Test
+    void readsAFrameThatRPrinted() {
+        assertThat(table("  sex   n\n1   F 120\n2   M   4\n")).containsExactly("sex=F,M", "n=120,4");
+    }
+
+    @Test
+    void readsAPipeTableOfMarkdown() {
+        assertThat(table("Text before.\n\n| area | n |\n|------|---|\n| A    | 120 |\n| B    | 4   |\n\nText after.\n"))
+                .containsExactly("area=A,B", "n=120,4");
+    }
+
+    @Test
+    void readsLinesOfLabelAndNumber() {
+        assertThat(table("Counts:\nMale: 120\nFemale: 4\n")).last().asString().endsWith("=120,4");
+    }
+
+    @Test
+    void findsNoTableInProse() {
+        assertThat(TextTables.in("We saw 12 towns.\nIn 2015 there were more.\nThe mean was 3.\nSee page 4\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void knowsWhereEachValueStands() {
+        var text = "  sex   n\n1   F 120\n2   M   4\n";
+        var found = TextTables.in(text).getFirst();
+        assertThat(found.line()).isEqualTo(2);
+        var span = found.cells().get(1).get(1);
+        assertThat(text.substring(span.from(), span.to())).isEqualTo("4");
+    }
+
+    @Test
+    void readsTheHtmlOfPandas() {
+        var page = HtmlTables.in(
+                "<div><style>.x{}</style><table border=\"1\" class=\"dataframe\"><thead><tr><th></th><th>sex</th>"
+                        + "<th>n</th></tr></thead><tbody><tr><th>0</th><td>F</td><td>1&#50;0</td></tr><tr><th>1</th><td>M</td><td>4</td>"
+                        + "</tr></tbody></table><p>2 rows × 2 columns</p><script>alert('<table>')</script></div>");
+        assertThat(page.tables()).hasSize(1);
+        assertThat(columns(page.tables().getFirst().table().orElseThrow())).containsExactly("sex=F,M", "n=120,4");
+        assertThat(page.words()).isEqualTo("2 rows × 2 columns");
+    }
+
+    @Test
+    void repeatsCellsThatSpanRowsAndColumns() {
+        var page = HtmlTables.in(
+                "<table><tr><th rowspan=2>area</th><th colspan=2>persons</th></tr><tr><th>F</th><th>M</th></tr>"
+                        + "<tr><td rowspan=\"2\">A</td><td>12</td><td>3</td></tr><tr><td>40</td><td>50</td></tr></table>");
+        assertThat(columns(page.tables().getFirst().table().orElseThrow()))
+                .containsExactly("area=A,A", "persons F=12,40", "persons M=3,50");
+    }
+
+    @Test
+    void readsTheHtmlOfRAndLeavesTypesOut() {
+        var page =
+                HtmlTables.in("<table class=\"dataframe\"><caption>A tibble</caption><thead><tr><th scope=col>sex</th>"
+                        + "<th scope=col>n</th></tr><tr><th scope=col>&lt;chr&gt;</th><th scope=col>&lt;int&gt;</th></tr></thead>"
+                        + "<tbody><tr><td>F</td><td>12</td></tr><tr><td>M</td><td>4</td></tr></tbody></table>");
+        assertThat(columns(page.tables().getFirst().table().orElseThrow())).containsExactly("sex=F,M", "n=12,4");
+    }
+
+    @Test
+    void givesUpOnTablesThatNobodyReads() {
+        assertThat(HtmlTables.in("<table><tr><td colspan=9999 rowspan=9999>1</td></tr></table>")
+                        .tooLarge())
+                .isTrue();
+        assertThat(HtmlTables.in("<table>" + "<tr><td>1</td></tr>".repeat(200_001) + "</table>")
+                        .tooLarge())
+                .isTrue();
+    }
+
+    @Test
+    void answersWhateverTheTextIs() {
+        var random = new SplittableRandom(7);
+        var html = List.of(
+                "<table>",
+                "<tr>",
+                "<td rowspan=3>",
+                "<th colspan=2>",
+                "</td>",
+                "</tr>",
+                "12",
+                "&lt;",
+                "&#x1F600;",
+                "</table>",
+                "<!--",
+                "-->",
+                "<",
+                ">",
+                "x",
+                "<script>",
+                "&",
+                ";");
+        var text = List.of("12", "  ", "\t", "\n", "|", "-", "a", "F", "---", ":", "4", "0", "0.5", "\n\n", "計", "(");
+        for (int round = 0; round < 2_000; round++) {
+            var built = new StringBuilder();
+            var words = round % 2 == 0 ? html : text;
+            for (int word = random.nextInt(80); word > 0; word--) {
+                built.append(words.get(random.nextInt(words.size())));
+            }
+            assertThatCode(() -> {
+                        HtmlTables.in(built.toString());
+                        TextTables.in(built.toString());
+                    })
+                    .as(built.toString())
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    private static List<String> table(String text) {
+        var found = TextTables.in(text);
+        assertThat(found).hasSize(1);
+        return columns(found.getFirst().table());
+    }
+
+    private static List<String> columns(FoundTable table) {
+        return table.loaded().table().columns().stream()
+                .map(column -> column.name() + "=" + labels(column))
+                .toList();
+    }
+
+    private static String labels(Column column) {
+        var labels = new StringBuilder();
+        for (int row = 0; row < column.rows(); row++) {
+            labels.append(row == 0 ? "" : ",").append(column.label(row));
+        }
+        return labels.toString();
+    }
+}
