@@ -5,7 +5,12 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-IMAGES = Path(__file__).resolve().parent.parent
+BUILDER = Path(__file__).resolve().parent
+IMAGES = BUILDER.parent
+
+# A change of these builds anew: the packages' layer of every image, or only what lies over it.
+LAYER_MODULES = ("rootfs", "standin", "tidy")
+IMAGE_MODULES = ("image",)
 
 
 class Refused(Exception):
@@ -25,19 +30,27 @@ class Definition:
     def lock_file(self) -> Path:
         return IMAGES / self.name / "packages.lock"
 
+    def layer_fingerprint(self) -> str:
+        """SHA-256 of everything that the packages' layer is made from: definition, builder and lock."""
+        facts = repr((self.suite, self.packages, self.without, self.exclude))
+        return digest_of(facts, [*(BUILDER / f"{name}.py" for name in LAYER_MODULES), self.lock_file])
+
     def fingerprint(self) -> str:
-        """SHA-256 of everything that a build is made from: definition, builder, trees and lock."""
-        digest = hashlib.sha256()
-        builder = sorted(Path(__file__).resolve().parent.glob("*.py"))
-        trees = [file for tree in self.trees for file in sorted(tree.rglob("*")) if file.is_file()]
-        digest.update(repr((self.suite, self.packages, self.without, self.exclude)).encode())
-        for file in [*builder, *trees, self.lock_file]:
-            if "__pycache__" in file.parts:
-                continue
-            mode = file.stat().st_mode & 0o111
-            digest.update(f"{file.relative_to(IMAGES)} {bool(mode)} {file.stat().st_size}\n".encode())
+        """SHA-256 of everything that the image is made from: the layer, the trees and what puts them together."""
+        trees = [file for tree in self.trees for file in sorted(tree.rglob("*")) if "__pycache__" not in file.parts]
+        return digest_of(self.layer_fingerprint(), [*(BUILDER / f"{name}.py" for name in IMAGE_MODULES), *trees])
+
+
+def digest_of(facts: str, files: list[Path]) -> str:
+    digest = hashlib.sha256(facts.encode())
+    for file in files:
+        if file.is_symlink():
+            digest.update(f"{file.relative_to(IMAGES)} -> {file.readlink()}\n".encode())
+        elif file.is_file():
+            executable = bool(file.stat().st_mode & 0o111)
+            digest.update(f"{file.relative_to(IMAGES)} {executable} {file.stat().st_size}\n".encode())
             digest.update(file.read_bytes())
-        return digest.hexdigest()
+    return digest.hexdigest()
 
 
 def names() -> list[str]:

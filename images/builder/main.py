@@ -1,10 +1,12 @@
-"""The command line: what is asked, in words, and the exit codes 0 done, 2 refused with one line, 3 not built."""
+"""Builds, keeps and describes the images that workspaces run. Exit codes: 0 done, 1 does not verify, 2 refused with one
+line, 3 not built."""
 
 import argparse
 import json
 import sys
+from pathlib import Path
 
-from . import definition, lock, store
+from . import definition, image, lock, oci, store, tidy
 from .definition import Refused
 from .progress import Progress
 
@@ -24,40 +26,99 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="images", description=__doc__)
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, act, words: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=words, description=words)
+    def command(act, words: str, **arguments: dict) -> argparse.ArgumentParser:
+        made = commands.add_parser(act.__name__.rstrip("_"), help=words, description=words)
         made.set_defaults(act=act)
+        for name, options in arguments.items():
+            made.add_argument(name, **options)
         return made
 
-    command("path", path, "print the root file system of the image that today's lock gives").add_argument("name")
-    made = command("build", build, "build what is missing; all images when none is named")
-    made.add_argument("name", nargs="*")
-    made.add_argument("--again", action="store_true", help="build even when it is there, and compare the hashes")
-    made = command("lock", relock, "ask the mirror which packages the definitions take today, and write the locks")
-    made.add_argument("name", nargs="*")
+    some = {"nargs": "*", "metavar": "NAME", "help": "an image; all when none is named"}
+    one = {"metavar": "NAME", "help": f"one of {', '.join(definition.names())}"}
+    made = command(build, "build what is missing; says how it goes on, one JSON object a line", names=some)
+    made.add_argument("--unlocked", action="store_true", help="from the mirror's versions of today, beside the locked ones")
+    made = command(path, "print the root file system that today's lock gives; exit 3 when it is not built", name=one)
+    command(list_, "what is defined and what is built")
+    command(lock_, "ask the mirror which packages the definitions take today, and write the locks", names=some)
+    command(sbom, "print the bill of materials, SPDX 2.3 in JSON", name=one)
+    command(export, "write an OCI image layout archive", name=one, file={"type": Path, "metavar": "FILE.tar"})
+    made = command(verify, "is the root file system still what was built?", name=one)
+    made.add_argument("--again", action="store_true", help="and does its lock give the same hash once more?")
+    command(prune, "remove images and packages that no definition of today needs")
     return whole
+
+
+def build(options: argparse.Namespace) -> int:
+    make = store.build_unlocked if options.unlocked else store.build
+    for name in options.names or definition.names():
+        made = make(definition.load(name), Progress(say))
+        say(json.dumps({"done": str(made / "rootfs")}))
+    return 0
 
 
 def path(options: argparse.Namespace) -> int:
     found = store.find(definition.load(options.name))
     if found is None:
         return 3
-    print(found / "rootfs")
+    say(str(found / "rootfs"))
     return 0
 
 
-def build(options: argparse.Namespace) -> int:
-    progress = Progress(lambda line: print(line, flush=True))
-    for name in options.name or definition.names():
-        made = store.build(definition.load(name), progress)
-        print(json.dumps({"done": str(made / "rootfs")}), flush=True)
+def list_(_: argparse.Namespace) -> int:
+    wanted = {name: store.find(definition.load(name)) for name in definition.names()}
+    for name, found in wanted.items():
+        if found is None:
+            say(f"{name:10} not built")
+    for facts, place in store.built():
+        state = "current" if place in wanted.values() else "unlocked" if facts["lock"] == "unlocked" else "earlier"
+        say(f"{facts['name']:10} {facts['hash'][:12]}  {state:8} {facts['packages']:4} packages "
+            f"{facts['bytes'] // 1_000_000:5} MB  {place}")
     return 0
 
 
-def relock(options: argparse.Namespace) -> int:
-    for name in options.name or definition.names():
+def lock_(options: argparse.Namespace) -> int:
+    for name in options.names or definition.names():
         wanted = definition.load(name)
         made = lock.resolve(wanted)
         made.write(wanted.lock_file)
-        print(f"{name}: {len(made.packages)} packages, {sum(p.size for p in made.packages) // 1_000_000} MB to fetch")
+        say(f"{name}: {len(made.packages)} packages, {sum(p.size for p in made.packages) // 1_000_000} MB to fetch")
     return 0
+
+
+def sbom(options: argparse.Namespace) -> int:
+    say((store.require(definition.load(options.name)) / "sbom.spdx.json").read_text().rstrip())
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    found = store.require(definition.load(options.name))
+    facts = json.loads((found / "image.json").read_text())
+    say(f"{options.file}: {oci.export(facts, found / 'rootfs', options.file)}")
+    return 0
+
+
+def verify(options: argparse.Namespace) -> int:
+    wanted = definition.load(options.name)
+    found = store.require(wanted)
+    facts = json.loads((found / "image.json").read_text())
+    measured = image.measure(found / "rootfs", facts["epoch"])
+    if measured != facts["hash"]:
+        say(f"{options.name}: CHANGED since it was built: {facts['hash']} then, {measured} now")
+        return 1
+    say(f"{options.name}: {measured}, as it was built")
+    if options.again:
+        _, anew = store.build_again(wanted, Progress(lambda line: print(line, file=sys.stderr)))
+        say(f"{options.name}: {anew}, built again from the lock: {'the same' if anew == measured else 'ANOTHER HASH'}")
+        return 0 if anew == measured else 1
+    return 0
+
+
+def prune(_: argparse.Namespace) -> int:
+    for place in store.unneeded([definition.load(name) for name in definition.names()]):
+        say(f"removing {place}")
+        tidy.remove(place)
+    return 0
+
+
+def say(line: str) -> None:
+    print(line, flush=True)

@@ -1,16 +1,14 @@
 """Where built images lie: CACHE/NAME-HASH12/{rootfs/, image.json, sbom.spdx.json}, whole or not at all."""
 
 import fcntl
-import hashlib
 import json
 import os
 import shutil
-import subprocess
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import lock, pool, rootfs, tidy
-from .definition import Definition
+from . import image, lock, pool, rootfs, sbom, tidy
+from .definition import Definition, Refused
 from .progress import Progress
 
 
@@ -25,78 +23,118 @@ def cache() -> Path:
 def find(definition: Definition) -> Path | None:
     """The directory of the image that today's definition and lock give, when it was built."""
     link = cache() / "built" / f"{definition.name}-{definition.fingerprint()}"
-    return link.resolve() if link.exists() else None
+    return link.resolve() if (link / "rootfs").is_dir() else None
+
+
+def built() -> list[tuple[dict, Path]]:
+    """What is here: each image's facts and directory, the newest first."""
+    found = sorted(cache().glob("*/image.json"), key=lambda file: file.stat().st_mtime, reverse=True)
+    return [(json.loads(file.read_text()), file.parent) for file in found]
+
+
+def require(definition: Definition) -> Path:
+    found = find(definition)
+    if found is None:
+        raise Refused(f"{definition.name} is not built: ./sekisho images build {definition.name}")
+    return found
 
 
 def build(definition: Definition, progress: Progress) -> Path:
     """Builds when needed. Two callers build once: the second waits, then finds the first one's."""
     with locked(definition.name):
-        return find(definition) or assemble(definition, progress)
+        return find(definition) or keep(definition, *assemble(definition, lock.read(definition), progress), progress)
 
 
-def assemble(definition: Definition, progress: Progress) -> Path:
-    wanted = lock.read(definition)
-    rootfs.require_tools()
+def build_unlocked(definition: Definition, progress: Progress) -> Path:
+    """Builds from today's versions. Such an image is not the one that workspaces run: it only shows whether a new lock
+    would do."""
+    with locked(definition.name):
+        made, facts = assemble(definition, lock.resolve(definition), progress, fresh=True)
+        return keep(definition, made, {**facts, "lock": "unlocked"}, progress)
+
+
+def build_again(definition: Definition, progress: Progress) -> tuple[str, str]:
+    """Builds from the lock once more, from the packages up, and throws the result away: the kept hash and the new one."""
+    with locked(definition.name):
+        kept = json.loads((require(definition) / "image.json").read_text())["hash"]
+        made, facts = assemble(definition, lock.read(definition), progress, fresh=True)
+        shutil.rmtree(made.parent)
+        return kept, facts["hash"]
+
+
+def assemble(definition: Definition, wanted: lock.Lock, progress: Progress, fresh: bool = False) -> tuple[Path, dict]:
+    """A whole image in a working directory, and its facts; fresh builds the packages' layer too and does not keep it."""
     work = cache() / "work" / definition.name
-    shutil.rmtree(work, ignore_errors=True)
+    tidy.remove(work)
     work.mkdir(parents=True)
+    layer = work / "layer" if fresh else cache() / "layers" / f"{definition.name}-{definition.layer_fingerprint()}"
+    made = work / "image"
+    made.mkdir()
     try:
-        progress.at("fetch")
-        pool.fill(wanted, cache(), lambda done, total: progress.at("fetch", done, total))
-        pool.repository(wanted, cache(), work / "repository")
-        made = work / "image"
-        made.mkdir()
-        rootfs.make(definition, wanted, work / "repository", made / "rootfs", progress)
-        progress.at("tidy")
-        tidy.tidy(definition, made / "rootfs", wanted.epoch)
+        if not layer.exists():
+            make_layer(definition, wanted, work, layer, progress)
+        image.put_together(definition, layer, made / "rootfs", wanted.epoch)
         progress.at("measure")
-        digest = measure(made / "rootfs", wanted.epoch)
-        describe(definition, wanted, made, digest)
-        progress.at("place")
-        return place(definition, made, digest)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+        facts = image.describe(definition, wanted, made / "rootfs")
+        image.write(facts, made / "image.json")
+        image.write(sbom.describe(facts, wanted, made / "rootfs"), made / "sbom.spdx.json")
+    except BaseException:
+        tidy.remove(work)
+        raise
+    return made, facts
 
 
-def place(definition: Definition, made: Path, digest: str) -> Path:
+def make_layer(definition: Definition, wanted: lock.Lock, work: Path, layer: Path, progress: Progress) -> None:
+    rootfs.require_tools()
+    progress.at("fetch")
+    pool.fill(wanted, cache(), lambda done, total: progress.at("fetch", done, total))
+    pool.repository(wanted, cache(), work / "repository")
+    rootfs.make(definition, wanted, work / "repository", work / "packages", progress)
+    progress.at("tidy")
+    tidy.tidy(definition, work / "packages", wanted.epoch)
+    layer.parent.mkdir(exist_ok=True)
+    (work / "packages").rename(layer)
+
+
+def keep(definition: Definition, made: Path, facts: dict, progress: Progress) -> Path:
     """One rename makes the image, one more makes it the answer for this fingerprint."""
-    kept = cache() / f"{definition.name}-{digest[:12]}"
-    if not kept.exists():
+    progress.at("place")
+    image.write(facts, made / "image.json")
+    kept = cache() / f"{definition.name}-{facts['hash'][:12]}"
+    if kept.exists():  # another definition gave the same files: what is said of them is renewed
+        for name in ("image.json", "sbom.spdx.json"):
+            (made / name).replace(kept / name)
+    else:
         made.rename(kept)
-    built = cache() / "built"
-    built.mkdir(exist_ok=True)
-    fresh = built / f".{definition.name}.{os.getpid()}"
-    fresh.symlink_to(Path("..") / kept.name)
-    fresh.rename(built / f"{definition.name}-{definition.fingerprint()}")
+    tidy.remove(made.parent)
+    if facts["lock"] != "unlocked":
+        links = cache() / "built"
+        links.mkdir(exist_ok=True)
+        fresh = links / f".{definition.name}.{os.getpid()}"
+        fresh.symlink_to(Path("..") / kept.name)
+        fresh.rename(links / f"{definition.name}-{facts['lock']}")
     return kept
 
 
-def describe(definition: Definition, wanted: lock.Lock, made: Path, digest: str) -> None:
-    size = sum(path.lstat().st_size for path in tidy.walk(made / "rootfs") if path.is_file() and not path.is_symlink())
-    facts = {"name": definition.name, "hash": digest, "lock": definition.fingerprint(), "packages": len(wanted.packages),
-             "bytes": size}
-    (made / "image.json").write_text(json.dumps(facts, indent=1) + "\n")
-
-
-def measure(root: Path, epoch: int) -> str:
-    """SHA-256 of the canonical tar: sorted, numeric owners, one time."""
-    command = ["tar", "--create", "--file=-", "--sort=name", "--format=posix", "--numeric-owner", "--owner=0", "--group=0",
-               f"--mtime=@{epoch}", "--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime", "-C", str(root), "."]
-    digest = hashlib.sha256()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "LC_ALL": "C"}) as running:
-        while block := running.stdout.read(1 << 20):
-            digest.update(block)
-    if running.returncode != 0:
-        raise OSError(f"tar ended with {running.returncode}")
-    return digest.hexdigest()
+def unneeded(definitions: list[Definition]) -> list[Path]:
+    """Images, layers, links and packages that today's definitions and locks do not name. Not for while workspaces run:
+    an earlier image may be under one of them."""
+    links = [cache() / "built" / f"{wanted.name}-{wanted.fingerprint()}" for wanted in definitions]
+    layers = [cache() / "layers" / f"{wanted.name}-{wanted.layer_fingerprint()}" for wanted in definitions]
+    packages = [pool.place(cache() / "packages", package) for wanted in definitions for package in lock.read(wanted).packages]
+    images = [link.resolve() for link in links]
+    there = [*cache().glob("built/*"), *cache().glob("layers/*"), *cache().glob("packages/*.deb"),
+             *(file.parent for file in cache().glob("*/image.json"))]
+    return sorted({*there} - {*links, *layers, *packages, *images})
 
 
 @contextmanager
 def locked(name: str):
-    cache().mkdir(parents=True, exist_ok=True)
-    for place in (cache(), *cache().parents[:2]):
-        if os.geteuid() == 0 and "sekisho" in place.parts:
-            place.chmod(0o755)
-    with (cache() / f".{name}.lock").open("w") as held:
+    place = cache()
+    place.mkdir(parents=True, exist_ok=True)
+    if "SEKISHO_IMAGES" not in os.environ:
+        place.chmod(0o755)
+        place.parent.chmod(0o755)
+    with (place / f".{name}.lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         yield

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from .definition import Definition
+from .definition import Definition, Refused
 
 GONE = [
     "etc/.pwd.lock", "etc/dpkg/dpkg.cfg.d/99mmdebstrap", "etc/apt", "etc/hostname", "etc/resolv.conf", "etc/shadow",
@@ -38,11 +38,9 @@ def tidy(definition: Definition, root: Path, epoch: int) -> None:
     add_line(root / "etc/passwd", VISITOR)
     add_line(root / "etc/group", "visitor:x:1000:")
     drop_excluded(root, definition.exclude)
-    for tree in definition.trees:
-        shutil.copytree(tree, root, dirs_exist_ok=True, symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
     own(root)
     date(root, epoch)
-    finish(root, epoch)
+    make_caches(root, epoch)
     own(root)
     date(root, epoch)
 
@@ -54,7 +52,7 @@ def drop_excluded(root: Path, patterns: tuple[str, ...]) -> None:
             remove(path)
 
 
-def finish(root: Path, epoch: int) -> None:
+def make_caches(root: Path, epoch: int) -> None:
     """Caches that make programs start fast, made once here, over files that already bear their final times."""
     if (root / "usr/bin/localedef").exists():
         for locale in ("ja_JP", "en_GB", "en_US"):
@@ -71,9 +69,14 @@ def finish(root: Path, epoch: int) -> None:
 
 
 def inside(root: Path, epoch: int, *command: str, lenient: bool = False) -> None:
+    """Runs a command in the image, with a /tmp that is gone afterwards."""
     environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/tmp", "PYTHONHASHSEED": "0",
-                   "SOURCE_DATE_EPOCH": str(epoch)}
-    subprocess.run(["chroot", root, *command], env=environment, check=not lenient, capture_output=True)
+                   "SOURCE_DATE_EPOCH": str(epoch), "PYTHONDONTWRITEBYTECODE": "1", "TZ": "UTC"}
+    script = 'mount -t tmpfs tmpfs "$0/tmp" && mount -t proc proc "$0/proc" && exec chroot "$@"'
+    done = subprocess.run(["unshare", "--mount", "--propagation", "private", "sh", "-c", script, root, root, *command],
+                          env=environment, check=False, capture_output=True, text=True, errors="replace")
+    if done.returncode != 0 and not lenient:
+        raise Refused(f"{command[0]} failed inside the image: {(done.stdout + done.stderr)[-600:]}")
 
 
 def own(root: Path) -> None:
