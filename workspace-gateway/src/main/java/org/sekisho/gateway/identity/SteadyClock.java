@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** Takes the time once and then only counts: when somebody sets the clock, no session ends or lives on by it. */
-final class SteadyClock implements InstantSource {
+public final class SteadyClock implements InstantSource {
     private final Instant start;
     private final long startNanos = System.nanoTime();
 
-    SteadyClock(Clock clock) {
+    public SteadyClock(Clock clock) {
         start = clock.instant();
     }
 

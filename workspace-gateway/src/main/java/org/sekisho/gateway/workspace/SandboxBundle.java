@@ -107,7 +107,9 @@ record SandboxBundle(SandboxSpec spec) {
         var places = new java.util.TreeSet<String>();
         for (var mount : spec.mounts()) {
             var at = Path.of(mount.at());
-            var inside = spec.mounts().stream().anyMatch(other -> other != mount && at.startsWith(Path.of(other.at())));
+            var inside = spec.mounts().stream()
+                    .map(other -> Path.of(other.at()))
+                    .anyMatch(other -> !other.equals(at) && at.startsWith(other));
             var covered = at.startsWith("/run") || at.startsWith("/tmp") || at.startsWith("/dev");
             if (!inside && !covered && !exists(at)) {
                 var parent = at.getParent();

@@ -72,7 +72,7 @@ public final class BuiltImages {
             return List.of();
         }
         try (var all = Files.list(directory)) {
-            return all.sorted(Comparator.comparing(path -> path.toFile().lastModified()))
+            return all.sorted(Comparator.comparingLong(path -> path.toFile().lastModified()))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

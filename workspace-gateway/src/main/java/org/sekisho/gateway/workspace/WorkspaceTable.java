@@ -1,0 +1,137 @@
+package org.sekisho.gateway.workspace;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.store.Slice;
+import org.sekisho.gateway.store.Store;
+
+/** The rows of workspaces and homes. */
+final class WorkspaceTable {
+    private static final String ALL = "select * from workspace";
+    private static final String LIVE = " where state <> 'ended'";
+
+    private final Store store;
+
+    WorkspaceTable(Store store) {
+        this.store = store;
+    }
+
+    /** Adds it, unless the owner has one of this image in this project: then that one. */
+    Workspace add(Workspace wanted) {
+        return store.write(handle -> find(
+                        handle,
+                        LIVE + " and project = ? and owner = ? and image = ?",
+                        wanted.project(),
+                        wanted.owner(),
+                        wanted.image())
+                .orElseGet(() -> insert(handle, wanted)));
+    }
+
+    Optional<Workspace> find(String id) {
+        return store.read(handle -> find(handle, " where id = ?", id));
+    }
+
+    List<Workspace> live() {
+        return store.read(handle -> handle.createQuery(ALL + LIVE + " order by number desc")
+                .map((row, context) -> read(row))
+                .list());
+    }
+
+    /** Newest first. */
+    Slice<Workspace> of(String owner, @Nullable String cursor, int limit) {
+        var rows = store.read(
+                handle -> handle.createQuery(ALL + " where owner = ? and number < ? order by number desc limit ?")
+                        .bind(0, owner)
+                        .bind(1, Slice.below(cursor))
+                        .bind(2, limit + 1)
+                        .map((row, context) -> new Numbered(row.getLong("number"), read(row)))
+                        .list());
+        return Slice.of(rows, limit, Numbered::number).map(Numbered::workspace);
+    }
+
+    private record Numbered(long number, Workspace workspace) {}
+
+    /** @return whether it stood as expected */
+    boolean move(String id, WorkspaceState from, WorkspaceState to) {
+        return changed("update workspace set state = ? where id = ? and state = ?", to.word(), id, from.word());
+    }
+
+    boolean end(String id, String by, WorkspaceEnd why, Instant now) {
+        return changed(
+                "update workspace set state = 'ended', ended = ?, ended_by = ?, ending = ? where id = ?"
+                        + " and state <> 'ended'",
+                now.toString(),
+                by,
+                why.word(),
+                id);
+    }
+
+    void seen(String id, Instant now) {
+        changed("update workspace set seen = ? where id = ?", now.toString(), id);
+    }
+
+    /** The number of a home, given once and for good. */
+    int home(String project, String person, Instant now) {
+        return store.write(handle -> {
+            handle.execute(
+                    "insert into home (project, person, number, created) values (?, ?,"
+                            + " (select coalesce(max(number), -1) + 1 from home), ?) on conflict do nothing",
+                    project,
+                    person,
+                    now.toString());
+            return handle.createQuery("select number from home where project = ? and person = ?")
+                    .bind(0, project)
+                    .bind(1, person)
+                    .mapTo(Integer.class)
+                    .one();
+        });
+    }
+
+    private static Workspace insert(Handle handle, Workspace wanted) {
+        handle.execute(
+                """
+                insert into workspace (id, number, project, owner, image, state, permit, opened, seen)
+                values (?, (select coalesce(max(number), 0) + 1 from workspace), ?, ?, ?, ?, ?, ?, ?)""",
+                wanted.id(),
+                wanted.project(),
+                wanted.owner(),
+                wanted.image(),
+                wanted.state().word(),
+                wanted.permit(),
+                wanted.since().toString(),
+                wanted.seen().toString());
+        return wanted;
+    }
+
+    private boolean changed(String sql, Object... values) {
+        return store.<Integer>write(handle -> handle.execute(sql, values)) == 1;
+    }
+
+    private static Optional<Workspace> find(Handle handle, String where, Object... values) {
+        var query = handle.createQuery(ALL + where);
+        for (int i = 0; i < values.length; i++) {
+            query.bind(i, values[i]);
+        }
+        return query.map((row, context) -> read(row)).findOne();
+    }
+
+    private static Workspace read(ResultSet row) throws SQLException {
+        var ending = row.getString("ending");
+        return new Workspace(
+                row.getString("id"),
+                row.getString("project"),
+                row.getString("owner"),
+                row.getString("image"),
+                WorkspaceState.parse(row.getString("state")),
+                Instant.parse(row.getString("opened")),
+                Instant.parse(row.getString("seen")),
+                row.getInt("permit"),
+                row.getString("ended_by"),
+                ending == null ? null : WorkspaceEnd.parse(ending));
+    }
+}
