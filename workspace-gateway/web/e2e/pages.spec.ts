@@ -101,5 +101,6 @@ for (const look of looks) {
 async function settle(page: Page) {
   await expect(page.locator('main :is(h1, h2)').first()).toBeVisible()
   await expect(page.locator('.bones')).toHaveCount(0)
+  await expect(page.locator('[data-broken]')).toHaveCount(0)
   await page.waitForTimeout(150)
 }

@@ -14,7 +14,7 @@ export function Scanned({ input: { scan } }: { input: Input }) {
   if (scan.state === 'clean') return <Notice tone="green" icon="shield" title={said.clean + engine} />
   if (scan.state === 'found') return <Notice tone="red" icon="warn" role="alert" title={said.found + engine}>{text(scan.words)}</Notice>
   return (
-    <Notice tone="amber" icon="warn" title={said.notScanned + engine}>
+    <Notice tone="amber" icon="warn" title={said.notScanned}>
       <p>{text(scan.words)}</p>
       <p>{said.notScannedWhat}</p>
     </Notice>

@@ -35,7 +35,7 @@ function InputLine({ input, chosen }: { input: Input; chosen: boolean }) {
           <span>{kind[input.kind]}</span>
           <span>{input.state === 'uploading' ? said.progress(format.bytes(sent), format.bytes(input.bytes)) : format.bytes(input.bytes)}</span>
           <span>{input.uploader}</span>
-          {(scan === 'absent' || scan === 'failed') && <Chip tone="amber" icon="warn">{said.notScanned}</Chip>}
+          {input.state === 'waiting' && (scan === 'absent' || scan === 'failed') && <Chip tone="amber" icon="warn">{said.notScanned}</Chip>}
           {sending?.waiting && <span className="row"><Icon name="cloud" size={13} />{said.retrying}</span>}
         </span>
         <span className="under num"><Time at={input.created} /></span>

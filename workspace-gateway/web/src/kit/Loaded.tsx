@@ -44,9 +44,11 @@ export function Failure({ problem, again }: { problem: Error; again?: () => void
 function Broken() {
   const said = usePhrases(texts)
   return (
-    <Empty icon="warn" title={said.brokenTitle} act={<Button onPress={() => location.reload()}>{said.reload}</Button>}>
-      {said.broken}
-    </Empty>
+    <div data-broken>
+      <Empty icon="warn" title={said.brokenTitle} act={<Button onPress={() => location.reload()}>{said.reload}</Button>}>
+        {said.broken}
+      </Empty>
+    </div>
   )
 }
 

@@ -54,8 +54,9 @@ function One({ project, workspaces }: { project: Project; workspaces: Workspace[
   const text = useText()
   const permit = usePermit(project.id).data
   const { sandbox } = useMe()
+  const now = useNow()
   const { live, last } = ofProject(workspaces, project)
-  const inTheWay = permit && obstacle({ over: isOver(permit, useNow()), visiting: permit.visiting, isolated: sandbox?.isolated })
+  const inTheWay = permit && obstacle({ over: isOver(permit, now), visiting: permit.visiting, isolated: sandbox?.isolated })
   const why = last?.ending && last.ending in ending ? ending[last.ending as keyof typeof ending] : undefined
   const name = text(project.title)
   return (
