@@ -236,7 +236,10 @@ export type Workspace = {
   clipboardIn?: boolean
   endedBy?: string | null
   ending?: string | null
+  problem?: Text | null
   progress?: Progress | null
 }
 export type ImageState = { name: string; state: 'missing' | 'building' | 'built' | 'failed'; progress?: Progress | null; why?: Text | null; hash?: string | null }
+/** What can be had here at all: images, sandboxes for them, and homes of a bounded size. */
+export type Images = Page<ImageState> & { sandbox?: { available: boolean; words?: Text }; homes?: { limited: boolean; words?: Text } }
 export type Preflighted = { verdict?: Verdict; findings?: Finding[]; error?: { code: string; line?: number | null; column?: number | null; message: Text } }

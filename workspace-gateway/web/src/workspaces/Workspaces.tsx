@@ -19,18 +19,20 @@ export default function Workspaces() {
   const { sandbox } = useMe()
   const projects = useProjects()
   const workspaces = useWorkspaces()
-  const image = useImages(sandbox?.isolated !== false).data?.items.find(({ name }) => name === 'desktop')
+  const starting = workspaces.data?.items.some(({ state }) => state === 'starting') ?? false
+  const images = useImages(starting).data
+  const available = images?.sandbox?.available ?? sandbox?.isolated
   const open = workspaces.data?.items.filter(({ state }) => state !== 'ended').length ?? 0
   useTitle(said.title)
   return (
     <div className="page">
       <Head title={said.title} lede={open ? said.openCount(open) : said.lede} />
-      {sandbox?.isolated === false && <Notice tone="amber" icon="warn" title={said.noSandbox}>{text(sandbox.text)}</Notice>}
-      {sandbox?.isolated !== false && <Image image={image} />}
+      {available === false ? <Notice tone="amber" icon="warn" title={said.noSandbox}>{text(images?.sandbox?.words ?? sandbox?.text)}</Notice> : <Image image={images?.items.find(({ name }) => name === 'desktop')} starting={starting} />}
+      {images?.homes?.limited === false && <Notice icon="info">{text(images.homes.words)}</Notice>}
       <Loaded from={projects}>
         {({ items }) =>
           items.length ? (
-            <section className="card"><ul className="rows places">{items.map((project) => <One key={project.id} project={project} workspaces={workspaces.data?.items ?? []} />)}</ul></section>
+            <section className="card"><ul className="rows places">{items.map((project) => <One key={project.id} project={project} available={available} workspaces={workspaces.data?.items ?? []} />)}</ul></section>
           ) : <section className="card"><Empty icon="desktop" title={said.none}>{said.noneHint}</Empty></section>
         }
       </Loaded>
@@ -38,25 +40,25 @@ export default function Workspaces() {
   )
 }
 
-function Image({ image }: { image: ImageState | undefined }) {
+/** The image of desktops, unless it is there: what that means for whoever wants one. */
+function Image({ image, starting }: { image: ImageState | undefined; starting: boolean }) {
   const said = usePhrases(texts)
   const text = useText()
-  if (image?.state === 'missing') return <Notice icon="info">{said.imageMissing}</Notice>
+  if (image?.state === 'missing' && !starting) return <Notice icon="info">{said.imageMissing}</Notice>
   if (image?.state === 'failed') return <Notice tone="red" icon="warn" title={said.imageFailed}>{text(image.why)}</Notice>
-  if (image?.state !== 'building') return null
+  if (image?.state !== 'building' || starting) return null
   return <section className="card moving"><strong>{said.imageBuilding}</strong><How progress={image.progress} /></section>
 }
 
 /** One project: what runs there, and what can be done about it. */
-function One({ project, workspaces }: { project: Project; workspaces: Workspace[] }) {
+function One({ project, available, workspaces }: { project: Project; available: boolean | undefined; workspaces: Workspace[] }) {
   const said = usePhrases(texts)
   const ending = usePhrases(endings)
   const text = useText()
   const permit = usePermit(project.id).data
-  const { sandbox } = useMe()
   const now = useNow()
   const { live, last } = ofProject(workspaces, project)
-  const inTheWay = permit && obstacle({ over: isOver(permit, now), visiting: permit.visiting, isolated: sandbox?.isolated })
+  const inTheWay = permit && obstacle({ over: isOver(permit, now), visiting: permit.visiting, isolated: available })
   const why = last?.ending && last.ending in ending ? ending[last.ending as keyof typeof ending] : undefined
   const name = text(project.title)
   return (
@@ -64,7 +66,7 @@ function One({ project, workspaces }: { project: Project; workspaces: Workspace[
       <div className="line" data-project={project.id}>
         <span className="title">{name} {live && <StateChip state={chip(live.state)} />}</span>
         <span className="under">
-          {inTheWay ? <span>{said[inTheWay]}</span> : live ? <Running workspace={live} /> : <span>{why ? said.lastEnded(why) : said.ready}</span>}
+          {inTheWay ? <span>{said[inTheWay]}</span> : live ? <Running workspace={live} /> : <span>{why ? said.lastEnded(why) : said.ready} {text(last?.problem)}</span>}
           {permit?.visiting && !inTheWay && (
             <>
               {permit.visiting.recorded && <span title={said.recordedWhat}><Chip tone="red" icon="record">{said.recorded}</Chip></span>}

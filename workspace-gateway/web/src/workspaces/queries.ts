@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../api/client.ts'
-import type { ImageState, Page, Workspace } from '../api/types.ts'
+import type { Images, Page, Workspace } from '../api/types.ts'
 
 export function useWorkspaces(enabled = true) {
   return useQuery({
@@ -11,12 +11,12 @@ export function useWorkspaces(enabled = true) {
   })
 }
 
-export function useImages(enabled = true) {
+/** @param starting whether a workspace waits, perhaps for an image */
+export function useImages(starting: boolean) {
   return useQuery({
     queryKey: ['images'],
-    queryFn: () => ask<Page<ImageState>>('/api/images'),
-    enabled,
-    refetchInterval: ({ state }) => (state.data?.items.some((one) => one.state === 'building') ? 1_000 : false),
+    queryFn: () => ask<Images>('/api/images'),
+    refetchInterval: ({ state }) => (starting || state.data?.items.some((one) => one.state === 'building') ? 1_000 : false),
   })
 }
 
