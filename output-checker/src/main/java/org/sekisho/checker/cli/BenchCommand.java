@@ -9,7 +9,7 @@ import org.sekisho.checker.suppress.Suppressor;
 import org.sekisho.checker.table.Crossing;
 
 /**
- * {@code bench checker [B1]}: protects a reproducible hierarchical table (counts 1 to 9 primary, zeros published),
+ * {@code bench checker [B1|...|differencing]}: protects a reproducible hierarchical table (counts 1 to 9 primary, zeros published),
  * attacks the result, and prints one line of JSON for each figure. Exit 1 when a limit is broken or a hidden cell is
  * exactly computable, 2 for a name that it does not know.
  */
@@ -26,8 +26,10 @@ public final class BenchCommand {
         var table = BenchTable.ALL.stream()
                 .filter(bench -> bench.name().equals(name))
                 .findFirst();
-        if (arguments.length > 1 || table.isEmpty()) {
-            System.err.println("usage: bench checker [B1|B2|B3|B4]");
+        if (name.equals("DIFFERENCING")) {
+            System.exit(DifferencingBench.run() ? 0 : 1);
+        } else if (arguments.length > 1 || table.isEmpty()) {
+            System.err.println("usage: bench checker [B1|B2|B3|B4|differencing]");
             System.exit(2);
         } else {
             System.exit(run(table.get()) ? 0 : 1);

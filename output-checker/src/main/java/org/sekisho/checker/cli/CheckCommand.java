@@ -2,25 +2,27 @@ package org.sekisho.checker.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.checker.Judgement;
 import org.sekisho.checker.JudgementJson;
 import org.sekisho.checker.OutputChecker;
 import org.sekisho.checker.Verdict;
+import org.sekisho.checker.file.FileType;
 import org.sekisho.checker.file.Unreadable;
 import org.sekisho.checker.policy.RulePack;
 import org.sekisho.checker.policy.RulePackParser;
 import org.sekisho.checker.policy.RulePacks;
 
 /**
- * {@code check FILE... --rules NAME [--json] [--out DIR]}: judges finished files and says what it found in plain words.
- * A rule pack is a name or the path of a YAML file. Exit 0 when every file is clear (a file that carries no statement
+ * {@code check FILE... --rules NAME [--json] [--out DIR]}: judges finished files (tables, notebooks, figures, text)
+ * and says what it found in plain words. {@code --out} receives what would leave. A rule pack is a name or the path of a YAML file. Exit 0 when every file is clear (a file that carries no statement
  * of contributions never is), 1 when some is not, 2 when the input cannot be used.
  */
 public final class CheckCommand {
@@ -107,15 +109,42 @@ public final class CheckCommand {
     }
 
     private Verdict check(OutputChecker checker, Path file) {
-        if (!String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".csv")) {
-            throw new Unreadable(file.toString(), 0, 0, "only .csv is understood; write the table as CSV");
+        if (!Files.isRegularFile(file)) {
+            throw new Unreadable(file.toString(), 0, 0, "there is no such file");
         }
-        var judgement = checker.judgeFile(file, directory);
+        var judgement = FileType.CSV.fits(String.valueOf(file.getFileName())) && FileType.of(file) == FileType.CSV
+                ? checker.judgeFile(file, directory)
+                : directory == null ? judgeInPassing(checker, file) : judge(checker, file, directory);
         if (json) {
             out.println(JudgementJson.write(judgement));
         } else {
             new Explanation(out).print(file.toString(), judgement);
         }
         return judgement.verdict();
+    }
+
+    private static Judgement judge(OutputChecker checker, Path file, Path directory) {
+        var folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new Unreadable(file.toString(), 0, 0, "is no file in a folder");
+        }
+        return checker.judgeFiles(folder, List.of(String.valueOf(file.getFileName())), directory);
+    }
+
+    /** Without a place to write to, what would leave is written and thrown away. */
+    private static Judgement judgeInPassing(OutputChecker checker, Path file) {
+        try {
+            var passing = Files.createTempDirectory("sekisho-check");
+            try {
+                return judge(checker, file, passing);
+            } finally {
+                try (var written = Files.list(passing)) {
+                    written.forEach(each -> each.toFile().delete());
+                }
+                Files.delete(passing);
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 }

@@ -27,7 +27,13 @@ final class Explanation {
 
     void print(String file, Judgement judgement) {
         out.println(file + ": " + verdict(judgement) + "  [" + judgement.rules() + "]");
-        out.println("  " + structure(judgement.evidence()));
+        if (!judgement.evidence().structure().columns().isEmpty()) {
+            out.println("  " + structure(judgement.evidence()));
+        }
+        int tables = judgement.evidence().tables().size();
+        if (tables > 1) {
+            out.println(say("  表 " + tables + " 件（上は一つ目）。", "  " + tables + " tables; the first is described above."));
+        }
         judgement.findings().stream().limit(FINDINGS_AT_MOST).forEach(this::print);
         if (judgement.findings().size() > FINDINGS_AT_MOST) {
             int more = judgement.findings().size() - FINDINGS_AT_MOST;
