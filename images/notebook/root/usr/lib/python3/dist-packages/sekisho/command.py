@@ -38,6 +38,9 @@ def main(arguments: list[str]) -> int:
         return 1
     except (BrokenPipeError, KeyboardInterrupt):
         return 130
+    except OSError as failed:
+        print(f"sekisho: {failed.strerror or failed}: {failed.filename or ''}".rstrip(": "), file=sys.stderr)
+        return 1
 
 
 def run(arguments: list[str]) -> int:
@@ -49,7 +52,7 @@ def run(arguments: list[str]) -> int:
         case ["sql", query]:
             show(sekisho.sql(text(query)))
         case ["sql", query, ("--csv" | "--parquet") as kind, file]:
-            write(sekisho.arrow(text(query)), kind, file)
+            write(sekisho.plain(sekisho.arrow(text(query))), kind, file)
         case ["preflight", *files] if files:
             judged = sekisho.preflight(*files)
             print(say("verdict", verdict=verdict(judged["verdict"])))
