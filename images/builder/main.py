@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from . import definition, image, lock, oci, store, tidy
+from . import definition, image, lock, memory, oci, store, tidy
 from .definition import Refused
 from .progress import Progress
 
@@ -49,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def build(options: argparse.Namespace) -> int:
+    memory.with_own_mounts()
     make = store.build_unlocked if options.unlocked else store.build
     for name in options.names or definition.names():
         made = make(definition.load(name), Progress(say))
@@ -98,6 +99,7 @@ def export(options: argparse.Namespace) -> int:
 
 
 def verify(options: argparse.Namespace) -> int:
+    memory.with_own_mounts()
     wanted = definition.load(options.name)
     found = store.require(wanted)
     facts = json.loads((found / "image.json").read_text())

@@ -4,10 +4,11 @@ import fcntl
 import json
 import os
 import shutil
+import subprocess
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import image, lock, pool, rootfs, sbom, tidy
+from . import image, lock, memory, pool, rootfs, sbom, tidy
 from .definition import Definition, Refused
 from .progress import Progress
 
@@ -89,9 +90,11 @@ def make_layer(definition: Definition, wanted: lock.Lock, work: Path, layer: Pat
     progress.at("fetch")
     pool.fill(wanted, cache(), lambda done, total: progress.at("fetch", done, total))
     pool.repository(wanted, cache(), work / "repository")
-    rootfs.make(definition, wanted, work / "repository", work / "packages", progress)
-    progress.at("tidy")
-    tidy.tidy(definition, work / "packages", wanted.epoch)
+    with memory.roomy(work / "fast") as place:
+        rootfs.make(definition, wanted, work / "repository", place / "root", progress)
+        progress.at("tidy")
+        tidy.tidy(definition, place / "root", wanted.epoch)
+        subprocess.run(["cp", "-a", place / "root", work / "packages"], check=True)
     layer.parent.mkdir(exist_ok=True)
     (work / "packages").rename(layer)
 

@@ -20,6 +20,9 @@ from rfb import Viewer  # noqa: E402
 from sandbox import Sandbox, directory_of_visitor  # noqa: E402
 
 ENGLISH, JAPANESE = {"LANG": "en_US.UTF-8"}, {"LANG": "ja_JP.UTF-8"}
+KILL_GUACD = """for place in /proc/[0-9]*; do
+  [[ $(tr '\\0' ' ' <$place/cmdline) = /usr/sbin/guacd* ]] && kill -9 ${place#/proc/}
+done"""
 SAMPLE = """
 import pyarrow as pa, decimal
 n = pa.array([decimal.Decimal(3), decimal.Decimal(4)], pa.decimal128(38, 0))
@@ -279,7 +282,7 @@ class Guacd(unittest.TestCase):
                 line.sendall(b"6.select,3.vnc;")
                 self.assertRegex(line.recv(4096).decode(), r"^4\.args,13\.VERSION_1_[0-9]_0,8\.hostname,4\.port,")
                 line.close()
-                sandbox.execute("/bin/bash", "-c", "kill -9 $(cat /proc/[0-9]*/stat | awk '$2 == \"(guacd)\" {print $1; exit}')")
+                sandbox.execute("/bin/bash", "-c", KILL_GUACD)
                 self.assertIsNotNone(sandbox.running.wait(10))
 
 
