@@ -18,8 +18,8 @@ from builder.definition import IMAGES, Refused  # noqa: E402
 
 
 class Definitions(unittest.TestCase):
-    def test_there_are_three_images(self):
-        self.assertEqual(["desktop", "guacd", "notebook"], definition.names())
+    def test_our_images_are_there(self):
+        self.assertLessEqual({"desktop", "guacd", "notebook"}, set(definition.names()))
 
     def test_the_desktop_is_the_notebook_and_a_display(self):
         desktop, notebook = definition.load("desktop"), definition.load("notebook")
@@ -28,7 +28,7 @@ class Definitions(unittest.TestCase):
         self.assertEqual(notebook.suite, desktop.suite)
 
     def test_an_unknown_image_is_refused_by_name(self):
-        with self.assertRaisesRegex(Refused, "there is no image 'ghost'; there are: desktop, guacd, notebook"):
+        with self.assertRaisesRegex(Refused, "there is no image .ghost.; there are: desktop, guacd, "):
             definition.load("ghost")
 
     def test_a_changed_file_changes_the_fingerprint_and_another_checkout_does_not(self):
