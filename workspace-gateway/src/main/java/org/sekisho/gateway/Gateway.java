@@ -9,8 +9,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.sekisho.checker.OutputChecker;
-import org.sekisho.checker.policy.RulePacks;
 import org.sekisho.engine.provision.Provision;
 import org.sekisho.engine.provision.Provisions;
 import org.sekisho.engine.sandbox.SandboxStatus;
@@ -19,6 +17,7 @@ import org.sekisho.engine.worker.Engine;
 import org.sekisho.gateway.airlock.Airlock;
 import org.sekisho.gateway.airlock.HeldFolders;
 import org.sekisho.gateway.airlock.Judgements;
+import org.sekisho.gateway.airlock.Judging;
 import org.sekisho.gateway.airlock.Outputs;
 import org.sekisho.gateway.airlock.Releases;
 import org.sekisho.gateway.airlock.ReviewDesk;
@@ -38,6 +37,8 @@ import org.sekisho.gateway.ingress.Inputs;
 import org.sekisho.gateway.ingress.Limits;
 import org.sekisho.gateway.job.JobRunner;
 import org.sekisho.gateway.job.Jobs;
+import org.sekisho.gateway.job.NotebookEngine;
+import org.sekisho.gateway.job.NotebookFiles;
 import org.sekisho.gateway.job.QueryEngine;
 import org.sekisho.gateway.job.Signals;
 import org.sekisho.gateway.job.WorkerQueryEngine;
@@ -100,8 +101,7 @@ final class Gateway implements AutoCloseable {
             var airlock = keep(new Airlock(
                     outputs,
                     held,
-                    (rules, folder, file) ->
-                            OutputChecker.with(RulePacks.load(rules)).judgeResult(folder, file),
+                    Judging.byPacks(),
                     releases,
                     queries,
                     jobs,
@@ -120,7 +120,18 @@ final class Gateway implements AutoCloseable {
                     log,
                     clock));
             var meters = keep(new Meters(jobs, outputs, log, store, sandbox.isolated()));
-            var runner = keep(new JobRunner(jobs, projects, queries, airlock, log, signals, meters::queried, clock));
+            var notebooks = new NotebookFiles(home);
+            var runner = keep(new JobRunner(
+                    jobs,
+                    projects,
+                    queries,
+                    NotebookEngine.none(),
+                    notebooks,
+                    airlock,
+                    log,
+                    signals,
+                    meters::queried,
+                    clock));
             var instance =
                     new Instance(settings.demo(), new Instance.Sandbox(sandbox.isolated(), sandbox.words()), VERSION);
             var parts = new Parts(
@@ -130,6 +141,7 @@ final class Gateway implements AutoCloseable {
                     new Applications(store, clock),
                     jobs,
                     runner,
+                    notebooks,
                     signals,
                     outputs,
                     held,

@@ -78,7 +78,7 @@ class CertificateTest {
     }
 
     private static Release release() {
-        var file = new Release.File("result.csv", "text/csv", 12, "ab");
+        var file = new Release.File("result.csv", "text/csv", 12, "ab", true, "ab");
         return new Release(
                 "o1",
                 "stroke-care",
@@ -86,15 +86,16 @@ class CertificateTest {
                 "analyst",
                 "j1",
                 "2026-11-20T10:00:00Z",
-                file,
+                List.of(file),
+                "12",
                 true,
-                "ab",
                 new Release.Rules("ndb@2024-11", "amendable", List.of("minimum-count")),
                 new Release.Suppression(2, 0, "9"),
                 List.of(new Release.Reviewer("checker", "release-amended", "2026-11-20T10:00:00Z")),
                 "p1",
                 List.of("life@1"),
                 "cd",
+                null,
                 "ef",
                 new Release.LogPlace(7, "sekisho\n8\nhash\n"));
     }

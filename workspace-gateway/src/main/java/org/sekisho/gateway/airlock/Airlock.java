@@ -19,7 +19,9 @@ import org.sekisho.engine.worker.Cancellation;
 import org.sekisho.engine.worker.QueryAnswer.Answered;
 import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
+import org.sekisho.gateway.audit.Entry;
 import org.sekisho.gateway.audit.Result;
+import org.sekisho.gateway.intake.TakenFile;
 import org.sekisho.gateway.job.Job;
 import org.sekisho.gateway.job.JobRunner;
 import org.sekisho.gateway.job.Jobs;
@@ -30,7 +32,7 @@ import org.sekisho.gateway.project.Projects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds results and has them judged. What a kill interrupts is taken up again by {@link #resume}. */
+/** Holds results and submitted files and has them judged. What a kill interrupts is taken up again by {@link #resume}. */
 public final class Airlock implements JobRunner.Holding, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Airlock.class);
     private static final String GATEWAY = "sekisho";
@@ -97,20 +99,73 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
                 job.project(),
                 id,
                 Map.of("job", job.id(), "provision", provision.id(), "seal", releases.seal(id, answer.sha256()))));
-        var done = outputs.hold(
-                job, permit.version(), permit.reviews(), FILE, provision.id(), answer.sha256(), clock.instant());
-        if (done) {
-            signals.changed(job.id());
+        var held = Held.ofQuery(job, permit, provision.id(), FILE, answer.sha256());
+        return begin(held, intent);
+    }
+
+    @Override
+    public Path prepareFiles(Job job) {
+        return held.emptyForFiles(job.outputId());
+    }
+
+    @Override
+    public boolean holdFiles(Job job, Permit permit, Provision provision, List<TakenFile> files) {
+        var made = Held.ofNotebook(job, permit, provision.id(), files);
+        held.sync(made.id());
+        var intent = log.intent(new Act(
+                GATEWAY,
+                "output.hold",
+                job.project(),
+                made.id(),
+                Map.of(
+                        "job",
+                        job.id(),
+                        "files",
+                        Integer.toString(files.size()),
+                        "provision",
+                        provision.id(),
+                        "seal",
+                        releases.seal(made.id(), made.result()))));
+        return begin(made, intent);
+    }
+
+    /** Begins an output of files that lie in {@link HeldFolders#submitted} of its id. The intent is in the log first. */
+    public Output submit(Submission submission, Provision provision) {
+        var made = Held.ofWorkspace(submission, provision.id());
+        held.sync(made.id());
+        var intent = log.intent(new Act(
+                submission.author().name(),
+                "output.submit",
+                submission.permit().project(),
+                made.id(),
+                Map.of(
+                        "workspace",
+                        submission.workspace(),
+                        "files",
+                        Integer.toString(made.files().size()),
+                        "context-sha256",
+                        Hashes.sha256(submission.context()),
+                        "seal",
+                        releases.seal(made.id(), made.result()))));
+        begin(made, intent);
+        return outputs.find(made.id()).orElseThrow();
+    }
+
+    private boolean begin(Held made, Entry intent) {
+        var done = outputs.hold(made, clock.instant());
+        if (done && made.job() != null) {
+            signals.changed(made.job());
         }
         log.outcome(intent, done ? Result.DONE : Result.REFUSED, Map.of());
         if (done) {
-            enqueue(id);
+            enqueue(made.id());
         }
         return done;
     }
 
-    /** Takes up checks and decided releases that the last run of this gateway left unfinished. */
+    /** Takes up checks and decided releases that the last run of this gateway left unfinished. Call it before any job. */
     public void resume() {
+        held.sweep(id -> outputs.find(id).isPresent());
         outputs.in(OutputState.CHECKING).forEach(output -> enqueue(output.id()));
         outputs.in(OutputState.HELD).forEach(output -> checking.execute(() -> decide(output)));
     }
@@ -143,7 +198,9 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
             return;
         }
         var permit = projects.permit(output.project(), output.permit()).orElseThrow();
-        explain(output, permit);
+        if (output.origin() == Origin.QUERY) {
+            explain(output, permit);
+        }
         var judgement = judge(output, permit);
         if (stopping) {
             return;
@@ -183,16 +240,38 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
 
     private Judgement judge(Output output, Permit permit) {
         try {
-            return judging.judge(permit.rules(), held.of(output.id()), output.file());
+            return output.origin() == Origin.QUERY
+                    ? judging.judge(
+                            permit.rules(),
+                            held.of(output.id()),
+                            output.names().getFirst())
+                    : judging.judgeFiles(
+                            permit.rules(), given(output), output.names(), held.emptyLeaving(output.id()));
         } catch (RuntimeException failed) {
             LOG.error("the rules could not be applied to {}", output.id(), failed);
-            return Judgements.failed(permit.rules(), output.file(), whatLies(output));
+            return Judgements.failed(permit.rules(), output.names(), whatLies(output));
         }
     }
 
+    /** Where the files lie as they were given; throws when they are not those any more. */
+    private Path given(Output output) {
+        var folder = held.submitted(output.id());
+        for (var file : outputs.submitted(output.id())) {
+            if (!held.isSubmitted(output.id(), file)) {
+                throw new IllegalStateException("a submitted file of " + output.id() + " was changed");
+            }
+        }
+        return folder;
+    }
+
+    // Of several files nobody knows which are whole when the rules fail midway: none may leave.
     private List<CheckedFile> whatLies(Output output) {
-        return held.read(output.id(), output.file())
-                .map(bytes -> List.of(new CheckedFile(output.file(), "text/csv", bytes.length, Hashes.sha256(bytes))))
+        if (output.origin() != Origin.QUERY) {
+            return List.of();
+        }
+        var name = output.names().getFirst();
+        return held.read(output, name)
+                .map(bytes -> List.of(new CheckedFile(name, "text/csv", bytes.length, Hashes.sha256(bytes))))
                 .orElse(List.of());
     }
 

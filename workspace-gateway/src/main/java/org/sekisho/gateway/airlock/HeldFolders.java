@@ -11,9 +11,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.sekisho.gateway.intake.TakenFile;
 
-/** The folders {@code HOME/held/<output>} with everything that belongs to an output. Readable by us alone. */
+/**
+ * The folders {@code HOME/held/<output>} with everything that belongs to an output. Readable by us alone. The result of
+ * a statement and its table lie in the folder itself. Files that people named have folders of their own, so that no name
+ * of theirs meets one of ours: {@code submitted/} has them as they were given, {@code leaving/} as they would leave.
+ */
 public final class HeldFolders {
     private static final Pattern ID = Pattern.compile("o-[a-z0-9]{8,40}");
 
@@ -31,6 +37,34 @@ public final class HeldFolders {
         return root.resolve(output);
     }
 
+    /** Where files are put as they are given. */
+    public Path submitted(String output) {
+        return of(output).resolve("submitted");
+    }
+
+    /** Where lies what would leave. */
+    Path leaving(Output output) {
+        return output.origin() == Origin.QUERY ? of(output.id()) : leaving(output.id());
+    }
+
+    private Path leaving(String output) {
+        return of(output).resolve("leaving");
+    }
+
+    /** Makes the folder, empty, whatever was there, with an empty folder for files as they are given. */
+    public Path emptyForFiles(String output) {
+        empty(output);
+        make(submitted(output));
+        return submitted(output);
+    }
+
+    /** An empty folder for what would leave; what an interrupted check left there is gone. */
+    Path emptyLeaving(String output) {
+        remove(leaving(output));
+        make(leaving(output));
+        return leaving(output);
+    }
+
     /** Makes the folder, empty, whatever was there. */
     Path empty(String output) {
         remove(output);
@@ -39,8 +73,25 @@ public final class HeldFolders {
         return folder;
     }
 
-    void remove(String output) {
-        var folder = of(output);
+    public void remove(String output) {
+        remove(of(output));
+    }
+
+    /** Removes every folder that no output owns: a kill came between its files and its row. */
+    void sweep(Predicate<String> owned) {
+        try (var folders = Files.list(root)) {
+            for (var folder : folders.toList()) {
+                var name = String.valueOf(folder.getFileName());
+                if (ID.matcher(name).matches() && !owned.test(name)) {
+                    remove(folder);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the held folders cannot be listed", e);
+        }
+    }
+
+    private static void remove(Path folder) {
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             try (var below = Files.walk(folder)) {
                 below.sorted(Comparator.reverseOrder()).forEach(HeldFolders::delete);
@@ -50,10 +101,26 @@ public final class HeldFolders {
         }
     }
 
-    /** The bytes of a file of an output. The name is one of ours, never a caller's. */
-    public Optional<byte[]> read(String output, String name) {
-        var file = of(output).resolve(name);
-        if (!of(output).equals(file.getParent()) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    /** The bytes of a file that would leave. */
+    public Optional<byte[]> read(Output output, String name) {
+        return read(leaving(output), name);
+    }
+
+    /** Whether a file lies as it was given. */
+    boolean isSubmitted(String output, TakenFile file) {
+        return read(submitted(output), file.name())
+                .filter(bytes -> Hashes.sha256(bytes).equals(file.sha256()))
+                .isPresent();
+    }
+
+    /** The bytes of a file of ours beside an output. The name is never a caller's. */
+    Optional<byte[]> read(String output, String name) {
+        return read(of(output), name);
+    }
+
+    private static Optional<byte[]> read(Path folder, String name) {
+        var file = folder.resolve(name);
+        if (!folder.equals(file.getParent()) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         try {
@@ -81,11 +148,10 @@ public final class HeldFolders {
     /** Puts everything that others wrote into the folder on the disk. */
     void sync(String output) {
         var folder = of(output);
-        try (var files = Files.list(folder)) {
-            for (var file : files.toList()) {
-                sync(file);
+        try (var below = Files.walk(folder)) {
+            for (var path : below.toList()) {
+                sync(path);
             }
-            sync(folder);
             sync(root);
         } catch (IOException e) {
             throw new UncheckedIOException("a held folder cannot be synced", e);

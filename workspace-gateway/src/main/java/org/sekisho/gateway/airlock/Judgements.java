@@ -43,14 +43,28 @@ public final class Judgements {
         return Optional.of(JudgementJson.read(new String(bytes, StandardCharsets.UTF_8)));
     }
 
+    /** The amended version of a file, if it has one. */
+    public static Optional<CheckedFile> amended(Judgement judgement, CheckedFile file) {
+        return judgement.amended().stream()
+                .filter(each -> each.name().equals(Judgement.AMENDED + file.name()))
+                .findFirst();
+    }
+
+    /** Whether the judgement speaks of every file of the output and says how it would leave. */
+    static boolean isWhole(Output output, Judgement judgement) {
+        return judgement.files().stream().map(CheckedFile::name).toList().containsAll(output.names());
+    }
+
     /** What stands in for a judgement when the rules could not be applied: a person must judge, nothing is clear. */
-    static Judgement failed(String rules, String file, List<CheckedFile> files) {
+    static Judgement failed(String rules, List<String> names, List<CheckedFile> files) {
         var words = new Message(
                 "自動チェックを完了できませんでした。審査担当者の判断が必要です。", "The automatic check could not be completed. A person must judge.");
         return new Judgement(
                 Verdict.REFER,
                 rules,
-                List.of(new Finding("check-failed", Severity.REVIEW, file, Where.WHOLE_FILE, words, words)),
+                names.stream()
+                        .map(name -> new Finding("check-failed", Severity.REVIEW, name, Where.WHOLE_FILE, words, words))
+                        .toList(),
                 files,
                 List.of(),
                 new Evidence(

@@ -1,14 +1,41 @@
 package org.sekisho.gateway.airlock;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.sekisho.checker.Judgement;
+import org.sekisho.checker.OutputChecker;
+import org.sekisho.checker.policy.RulePacks;
 
-/** The rules, applied to a held folder. */
-@FunctionalInterface
+/** The rules, applied to what is held. */
 public interface Judging {
     /**
+     * The result of a statement.
+     *
      * @param rules name of a rule pack
      * @param file name of the file that would leave, written into the folder
      */
     Judgement judge(String rules, Path folder, String file);
+
+    /**
+     * Files that were submitted together.
+     *
+     * @param submitted holds the files as they were given
+     * @param leaving receives, under the same names, what would leave, and {@code amended-NAME} where that differs
+     */
+    Judgement judgeFiles(String rules, Path submitted, List<String> names, Path leaving);
+
+    /** By the checker's own packs. */
+    static Judging byPacks() {
+        return new Judging() {
+            @Override
+            public Judgement judge(String rules, Path folder, String file) {
+                return OutputChecker.with(RulePacks.load(rules)).judgeResult(folder, file);
+            }
+
+            @Override
+            public Judgement judgeFiles(String rules, Path submitted, List<String> names, Path leaving) {
+                return OutputChecker.with(RulePacks.load(rules)).judgeFiles(submitted, names, leaving);
+            }
+        };
+    }
 }

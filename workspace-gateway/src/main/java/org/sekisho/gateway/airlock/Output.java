@@ -12,11 +12,13 @@ import org.sekisho.checker.review.OutputState;
  *
  * @param number position in the order of holding
  * @param author id of a user
- * @param file name under which it would leave
+ * @param workspace that its files were submitted from
+ * @param context what the author says of it
+ * @param names under which its files would leave, in the author's order
  * @param permit version of the permit under which it was made
  * @param reviews how many independent reviews it needs
  * @param provision id of the data it was made of
- * @param result SHA-256 of the held result
+ * @param result SHA-256 of the held result; of several files, of their {@link Manifest}
  * @param judgement SHA-256 of the bytes of its judgement
  */
 public record Output(
@@ -27,7 +29,10 @@ public record Output(
         @Nullable String job,
         String title,
         OutputState state,
-        String file,
+        Origin origin,
+        @Nullable String workspace,
+        String context,
+        List<String> names,
         int permit,
         int reviews,
         String provision,
@@ -40,12 +45,37 @@ public record Output(
         @Nullable Instant decided,
         List<Vote> votes,
         @Nullable Released released) {
+    public Output {
+        names = List.copyOf(names);
+        votes = List.copyOf(votes);
+    }
 
     /** @param reviewer id of a user */
     public record Vote(String reviewer, Decision decision, String note, Instant at) {}
 
-    /** The bytes that left. */
-    public record Released(String file, long bytes, String sha256, boolean amended, long entry, Instant at) {}
+    /**
+     * What left.
+     *
+     * @param amended whether any of the files was changed
+     * @param entry of the log that announced it
+     */
+    public record Released(List<ReleasedFile> files, boolean amended, long entry, Instant at) {
+        public Released {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * The bytes that left.
+     *
+     * @param name that the author knows
+     * @param held name of the held file: another one when these bytes are the amended ones
+     */
+    public record ReleasedFile(String name, String held, String type, long bytes, String sha256) {
+        public boolean amended() {
+            return !name.equals(held);
+        }
+    }
 
     public boolean hasVoteOf(String person) {
         return votes.stream().anyMatch(vote -> vote.reviewer().equals(person));

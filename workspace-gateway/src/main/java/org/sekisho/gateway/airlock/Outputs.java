@@ -16,8 +16,9 @@ import org.sekisho.checker.review.Event;
 import org.sekisho.checker.review.OutputState;
 import org.sekisho.checker.review.Transitions;
 import org.sekisho.gateway.airlock.Output.Released;
+import org.sekisho.gateway.airlock.Output.ReleasedFile;
 import org.sekisho.gateway.airlock.Output.Vote;
-import org.sekisho.gateway.job.Job;
+import org.sekisho.gateway.intake.TakenFile;
 import org.sekisho.gateway.job.Jobs;
 import org.sekisho.gateway.store.Slice;
 import org.sekisho.gateway.store.Store;
@@ -97,30 +98,57 @@ public final class Outputs {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    /** Ends the job and begins the output, both or neither. @return false when the job had ended otherwise */
-    boolean hold(Job job, int permit, int reviews, String file, String provision, String sha256, Instant now) {
+    /** Begins an output, and ends the job that made it: both or neither. @return false when the job had ended otherwise */
+    boolean hold(Held held, Instant now) {
         return store.write(handle -> {
-            if (!Jobs.hold(handle, job.id(), job.outputId(), now)) {
+            if (held.job() != null && !Jobs.hold(handle, held.job(), held.id(), now)) {
                 return false;
             }
             handle.execute(
                     """
-                    insert into output (id, number, project, author, job, title, state, file, permit, reviews,
-                      provision, result, created)
-                    values (?, (select coalesce(max(number), 0) + 1 from output), ?, ?, ?, ?, 'checking', ?, ?, ?, ?, ?, ?)""",
-                    job.outputId(),
-                    job.project(),
-                    job.author(),
-                    job.id(),
-                    job.title(),
-                    file,
-                    permit,
-                    reviews,
-                    provision,
-                    sha256,
+                    insert into output (id, number, project, author, job, title, state, origin, workspace, context, file,
+                      permit, reviews, provision, result, created)
+                    values (?, (select coalesce(max(number), 0) + 1 from output), ?, ?, ?, ?, 'checking', ?, ?, ?, ?,
+                      ?, ?, ?, ?, ?)""",
+                    held.id(),
+                    held.permit().project(),
+                    held.author(),
+                    held.job(),
+                    held.title(),
+                    held.origin().word(),
+                    held.workspace(),
+                    held.context(),
+                    held.names().getFirst(),
+                    held.permit().version(),
+                    held.permit().reviews(),
+                    held.provision(),
+                    held.result(),
                     now.toString());
+            submitted(handle, held);
             return true;
         });
+    }
+
+    private static void submitted(Handle handle, Held held) {
+        for (int i = 0; i < held.files().size(); i++) {
+            var file = held.files().get(i);
+            handle.execute(
+                    "insert into submitted_file (output, position, name, bytes, sha256) values (?, ?, ?, ?, ?)",
+                    held.id(),
+                    i,
+                    file.name(),
+                    file.bytes(),
+                    file.sha256());
+        }
+    }
+
+    /** The files of an output as they were given; none for the result of a statement. */
+    public List<TakenFile> submitted(String id) {
+        return store.read(handle -> handle.createQuery("select * from submitted_file where output = ? order by position")
+                .bind(0, id)
+                .map((row, context) ->
+                        new TakenFile(row.getString("name"), row.getLong("bytes"), row.getString("sha256")))
+                .list());
     }
 
     boolean judged(String id, Verdict verdict, String rules, String judgement, Instant now) {
@@ -166,19 +194,32 @@ public final class Outputs {
             var moved = move(handle, id, Event.RELEASED, now);
             if (moved) {
                 handle.execute(
-                        "insert into release (output, file, bytes, sha256, amended, entry, certificate, at)"
-                                + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                        "insert into release (output, amended, entry, certificate, at) values (?, ?, ?, ?, ?)",
                         id,
-                        released.file(),
-                        released.bytes(),
-                        released.sha256(),
                         released.amended() ? 1 : 0,
                         released.entry(),
                         certificate,
                         released.at().toString());
+                released(handle, id, released.files());
             }
             return moved;
         });
+    }
+
+    private static void released(Handle handle, String id, List<ReleasedFile> files) {
+        for (int i = 0; i < files.size(); i++) {
+            var file = files.get(i);
+            handle.execute(
+                    "insert into released_file (output, position, name, held, type, bytes, sha256)"
+                            + " values (?, ?, ?, ?, ?, ?, ?)",
+                    id,
+                    i,
+                    file.name(),
+                    file.held(),
+                    file.type(),
+                    file.bytes(),
+                    file.sha256());
+        }
     }
 
     /** The canonical bytes of the certificate, as text. */
@@ -210,6 +251,7 @@ public final class Outputs {
         var id = row.getString("id");
         var verdict = row.getString("verdict");
         var state = OutputState.parse(row.getString("state"));
+        var origin = Origin.parse(row.getString("origin"));
         return new Output(
                 id,
                 row.getLong("number"),
@@ -218,7 +260,10 @@ public final class Outputs {
                 row.getString("job"),
                 row.getString("title"),
                 state,
-                row.getString("file"),
+                origin,
+                row.getString("workspace"),
+                row.getString("context"),
+                origin == Origin.QUERY ? List.of(row.getString("file")) : names(handle, id),
                 row.getInt("permit"),
                 row.getInt("reviews"),
                 row.getString("provision"),
@@ -248,14 +293,31 @@ public final class Outputs {
         return handle.createQuery("select * from release where output = ?")
                 .bind(0, id)
                 .map((row, context) -> new Released(
-                        row.getString("file"),
-                        row.getLong("bytes"),
-                        row.getString("sha256"),
+                        releasedFiles(handle, id),
                         row.getInt("amended") == 1,
                         row.getLong("entry"),
                         Instant.parse(row.getString("at"))))
                 .findOne()
                 .orElse(null);
+    }
+
+    private static List<ReleasedFile> releasedFiles(Handle handle, String id) {
+        return handle.createQuery("select * from released_file where output = ? order by position")
+                .bind(0, id)
+                .map((row, context) -> new ReleasedFile(
+                        row.getString("name"),
+                        row.getString("held"),
+                        row.getString("type"),
+                        row.getLong("bytes"),
+                        row.getString("sha256")))
+                .list();
+    }
+
+    private static List<String> names(Handle handle, String id) {
+        return handle.createQuery("select name from submitted_file where output = ? order by position")
+                .bind(0, id)
+                .mapTo(String.class)
+                .list();
     }
 
     private static @Nullable Instant instant(@Nullable String text) {

@@ -22,12 +22,14 @@ import org.sekisho.checker.release.Seal;
 import org.sekisho.checker.review.Decision;
 import org.sekisho.checker.review.Event;
 import org.sekisho.gateway.airlock.Output.Released;
+import org.sekisho.gateway.airlock.Output.ReleasedFile;
 import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Entry;
 import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.job.Job;
 import org.sekisho.gateway.job.Jobs;
+import org.sekisho.gateway.job.Notebook;
 import org.sekisho.gateway.job.Signals;
 
 /** Carries out decisions. A release names its bytes in the log, checks them on the disk, and signs a certificate. */
@@ -106,41 +108,61 @@ public final class Releases {
 
     private Outcome release(Output output, Decision decision) {
         var judgement = judgements.of(output).orElseThrow();
-        var reviewed = judgement.files().getFirst();
-        var amended =
-                decision == Decision.RELEASE_AMENDED && !judgement.amended().isEmpty();
-        var file = amended ? judgement.amended().getFirst() : reviewed;
-        var intent = log.intent(act(output, "output.release")
-                .with("decision", decision.word())
-                .with("sha256", file.sha256())
-                .with("file", file.name()));
-        if (!isOnDisk(output, file)) {
+        var files = output.names().stream()
+                .map(name -> leaving(judgement, name, decision))
+                .toList();
+        var intent = log.intent(announced(output, decision, files));
+        if (!files.stream().allMatch(file -> isOnDisk(output, file))) {
             outputs.change(output.id(), Event.REFUSED, clock.instant());
             log.outcome(intent, Result.REFUSED, Map.of("reason", "bytes-changed"));
             return Outcome.BYTES_CHANGED;
         }
-        var released = new Released(file.name(), file.bytes(), file.sha256(), amended, intent.index(), clock.instant());
+        var amended = files.stream().anyMatch(ReleasedFile::amended);
+        var released = new Released(files, amended, intent.index(), clock.instant());
         var certificate = Certificate.sign(
-                statement(output, judgement, reviewed, file, released, intent), key.getPrivate(), key.getPublic());
+                statement(output, judgement, released, intent), key.getPrivate(), key.getPublic());
         var done = outputs.release(
                 output.id(), released, new String(certificate.bytes(), StandardCharsets.UTF_8), clock.instant());
         log.outcome(intent, done ? Result.DONE : Result.REFUSED, Map.of());
         return done ? Outcome.CARRIED_OUT : Outcome.WRONG_STATE;
     }
 
-    private boolean isOnDisk(Output output, CheckedFile file) {
-        return held.read(output.id(), file.name())
+    /** A file with an amended version leaves as that when this was decided; every other one as it stands. */
+    private static ReleasedFile leaving(Judgement judgement, String name, Decision decision) {
+        var reviewed = reviewed(judgement, name);
+        var file = decision == Decision.RELEASE_AMENDED
+                ? Judgements.amended(judgement, reviewed).orElse(reviewed)
+                : reviewed;
+        return new ReleasedFile(name, file.name(), file.type(), file.bytes(), file.sha256());
+    }
+
+    private static CheckedFile reviewed(Judgement judgement, String name) {
+        return judgement.files().stream()
+                .filter(file -> file.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nothing is released that was not judged"));
+    }
+
+    private static Act announced(Output output, Decision decision, List<ReleasedFile> files) {
+        var act = act(output, "output.release").with("decision", decision.word());
+        if (files.size() == 1) {
+            return act.with("sha256", files.getFirst().sha256())
+                    .with("file", files.getFirst().held());
+        }
+        return act.with("manifest", manifest(files)).with("files", Integer.toString(files.size()));
+    }
+
+    private static String manifest(List<ReleasedFile> files) {
+        return Manifest.sha256(files.stream().map(file -> new Manifest.Line(file.name(), file.sha256())));
+    }
+
+    private boolean isOnDisk(Output output, ReleasedFile file) {
+        return held.read(output, file.held())
                 .filter(bytes -> Hashes.sha256(bytes).equals(file.sha256()))
                 .isPresent();
     }
 
-    private Release statement(
-            Output output,
-            Judgement judgement,
-            CheckedFile reviewed,
-            CheckedFile file,
-            Released released,
-            Entry intent) {
+    private Release statement(Output output, Judgement judgement, Released released, Entry intent) {
         var job = Optional.ofNullable(output.job()).flatMap(jobs::find);
         var checkpoint = log.proof(intent.index())
                 .map(proof -> proof.checkpoint().note())
@@ -152,18 +174,34 @@ public final class Releases {
                 names.apply(output.author()),
                 output.job(),
                 released.at().toString(),
-                // An author knows one name; which of the two files became it stands in "amended".
-                new Release.File(output.file(), file.type(), file.bytes(), file.sha256()),
+                released.files().stream()
+                        .map(file -> certified(output, judgement, file))
+                        .toList(),
+                manifest(released.files()),
                 released.amended(),
-                seal(output.id(), reviewed.sha256()),
                 rules(judgement),
                 suppression(judgement.evidence(), released.amended()),
                 output.votes().stream().map(this::reviewer).toList(),
                 output.provision(),
                 provenance.snapshots(output.project(), output.permit(), output.provision()),
-                job.map(Job::sql).map(Hashes::sha256).orElse(null),
+                job.filter(made -> made.notebook() == null)
+                        .map(Job::sql)
+                        .map(Hashes::sha256)
+                        .orElse(null),
+                job.map(Job::notebook).map(Notebook::sha256).orElse(null),
                 seal(output.id(), judgementHash(output)),
                 new Release.LogPlace(intent.index(), checkpoint));
+    }
+
+    /** An author knows one name; which of the two files became it stands in "amended". */
+    private Release.File certified(Output output, Judgement judgement, ReleasedFile file) {
+        return new Release.File(
+                file.name(),
+                file.type(),
+                file.bytes(),
+                file.sha256(),
+                file.amended(),
+                seal(output.id(), reviewed(judgement, file.name()).sha256()));
     }
 
     private static String judgementHash(Output output) {
@@ -199,8 +237,10 @@ public final class Releases {
     }
 
     private static @Nullable String narrowest(Evidence evidence) {
-        return evidence.cells().stream()
-                .filter(cell -> cell.status() == CellStatus.PRIMARY || cell.status() == CellStatus.SECONDARY)
+        var cells = evidence.tables().isEmpty()
+                ? evidence.cells().stream()
+                : evidence.tables().stream().flatMap(table -> table.cells().stream());
+        return cells.filter(cell -> cell.status() == CellStatus.PRIMARY || cell.status() == CellStatus.SECONDARY)
                 .filter(cell -> cell.lower() != null && cell.upper() != null)
                 .map(cell -> width(cell.lower(), cell.upper()))
                 .min(BigDecimal::compareTo)

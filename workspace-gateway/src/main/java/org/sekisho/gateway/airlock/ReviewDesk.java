@@ -1,8 +1,8 @@
 package org.sekisho.gateway.airlock;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.CheckedFile;
 import org.sekisho.checker.Judgement;
@@ -50,7 +50,7 @@ public final class ReviewDesk {
         ALREADY_REVIEWED,
         /** The verdict is not clear: a release as it stands needs words. */
         NOTE_NEEDED,
-        /** The verdict is refuse, or there are no bytes that could leave. */
+        /** The verdict is refuse, or there is a file without bytes that could leave. */
         VERDICT,
         BYTES_CHANGED
     }
@@ -84,24 +84,22 @@ public final class ReviewDesk {
         if (!decision.isRelease()) {
             return null;
         }
-        var hasBytes =
-                judgements.of(output).filter(found -> !found.files().isEmpty()).isPresent();
-        if (!hasBytes
-                || (decision == Decision.RELEASE_AMENDED && amended(output).isEmpty())) {
+        var whole = judgements
+                .of(output)
+                .filter(found -> Judgements.isWhole(output, found))
+                .isPresent();
+        if (!whole || output.verdict() == Verdict.REFUSE) {
             return Why.VERDICT;
         }
-        if (decision == Decision.RELEASE && output.verdict() == Verdict.REFUSE) {
+        if (decision == Decision.RELEASE_AMENDED && amended(output).isEmpty()) {
             return Why.VERDICT;
         }
         var needsWords = decision == Decision.RELEASE && output.verdict() != Verdict.CLEAR;
         return needsWords && note.isBlank() ? Why.NOTE_NEEDED : null;
     }
 
-    private Optional<CheckedFile> amended(Output output) {
-        return judgements
-                .of(output)
-                .map(Judgement::amended)
-                .flatMap(files -> files.stream().findFirst());
+    private List<CheckedFile> amended(Output output) {
+        return judgements.of(output).map(Judgement::amended).orElse(List.of());
     }
 
     private Voted count(Output output, User reviewer, Decision decision, String note) {

@@ -1,6 +1,7 @@
 package org.sekisho.gateway.http;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,34 +15,55 @@ import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.http.Route.Caller;
 import org.sekisho.gateway.http.Route.Trace;
+import org.sekisho.gateway.job.CellProgress;
 import org.sekisho.gateway.job.Job;
 import org.sekisho.gateway.job.JobRunner;
 import org.sekisho.gateway.job.JobState;
 import org.sekisho.gateway.job.Jobs;
+import org.sekisho.gateway.job.Notebook;
+import org.sekisho.gateway.job.NotebookFile;
+import org.sekisho.gateway.job.NotebookFiles;
 import org.sekisho.gateway.job.Signals;
 import org.sekisho.gateway.job.Words;
+import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.project.Projects;
 import org.sekisho.gateway.store.Ids;
 
-/** Submitting SQL and following it. */
+/** Submitting SQL and notebooks, and following them. */
 final class JobRoutes {
     private static final int LONGEST_SQL = 100_000;
     private static final int LONGEST_TITLE = 200;
+    private static final int LONGEST_CONTEXT = 4_000;
+
+    /** A notebook and the form around it. */
+    static final int LONGEST_BODY = NotebookFile.MOST_BYTES + (64 << 10);
+
+    private static final Pattern NOTEBOOKS = Pattern.compile("/api/projects/[^/]+/jobs");
     private static final int MOST_WAITING = 1_000;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
 
     private final Jobs jobs;
     private final JobRunner runner;
+    private final NotebookFiles files;
     private final Projects projects;
     private final Signals signals;
     private final People people;
     private final Gate gate;
     private final AuditLog log;
 
-    JobRoutes(Jobs jobs, JobRunner runner, Projects projects, Signals signals, People people, Gate gate, AuditLog log) {
+    JobRoutes(
+            Jobs jobs,
+            JobRunner runner,
+            NotebookFiles files,
+            Projects projects,
+            Signals signals,
+            People people,
+            Gate gate,
+            AuditLog log) {
         this.jobs = jobs;
         this.runner = runner;
+        this.files = files;
         this.projects = projects;
         this.signals = signals;
         this.people = people;
@@ -62,24 +84,102 @@ final class JobRoutes {
             @Nullable String sql,
             @Nullable String title) {}
 
+    /** Whether this is the request that brings a notebook. */
+    static boolean takesNotebooks(String method, String path, @Nullable String type) {
+        return method.equals("POST")
+                && type != null
+                && type.startsWith("multipart/")
+                && NOTEBOOKS.matcher(path).matches();
+    }
+
     private Reply submit(Call call) {
         var permit = gate.admit(call, Operation.SUBMIT_JOB, call.path("project"));
-        if (call.header("content-type").orElse("").startsWith("multipart/")) {
-            throw new Refusal(Reason.NOT_AVAILABLE, "ノートブックの実行はまだできません", "notebooks cannot be run yet");
-        }
+        return Multipart.is(call) ? submitNotebook(call, permit) : submitSql(call, permit);
+    }
+
+    private Reply submitSql(Call call, Permit permit) {
         var given = Wire.read(call, Submitted.class);
         var sql = sql(given);
-        var submission = new Jobs.Submission(
+        return submit(
+                call,
+                submission(call, permit, title(given, sql), sql, "", null),
+                () -> {},
+                Map.of("sql-sha256", Hashes.sha256(sql)));
+    }
+
+    private Reply submitNotebook(Call call, Permit permit) {
+        if (!permit.visiting().notebooks()) {
+            throw new Refusal(
+                    Reason.NOT_PERMITTED,
+                    "この利用許可ではノートブックを実行できません",
+                    "the permit does not give notebooks");
+        }
+        var form = Multipart.read(call).only("kind", "title", "context", "notebook");
+        if (!form.text("kind").orElse("").equals("notebook")) {
+            throw Refusal.invalid("kind は \"notebook\" です", "kind is \"notebook\" in a form");
+        }
+        var bytes = form.bytes("notebook")
+                .orElseThrow(() -> Refusal.invalid("notebook に .ipynb を入れてください", "notebook holds an .ipynb"));
+        var notebook = notebook(bytes);
+        var title = form.text("title").filter(given -> !given.isBlank()).orElse("notebook");
+        var submission = submission(
+                call,
+                permit,
+                Plain.line("title", title, LONGEST_TITLE),
+                "",
+                Plain.text("context", form.text("context").orElse("").strip(), LONGEST_CONTEXT),
+                notebook);
+        return submit(
+                call,
+                submission,
+                () -> files.keep(submission.id(), bytes),
+                Map.of("notebook-sha256", notebook.sha256(), "kernel", notebook.kernel()));
+    }
+
+    private static Notebook notebook(byte[] bytes) {
+        return switch (NotebookFile.read(bytes)) {
+            case NotebookFile.Reading.Readable(var notebook) -> notebook;
+            case NotebookFile.Reading.Unreadable(var why) ->
+                throw switch (why) {
+                    case TOO_LARGE ->
+                        new Refusal(
+                                Reason.TOO_LARGE, "ノートブックは 20 MB までです", "a notebook has at most 20 MB");
+                    case NOT_JSON ->
+                        Refusal.invalid("ノートブックの JSON として読めません", "the notebook is not JSON");
+                    case FORMAT ->
+                        Refusal.invalid("nbformat 4 のノートブックだけを実行できます", "only notebooks of nbformat 4 are run");
+                    case CELLS ->
+                        Refusal.invalid(
+                                "セルの形が正しくないか、500 個を超えています",
+                                "a cell of the notebook is malformed, or there are more than 500");
+                    case KERNEL ->
+                        Refusal.invalid(
+                                "カーネルは python3 か ir（R）にしてください", "the kernel of the notebook is python3 or ir (R)");
+                    case NO_CODE ->
+                        Refusal.invalid("コードのセルがありません", "the notebook has no cell with code");
+                };
+        };
+    }
+
+    private static Jobs.Submission submission(
+            Call call, Permit permit, String title, String sql, String context, @Nullable Notebook notebook) {
+        return new Jobs.Submission(
                 Ids.fresh("j"),
                 permit.project(),
                 call.user().id(),
-                title(given, sql),
+                title,
                 sql,
+                context,
+                notebook,
                 permit.version(),
                 call.header("idempotency-key").map(JobRoutes::key).orElse(null));
+    }
+
+    /** @param keep makes durable what the job needs besides its row */
+    private Reply submit(Call call, Jobs.Submission submission, Runnable keep, Map<String, String> detail) {
         var earlier = submission.key() == null ? null : jobs.byKey(submission).orElse(null);
-        var job = earlier == null ? accept(call, submission) : earlier;
-        if (!job.sql().equals(sql)) {
+        var job = earlier == null ? accept(call, submission, keep, detail) : earlier;
+        if (!submission.is(job)) {
             throw new Refusal(Reason.KEY_REUSED);
         }
         return Reply.json(
@@ -87,13 +187,12 @@ final class JobRoutes {
                 .with("Location", "/api/jobs/" + job.id());
     }
 
-    private Job accept(Call call, Jobs.Submission submission) {
-        var intent = log.intent(new Act(
-                call.user().name(),
-                "job.submit",
-                submission.project(),
-                submission.id(),
-                Map.of("sql-sha256", Hashes.sha256(submission.sql()), "permit", "" + submission.permit())));
+    private Job accept(Call call, Jobs.Submission submission, Runnable keep, Map<String, String> detail) {
+        var permitted = new HashMap<>(detail);
+        permitted.put("permit", Integer.toString(submission.permit()));
+        var intent = log.intent(
+                new Act(call.user().name(), "job.submit", submission.project(), submission.id(), permitted));
+        keep.run();
         var job = jobs.accept(submission);
         if (jobs.before(job) >= MOST_WAITING && job.id().equals(submission.id())) {
             runner.cancel(job);
@@ -106,10 +205,13 @@ final class JobRoutes {
     }
 
     private static String sql(Submitted given) {
-        if ("notebook".equals(given.kind())) {
-            throw new Refusal(Reason.NOT_AVAILABLE, "ノートブックの実行はまだできません", "notebooks cannot be run yet");
+        if (Job.NOTEBOOK.equals(given.kind())) {
+            throw new Refusal(
+                    Reason.MEDIA_TYPE,
+                    "ノートブックは multipart/form-data で送ってください",
+                    "a notebook is sent as multipart/form-data");
         }
-        if (!"sql".equals(given.kind())) {
+        if (!Job.SQL.equals(given.kind())) {
             throw Refusal.invalid("kind は \"sql\" です", "kind is \"sql\"");
         }
         var sql = given.sql();
@@ -140,8 +242,16 @@ final class JobRoutes {
         var permit = gate.admit(call, Operation.LIST_JOBS, call.path("project"));
         return Lists.page(
                 call,
-                (cursor, limit) -> jobs.of(permit.project(), call.user().id(), cursor, limit),
+                (cursor, limit) -> jobs.of(permit.project(), call.user().id(), kind(call), cursor, limit),
                 job -> view(call, job));
+    }
+
+    private static @Nullable String kind(Call call) {
+        var kind = call.query("kind").orElse(null);
+        if (kind != null && !kind.equals(Job.SQL) && !kind.equals(Job.NOTEBOOK)) {
+            throw Refusal.invalid("kind は sql か notebook です", "kind is sql or notebook");
+        }
+        return kind;
     }
 
     private Reply one(Call call) {
@@ -186,21 +296,28 @@ final class JobRoutes {
                 .and("kind", job.kind())
                 .and("title", job.title())
                 .and("author", people.name(job.author()))
-                .and("sql", own ? job.sql() : null)
+                .and("sql", own && job.notebook() == null ? job.sql() : null)
+                .and("kernel", job.notebook() == null ? null : job.notebook().kernel())
+                .and("cells", job.notebook() == null ? null : job.notebook().cells())
                 .and("state", job.state().word())
                 .and("position", job.state() == JobState.QUEUED ? jobs.before(job) + 1 : null)
                 .and(
                         "progress",
                         job.state().isFinal()
                                 ? null
-                                : runner.progress(job.id())
+                                : runner.cell(job.id())
                                         .map(JobRoutes::progress)
+                                        .or(() -> runner.progress(job.id()).map(JobRoutes::progress))
                                         .orElse(null))
                 .and("output", job.output())
                 .and("error", error(call, job))
                 .and("queued", job.queued())
                 .and("started", job.started())
                 .and("ended", job.ended());
+    }
+
+    private static Object progress(CellProgress progress) {
+        return Fields.of("phase", "running").and("cell", progress.cell()).and("of", progress.of());
     }
 
     private static Object progress(Progress progress) {
@@ -221,6 +338,8 @@ final class JobRoutes {
         return Fields.of("code", error.code())
                 .and("line", error.line())
                 .and("column", error.column())
+                .and("cell", error.cell())
+                .and("class", error.errorClass())
                 .and("message", japanese == null ? error.message() : japanese);
     }
 }

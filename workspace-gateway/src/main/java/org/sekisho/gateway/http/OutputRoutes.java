@@ -2,10 +2,12 @@ package org.sekisho.gateway.http;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.CheckedFile;
+import org.sekisho.checker.Evidence;
 import org.sekisho.checker.Judgement;
 import org.sekisho.checker.review.Decision;
 import org.sekisho.checker.review.OutputAct;
@@ -16,6 +18,7 @@ import org.sekisho.gateway.airlock.Hashes;
 import org.sekisho.gateway.airlock.HeldFolders;
 import org.sekisho.gateway.airlock.Judgements;
 import org.sekisho.gateway.airlock.Output;
+import org.sekisho.gateway.airlock.Output.ReleasedFile;
 import org.sekisho.gateway.airlock.Outputs;
 import org.sekisho.gateway.airlock.Outputs.Wanted;
 import org.sekisho.gateway.airlock.ReviewDesk;
@@ -33,6 +36,7 @@ import org.sekisho.gateway.job.Signals;
 
 /** The airlock: lists, reviews, files, evidence, certificates. */
 final class OutputRoutes {
+    private static final String CSV = "text/csv";
     private static final int LONGEST_NOTE = 4_000;
     private static final int MOST_ROWS = 5_000;
     private static final int MOST_RELATED = 20;
@@ -138,17 +142,23 @@ final class OutputRoutes {
 
     private Reply download(Call call, Output output) {
         gate.admit(call, Operation.DOWNLOAD_FILE, OutputAct.DOWNLOAD, output);
-        var released = output.released();
-        if (released == null || !call.path("name").equals(output.file())) {
-            throw new Refusal(Reason.NOT_FOUND);
-        }
+        var file = released(output, call.path("name"));
         var intent = log.intent(act(call, "output.download", output)
-                .with("sha256", released.sha256())
-                .with("file", output.file()));
-        var bytes = held.read(output.id(), released.file())
-                .filter(found -> Hashes.sha256(found).equals(released.sha256()));
+                .with("sha256", file.sha256())
+                .with("file", file.name()));
+        var bytes =
+                held.read(output, file.held()).filter(found -> Hashes.sha256(found).equals(file.sha256()));
         log.outcome(intent, bytes.isPresent() ? Result.DONE : Result.FAILED, Map.of());
-        return attachment(bytes.orElseThrow(() -> new Refusal(Reason.BYTES_CHANGED)), output.file(), "text/csv");
+        return Attachment.of(bytes.orElseThrow(() -> new Refusal(Reason.BYTES_CHANGED)), file.name(), file.type());
+    }
+
+    private static ReleasedFile released(Output output, String name) {
+        var released = output.released();
+        var files = released == null ? List.<ReleasedFile>of() : released.files();
+        return files.stream()
+                .filter(file -> file.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
     }
 
     private Reply preview(Call call, Output output) {
@@ -159,23 +169,21 @@ final class OutputRoutes {
                 .orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
         // No hash of bytes that may stay inside: the judgement, whose seal the log holds, names them.
         look(call, "output.preview", output, Map.of("file", file.name()));
-        return attachment(bytes(output, file), file.name(), file.type());
-    }
-
-    private static Reply attachment(byte[] bytes, String name, String type) {
-        var media = type.equals("text/csv") ? "text/csv; charset=utf-8" : type;
-        return Reply.bytes(media, bytes).with("Content-Disposition", "attachment; filename=\"" + name + "\"");
+        return Attachment.of(bytes(output, file), file.name(), file.type());
     }
 
     private Reply evidence(Call call) {
         var output = find(call, Operation.READ_EVIDENCE);
         gate.admit(call, Operation.READ_EVIDENCE, OutputAct.READ_EVIDENCE, output);
-        look(call, "output.evidence", output, Map.of());
         var judgement = judgement(output);
-        var table = grid(output, judgement, false, 0, MOST_ROWS);
-        return Reply.ok(Fields.of("judgement", views.judgement(judgement))
+        var file = looked(call, judgement);
+        look(call, "output.evidence", output, detail(file));
+        var evidence = evidence(judgement, file);
+        var table = grid(output, file, evidence, 0, MOST_ROWS);
+        return Reply.ok(Fields.of("judgement", views.judgement(judgement, evidence))
+                .and("file", file == null ? null : file.name())
                 .and("table", table)
-                .and("amended", grid(output, judgement, true, 0, MOST_ROWS))
+                .and("amended", grid(output, amended(judgement, file), evidence, 0, MOST_ROWS))
                 .and("truncated", table != null && table.truncated(0))
                 .and("total", table == null ? 0 : table.total())
                 .and("sql", sql(output))
@@ -191,18 +199,54 @@ final class OutputRoutes {
         gate.admit(call, Operation.READ_EVIDENCE, OutputAct.READ_EVIDENCE, output);
         var offset = call.number("offset", 0, 0, Integer.MAX_VALUE);
         var limit = call.number("limit", 1_000, 1, MOST_ROWS);
-        look(call, "output.evidence", output, Map.of("offset", "" + offset));
         var judgement = judgement(output);
-        return Reply.ok(Fields.of("table", grid(output, judgement, false, offset, limit))
-                .and("amended", grid(output, judgement, true, offset, limit)));
+        var file = looked(call, judgement);
+        var detail = new HashMap<>(detail(file));
+        detail.put("offset", Integer.toString(offset));
+        look(call, "output.evidence", output, detail);
+        var evidence = evidence(judgement, file);
+        return Reply.ok(Fields.of("table", grid(output, file, evidence, offset, limit))
+                .and("amended", grid(output, amended(judgement, file), evidence, offset, limit)));
     }
 
-    private @Nullable Grid grid(Output output, Judgement judgement, boolean amended, int offset, int limit) {
-        var files = amended ? judgement.amended() : judgement.files();
-        var file = files.stream().findFirst();
-        return file.map(found ->
-                        Grid.of(bytes(output, found), judgement.evidence().structure(), offset, limit))
-                .orElse(null);
+    /** The file that a checker looks at: the one that is named, or the first table, or the first of all. */
+    private static @Nullable CheckedFile looked(Call call, Judgement judgement) {
+        var name = call.query("file").orElse(null);
+        if (name != null) {
+            return judgement.files().stream()
+                    .filter(file -> file.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
+        }
+        return judgement.files().stream()
+                .filter(file -> file.type().equals(CSV))
+                .findFirst()
+                .orElse(judgement.files().stream().findFirst().orElse(null));
+    }
+
+    private static Map<String, String> detail(@Nullable CheckedFile file) {
+        return file == null ? Map.of() : Map.of("file", file.name());
+    }
+
+    private static @Nullable CheckedFile amended(Judgement judgement, @Nullable CheckedFile file) {
+        return file == null ? null : Judgements.amended(judgement, file).orElse(null);
+    }
+
+    /** Of several tables, the evidence of the one that is looked at; numbers over all of them stay. */
+    private static Evidence evidence(Judgement judgement, @Nullable CheckedFile file) {
+        var whole = judgement.evidence();
+        return whole.tables().stream()
+                .filter(table -> file != null && table.file().equals(file.name()))
+                .findFirst()
+                .map(table -> new Evidence(
+                        table.structure(), table.cells(), table.cellsTruncated(), table.audit(), whole.tables()))
+                .orElse(whole);
+    }
+
+    private @Nullable Grid grid(Output output, @Nullable CheckedFile file, Evidence evidence, int offset, int limit) {
+        return file == null || !file.type().equals(CSV)
+                ? null
+                : Grid.of(bytes(output, file), evidence.structure(), offset, limit);
     }
 
     record Review(@Nullable String decision, @Nullable String note) {}
@@ -275,7 +319,7 @@ final class OutputRoutes {
     }
 
     private byte[] bytes(Output output, CheckedFile file) {
-        return held.read(output.id(), file.name())
+        return held.read(output, file.name())
                 .filter(found -> Hashes.sha256(found).equals(file.sha256()))
                 .orElseThrow(() -> new Refusal(Reason.BYTES_CHANGED));
     }
@@ -283,7 +327,10 @@ final class OutputRoutes {
     private @Nullable String sql(Output output) {
         return output.job() == null
                 ? null
-                : jobs.find(output.job()).map(Job::sql).orElse(null);
+                : jobs.find(output.job())
+                        .map(Job::sql)
+                        .filter(sql -> !sql.isEmpty())
+                        .orElse(null);
     }
 
     private void look(Call call, String action, Output output, Map<String, String> detail) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.CheckedFile;
+import org.sekisho.checker.Evidence;
 import org.sekisho.checker.Finding;
 import org.sekisho.checker.Judgement;
 import org.sekisho.checker.review.OutputState;
@@ -14,6 +15,7 @@ import org.sekisho.checker.review.Visibility;
 import org.sekisho.gateway.airlock.HeldFolders;
 import org.sekisho.gateway.airlock.Judgements;
 import org.sekisho.gateway.airlock.Output;
+import org.sekisho.gateway.airlock.Output.ReleasedFile;
 import org.sekisho.gateway.airlock.Output.Vote;
 import org.sekisho.gateway.identity.User;
 import org.sekisho.gateway.project.Projects;
@@ -42,7 +44,10 @@ final class OutputView {
                         projects.permit(output.project()).orElseThrow().title())
                 .and("author", people.name(output.author()))
                 .and("job", output.job())
+                .and("origin", output.origin().word())
+                .and("workspace", output.workspace())
                 .and("title", output.title())
+                .and("context", output.context().isEmpty() ? null : output.context())
                 .and("state", output.state().word())
                 .and(
                         "verdict",
@@ -73,14 +78,14 @@ final class OutputView {
                 .and("released", output.decided());
     }
 
-    /** For checkers. */
-    Fields judgement(Judgement judgement) {
+    /** For checkers. @param evidence of the file that is looked at */
+    Fields judgement(Judgement judgement, Evidence evidence) {
         return Fields.of("verdict", judgement.verdict())
                 .and("rules", judgement.rules())
                 .and("findings", judgement.findings())
                 .and("files", judgement.files())
-                .and("amended", judgement.amended().stream().findFirst().orElse(null))
-                .and("evidence", judgement.evidence());
+                .and("amended", judgement.amended())
+                .and("evidence", evidence);
     }
 
     List<CheckedFile> filesOf(Judgement judgement) {
@@ -92,13 +97,40 @@ final class OutputView {
         if (person == Person.CHECKER) {
             return filesOf(judgement);
         }
-        var released = output.released();
-        var file = Fields.of("name", output.file()).and("type", "text/csv");
-        return List.of(
-                released == null ? file : file.and("bytes", released.bytes()).and("sha256", released.sha256()));
+        return output.names().stream()
+                .map(name -> file(output, judgement, name))
+                .toList();
     }
 
-    private static List<Fields> findings(Judgement judgement, Person person) {
+    private static Fields file(Output output, Judgement judgement, String name) {
+        var released = output.released();
+        if (released == null) {
+            return Fields.of("name", name).and("type", type(judgement, name));
+        }
+        var file = released.files().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return released(file);
+    }
+
+    private static @Nullable String type(Judgement judgement, String name) {
+        return judgement.files().stream()
+                .filter(file -> file.name().equals(name))
+                .map(CheckedFile::type)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Fields released(ReleasedFile file) {
+        return Fields.of("name", file.name())
+                .and("type", file.type())
+                .and("bytes", file.bytes())
+                .and("sha256", file.sha256())
+                .and("amended", file.amended());
+    }
+
+    static List<Fields> findings(Judgement judgement, Person person) {
         var forCheckers = Visibility.words(person) == Visibility.Words.FOR_CHECKERS;
         return judgement.findings().stream()
                 .map(finding -> finding(finding, forCheckers))
@@ -138,12 +170,16 @@ final class OutputView {
         if (released == null) {
             return null;
         }
+        var only = released.files().size() == 1 ? released.files().getFirst() : null;
         return Fields.of("at", released.at())
                 .and("decision", released.amended() ? "release-amended" : "release")
                 .and("amended", released.amended())
-                .and("file", output.file())
-                .and("bytes", released.bytes())
-                .and("sha256", released.sha256())
+                .and("file", only == null ? null : only.name())
+                .and("bytes", only == null ? null : only.bytes())
+                .and("sha256", only == null ? null : only.sha256())
+                .and(
+                        "files",
+                        released.files().stream().map(OutputView::released).toList())
                 .and("entry", released.entry())
                 .and("certificate", "/api/outputs/" + output.id() + "/certificate");
     }

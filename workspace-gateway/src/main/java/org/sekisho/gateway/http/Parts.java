@@ -15,6 +15,7 @@ import org.sekisho.gateway.ingress.Ingress;
 import org.sekisho.gateway.ingress.Inputs;
 import org.sekisho.gateway.job.JobRunner;
 import org.sekisho.gateway.job.Jobs;
+import org.sekisho.gateway.job.NotebookFiles;
 import org.sekisho.gateway.job.Signals;
 import org.sekisho.gateway.project.Applications;
 import org.sekisho.gateway.project.Projects;
@@ -27,6 +28,7 @@ public record Parts(
         Applications applications,
         Jobs jobs,
         JobRunner runner,
+        NotebookFiles notebooks,
         Signals signals,
         Outputs outputs,
         HeldFolders held,
@@ -48,7 +50,7 @@ public record Parts(
                         new SessionRoutes(identity.sessions(), projects, gate, log, instance, secure, clock).routes(),
                         projectRoutes.routes(),
                         new ApplicationRoutes(applications, vault, people, projects, runner, gate, log, clock).routes(),
-                        new JobRoutes(jobs, runner, projects, signals, people, gate, log).routes(),
+                        new JobRoutes(jobs, runner, notebooks, projects, signals, people, gate, log).routes(),
                         new OutputRoutes(
                                         outputs,
                                         jobs,

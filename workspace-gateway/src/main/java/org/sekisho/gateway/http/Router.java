@@ -40,6 +40,11 @@ final class Router {
         });
     }
 
+    /** Whether somebody who may go on with a long request sends it; the call is not answered by that. */
+    boolean isSignedIn(Call call) {
+        return session(call) != null;
+    }
+
     private Reply guard(Call call, Supplier<Reply> work) {
         try {
             return work.get();

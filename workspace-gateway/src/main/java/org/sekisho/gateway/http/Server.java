@@ -115,7 +115,9 @@ final class Server extends VerticleBase {
         var most = mostBody(request);
         var tooLarge = new boolean[1];
         request.handler(part -> {
-            if (body.length() + part.length() > most) {
+            var whole = body.length() + part.length();
+            var becomesLarge = body.length() <= MOST_BODY && whole > MOST_BODY;
+            if (whole > most || (becomesLarge && !router.isSignedIn(call(request, Buffer.buffer())))) {
                 tooLarge[0] = true;
             } else if (!tooLarge[0]) {
                 body.appendBuffer(part);
@@ -133,9 +135,15 @@ final class Server extends VerticleBase {
         request.exceptionHandler(gone -> quiet.since = null);
     }
 
+    /** Pieces of inputs and notebooks are large; who sends them is signed in, so that no stranger fills the memory. */
     private static int mostBody(HttpServerRequest request) {
+        var method = request.method().name();
         var path = request.path() == null ? "" : request.path();
-        return InputRoutes.isPiece(request.method().name(), path) ? InputRoutes.LONGEST_PIECE : MOST_BODY;
+        if (InputRoutes.isPiece(method, path)) {
+            return InputRoutes.LONGEST_PIECE;
+        }
+        var type = request.getHeader("content-type");
+        return JobRoutes.takesNotebooks(method, path, type) ? JobRoutes.LONGEST_BODY : MOST_BODY;
     }
 
     private void refuseTooLarge(HttpServerRequest request) {

@@ -3,6 +3,7 @@ package org.sekisho.gateway.job;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ import org.sekisho.engine.worker.QueryAnswer.Refused;
 import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Result;
+import org.sekisho.gateway.intake.TakenFile;
 import org.sekisho.gateway.job.Job.JobError;
 import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.project.Projects;
@@ -38,6 +40,12 @@ public final class JobRunner implements AutoCloseable {
         /** Makes result and job one held output, durably. @return false when the job had ended otherwise */
         boolean hold(Job job, Permit permit, Provision provision, Answered answer);
 
+        /** An empty folder for the files of this notebook job; what an interrupted run left there is gone. */
+        Path prepareFiles(Job job);
+
+        /** Makes files and job one held output, durably. @return false when the job had ended otherwise */
+        boolean holdFiles(Job job, Permit permit, Provision provision, List<TakenFile> files);
+
         void discard(Job job);
     }
 
@@ -47,6 +55,8 @@ public final class JobRunner implements AutoCloseable {
     private final Jobs jobs;
     private final Projects projects;
     private final QueryEngine engine;
+    private final NotebookEngine notebooks;
+    private final NotebookFiles files;
     private final Holding holding;
     private final AuditLog log;
     private final Signals signals;
@@ -61,6 +71,7 @@ public final class JobRunner implements AutoCloseable {
     private static final class Running {
         private final Cancellation cancellation = new Cancellation();
         private volatile @Nullable Progress progress;
+        private volatile @Nullable CellProgress cell;
     }
 
     /** @param took told how long each statement was in the hands of the engine, however it ended */
@@ -68,6 +79,8 @@ public final class JobRunner implements AutoCloseable {
             Jobs jobs,
             Projects projects,
             QueryEngine engine,
+            NotebookEngine notebooks,
+            NotebookFiles files,
             Holding holding,
             AuditLog log,
             Signals signals,
@@ -76,6 +89,8 @@ public final class JobRunner implements AutoCloseable {
         this.jobs = jobs;
         this.projects = projects;
         this.engine = engine;
+        this.notebooks = notebooks;
+        this.files = files;
         this.holding = holding;
         this.log = log;
         this.signals = signals;
@@ -125,6 +140,15 @@ public final class JobRunner implements AutoCloseable {
 
     public Optional<Progress> progress(String job) {
         return Optional.ofNullable(running.get(job)).map(now -> now.progress);
+    }
+
+    public Optional<CellProgress> cell(String job) {
+        return Optional.ofNullable(running.get(job)).map(now -> now.cell);
+    }
+
+    /** The data of a project under its permit, built when it has to be, which the log then says. */
+    public Provision provision(Permit permit) {
+        return provisioning.of(permit);
     }
 
     /** Stops what runs; every job that has not ended is queued again and starts anew with the next gateway. */
@@ -178,18 +202,56 @@ public final class JobRunner implements AutoCloseable {
                 return;
             }
             signals.changed(job.id());
-            var provision = provisioning.of(permit);
-            var directory = holding.prepare(job);
-            var answer = measured(provision, job, directory, now);
-            switch (answer) {
-                case Answered answered -> hold(job, permit, provision, answered);
-                case Refused refused ->
-                    refuse(job, new JobError(refused.code(), refused.line(), refused.column(), refused.message()));
-                case Failed failed -> fail(job, failed);
-                case Cancelled cancelled -> endCancelledOrRequeue(job);
+            if (job.notebook() == null) {
+                query(job, permit, now);
+            } else {
+                notebook(job, permit, now);
             }
         } finally {
             running.remove(job.id());
+        }
+    }
+
+    private void query(Job job, Permit permit, Running now) {
+        var provision = provisioning.of(permit);
+        var answer = measured(provision, job, holding.prepare(job), now);
+        switch (answer) {
+            case Answered answered -> hold(job, permit, provision, answered);
+            case Refused refused ->
+                refuse(job, new JobError(refused.code(), refused.line(), refused.column(), refused.message()));
+            case Failed failed ->
+                fail(job, new JobError(failed.code(), failed.line(), failed.column(), failed.message()));
+            case Cancelled cancelled -> endCancelledOrRequeue(job);
+        }
+    }
+
+    private void notebook(Job job, Permit permit, Running now) {
+        var provision = provisioning.of(permit);
+        var intent = log.intent(act(job, "notebook.run").with("provision", provision.id()));
+        NotebookAnswer answer = new NotebookAnswer.Failed("internal");
+        try {
+            answer = notebooks.run(
+                    job, permit, files.of(job.id()), holding.prepareFiles(job), now.cancellation, cell -> {
+                        now.cell = cell;
+                        signals.changed(job.id());
+                    });
+        } finally {
+            log.outcome(intent, answer instanceof NotebookAnswer.Finished ? Result.DONE : Result.FAILED, Map.of());
+        }
+        switch (answer) {
+            case NotebookAnswer.Finished(var made) -> holdFiles(job, permit, provision, made);
+            case NotebookAnswer.CellFailed(var cell, var errorClass) ->
+                fail(job, new JobError("cell-failed", null, null, Words.of("cell-failed"), cell, errorClass));
+            case NotebookAnswer.Failed(var code) -> fail(job, new JobError(code, null, null, Words.of(code)));
+            case NotebookAnswer.Cancelled cancelled -> endCancelledOrRequeue(job);
+        }
+    }
+
+    private void holdFiles(Job job, Permit permit, Provision provision, List<TakenFile> made) {
+        if (holding.holdFiles(job, permit, provision, made)) {
+            ended(job, Result.DONE, Map.of("state", "held"));
+        } else {
+            holding.discard(job);
         }
     }
 
@@ -216,13 +278,13 @@ public final class JobRunner implements AutoCloseable {
         endWith(job, error, Result.REFUSED);
     }
 
-    private void fail(Job job, Failed failed) {
+    private void fail(Job job, JobError error) {
         holding.discard(job);
         if (stopping) {
             jobs.requeue(job.id());
             return;
         }
-        endWith(job, new JobError(failed.code(), failed.line(), failed.column(), failed.message()), Result.FAILED);
+        endWith(job, error, Result.FAILED);
     }
 
     private void endCancelledOrRequeue(Job job) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -32,6 +33,7 @@ public final class Jobs {
     /**
      * What is to be accepted.
      *
+     * @param sql empty for a notebook
      * @param key the same key of the same author in the same project is the same job
      */
     public record Submission(
@@ -40,8 +42,15 @@ public final class Jobs {
             String author,
             String title,
             String sql,
+            String context,
+            @Nullable Notebook notebook,
             int permit,
-            @Nullable String key) {}
+            @Nullable String key) {
+        /** Whether an earlier job is of the same content. */
+        public boolean is(Job job) {
+            return job.sql().equals(sql) && Objects.equals(job.notebook(), notebook);
+        }
+    }
 
     /** @return the job, which is an earlier one when its key was used before */
     public Job accept(Submission submission) {
@@ -56,15 +65,18 @@ public final class Jobs {
         return store.read(handle -> byKey(handle, submission));
     }
 
-    /** Newest first. */
-    public Slice<Job> of(String project, String author, @Nullable String cursor, int limit) {
+    /** Newest first. @param kind all kinds if null */
+    public Slice<Job> of(
+            String project, String author, @Nullable String kind, @Nullable String cursor, int limit) {
         var below = Slice.below(cursor);
         return store.read(handle -> Slice.of(
                 handle.createQuery(ALL
                                 + " where project = :project and author = :author and number < :below"
+                                + " and (:kind is null or kind = :kind)"
                                 + " order by number desc limit :limit")
                         .bind("project", project)
                         .bind("author", author)
+                        .bind("kind", kind)
                         .bind("below", below)
                         .bind("limit", limit + 1)
                         .map((row, context) -> read(row))
@@ -138,15 +150,22 @@ public final class Jobs {
     }
 
     private Job insert(Handle handle, Submission submission) {
+        var notebook = submission.notebook();
         handle.execute(
                 """
-                insert into job (id, number, project, author, kind, title, sql, idempotency_key, permit, state, queued)
-                values (?, (select coalesce(max(number), 0) + 1 from job), ?, ?, 'sql', ?, ?, ?, ?, 'queued', ?)""",
+                insert into job (id, number, project, author, kind, title, sql, context, notebook, kernel, cells,
+                  idempotency_key, permit, state, queued)
+                values (?, (select coalesce(max(number), 0) + 1 from job), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)""",
                 submission.id(),
                 submission.project(),
                 submission.author(),
+                notebook == null ? Job.SQL : Job.NOTEBOOK,
                 submission.title(),
                 submission.sql(),
+                submission.context(),
+                notebook == null ? null : notebook.sha256(),
+                notebook == null ? null : notebook.kernel(),
+                notebook == null ? null : notebook.cells(),
                 submission.key(),
                 submission.permit(),
                 now());
@@ -182,6 +201,8 @@ public final class Jobs {
                 row.getString("kind"),
                 row.getString("title"),
                 row.getString("sql"),
+                row.getString("context"),
+                notebook(row),
                 row.getInt("permit"),
                 JobState.parse(row.getString("state")),
                 row.getInt("cancelling") == 1,
@@ -190,6 +211,11 @@ public final class Jobs {
                 Instant.parse(row.getString("queued")),
                 instant(row.getString("started")),
                 instant(row.getString("ended")));
+    }
+
+    private static @Nullable Notebook notebook(ResultSet row) throws SQLException {
+        var sha256 = row.getString("notebook");
+        return sha256 == null ? null : new Notebook(sha256, row.getString("kernel"), row.getInt("cells"));
     }
 
     private static @Nullable Instant instant(@Nullable String text) {

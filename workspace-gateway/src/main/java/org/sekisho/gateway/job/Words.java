@@ -18,8 +18,8 @@ public final class Words {
             of("statement-not-allowed", "この書き方は使えません。", "This kind of statement is not allowed."),
             of("type", "型が合いません。", "The types do not fit."),
             of("conversion", "値を変換できませんでした。", "A value could not be converted."),
-            of("out-of-memory", "メモリーの上限を超えました。", "The statement needed more memory than it may use."),
-            of("out-of-time", "時間の上限を超えました。", "The statement took longer than it may."),
+            of("out-of-memory", "メモリーの上限を超えました。", "It needed more memory than it may use."),
+            of("out-of-time", "時間の上限を超えました。", "It took longer than it may."),
             of(
                     "result-too-large",
                     "結果が大きすぎます。集計するか、行を絞ってください。",
@@ -28,6 +28,31 @@ public final class Words {
                     "worker-crashed",
                     "実行中にワーカーが止まりました。新しいワーカーを用意しています。もう一度お試しください。",
                     "The worker stopped while running this. A new one is started; please submit again."),
+            of("cell-failed", "ノートブックのセルでエラーが起きました。", "A cell of the notebook failed."),
+            of(
+                    "no-sandbox",
+                    "この環境では隔離された実行環境を用意できないため、ノートブックを実行できません。",
+                    "Notebooks cannot be run here: this machine gives no sandbox."),
+            of(
+                    "no-image",
+                    "ノートブックの実行イメージを用意できませんでした。",
+                    "The image that notebooks run in could not be made."),
+            of(
+                    "notebook-stopped",
+                    "ノートブックの実行環境が途中で止まりました。",
+                    "What ran the notebook stopped before its end."),
+            of(
+                    "not-a-notebook",
+                    "ノートブックとして読めないか、カーネルがありません。",
+                    "It could not be read as a notebook, or its kernel is not there."),
+            of(
+                    "outputs-not-taken",
+                    "outputs フォルダーのファイルを受け取れませんでした。ファイル名、数、大きさを確かめてください。",
+                    "The files in outputs could not be taken. Look at their names, number and size."),
+            of(
+                    "notebooks-not-permitted",
+                    "この利用許可ではノートブックを実行できません。",
+                    "The permit does not give notebooks."),
             of("cancelled", "取り消されました。", "It was cancelled."),
             of("permit-expired", "利用許可の期限が過ぎています。", "The permit has expired."),
             of("internal", "内部の誤りのため実行できませんでした。", "It could not be run because of an error of ours."));

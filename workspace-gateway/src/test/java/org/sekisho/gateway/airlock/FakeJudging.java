@@ -44,6 +44,39 @@ public final class FakeJudging implements Judging {
                 evidence());
     }
 
+    /** Every file as it was given, but a {@code .csv} as {@link #TABLE} and a {@code .bin} not at all. */
+    @Override
+    public Judgement judgeFiles(String rules, Path submitted, List<String> names, Path leaving) {
+        if (broken) {
+            throw new IllegalStateException("the rules are broken");
+        }
+        var refused = names.stream().anyMatch(name -> name.endsWith(".bin"));
+        var tables = names.stream().filter(name -> name.endsWith(".csv")).toList();
+        var amended = verdict == Verdict.AMENDABLE && !refused ? tables : List.<String>of();
+        return new Judgement(
+                refused ? Verdict.REFUSE : verdict,
+                rules + "@2024-11",
+                tables.stream().map(FakeJudging::finding).toList(),
+                names.stream()
+                        .filter(name -> !name.endsWith(".bin"))
+                        .map(name -> leaves(submitted, name, leaving))
+                        .toList(),
+                amended.stream()
+                        .map(name -> write(leaving, "amended-" + name, AMENDED))
+                        .toList(),
+                evidence());
+    }
+
+    private static CheckedFile leaves(Path submitted, String name, Path leaving) {
+        try {
+            return name.endsWith(".csv")
+                    ? write(leaving, name, TABLE)
+                    : write(leaving, name, Files.readString(submitted.resolve(name)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Finding finding(String file) {
         return new Finding(
                 "minimum-persons",
@@ -79,6 +112,9 @@ public final class FakeJudging implements Judging {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new CheckedFile(name, "text/csv", bytes.length, Hashes.sha256(bytes));
+        var type = name.endsWith(".csv")
+                ? "text/csv"
+                : name.endsWith(".ipynb") ? "application/x-ipynb+json" : "text/plain";
+        return new CheckedFile(name, type, bytes.length, Hashes.sha256(bytes));
     }
 }

@@ -30,9 +30,11 @@ import org.sekisho.gateway.ingress.Inputs;
 import org.sekisho.gateway.ingress.Limits;
 import org.sekisho.gateway.ingress.Scan;
 import org.sekisho.gateway.ingress.Scanner;
+import org.sekisho.gateway.job.FakeNotebookEngine;
 import org.sekisho.gateway.job.FakeQueryEngine;
 import org.sekisho.gateway.job.JobRunner;
 import org.sekisho.gateway.job.Jobs;
+import org.sekisho.gateway.job.NotebookFiles;
 import org.sekisho.gateway.job.Signals;
 import org.sekisho.gateway.metering.Meters;
 import org.sekisho.gateway.project.Applications;
@@ -46,6 +48,7 @@ public final class House implements AutoCloseable {
     public static final String PROJECT = "stroke-care";
 
     public final FakeQueryEngine engine = new FakeQueryEngine();
+    public final FakeNotebookEngine notebooks = new FakeNotebookEngine();
     public final FakeJudging judging = new FakeJudging();
     public final Path home;
     public final AuditLog log;
@@ -91,9 +94,11 @@ public final class House implements AutoCloseable {
                 id -> identity.accounts().withId(id).map(User::name).orElse(id));
         airlock = new Airlock(outputs, held, judging, releases, engine, jobs, projects, log, signals, clock);
         meters = new Meters(jobs, outputs, log, store, false);
-        runner = new JobRunner(jobs, projects, engine, airlock, log, signals, meters::queried, clock);
         inputs = new Inputs(store);
         ingress = ingress(file -> scan, Limits.USUAL);
+        var files = new NotebookFiles(home);
+        runner = new JobRunner(
+                jobs, projects, engine, notebooks, files, airlock, log, signals, meters::queried, clock);
         parts = new Parts(
                 identity,
                 log,
@@ -101,6 +106,7 @@ public final class House implements AutoCloseable {
                 new Applications(store, clock),
                 jobs,
                 runner,
+                files,
                 signals,
                 outputs,
                 held,

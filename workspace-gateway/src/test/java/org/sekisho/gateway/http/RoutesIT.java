@@ -176,13 +176,13 @@ class RoutesIT {
     }
 
     @Test
-    void refusesOtherMediaTypesAndNotebooks() {
+    void refusesOtherMediaTypes() {
         var text = analyst.request("/api/projects/stroke-care/jobs")
                 .header("Content-Type", "text/plain")
                 .POST(BodyPublishers.ofString("{}"));
         assertThat(reason(analyst.send(text))).isEqualTo("415 media-type");
         assertThat(reason(analyst.post("/api/projects/stroke-care/jobs", "{\"kind\":\"notebook\"}")))
-                .isEqualTo("501 not-available");
+                .isEqualTo("415 media-type");
     }
 
     @Test

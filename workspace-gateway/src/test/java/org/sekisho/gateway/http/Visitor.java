@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 
 /** Somebody at the other end of plain HTTP, with a bearer token or without one. */
 public final class Visitor {
@@ -70,6 +71,20 @@ public final class Visitor {
     /** Submits a statement and waits until it has ended. */
     public JsonNode run(String project, String sql) {
         return ended(submit(project, sql));
+    }
+
+    /** Sends a notebook as a browser sends a form. */
+    public HttpResponse<String> sendNotebook(String project, String notebook, String context) {
+        var form = new StringBuilder();
+        for (var part : Map.of("kind", "notebook", "title", "A notebook", "context", context, "notebook", notebook)
+                .entrySet()) {
+            var file = part.getKey().equals("notebook") ? "; filename=\"../x.ipynb\"" : "";
+            form.append("--b1\r\nContent-Disposition: form-data; name=\"%s\"%s\r\n\r\n%s\r\n"
+                    .formatted(part.getKey(), file, part.getValue()));
+        }
+        return send(request("/api/projects/" + project + "/jobs")
+                .header("Content-Type", "multipart/form-data; boundary=b1")
+                .POST(BodyPublishers.ofString(form + "--b1--\r\n")));
     }
 
     public String submit(String project, String sql) {

@@ -1,0 +1,123 @@
+package org.sekisho.gateway.job;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+
+/** Reads an .ipynb (nbformat 4) that somebody submits. Nothing of it is run or believed here. */
+public final class NotebookFile {
+    /** Most bytes of one. */
+    public static final int MOST_BYTES = 20 << 20;
+
+    private static final int MOST_CELLS = 500;
+    private static final int DEEPEST = 100;
+    private static final Set<String> CELLS = Set.of("code", "markdown", "raw");
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(MOST_BYTES)
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private NotebookFile() {}
+
+    /** Whether it can be run. */
+    public sealed interface Reading {
+        record Readable(Notebook notebook) implements Reading {}
+
+        record Unreadable(Why why) implements Reading {}
+    }
+
+    public enum Why {
+        TOO_LARGE,
+        NOT_JSON,
+        /** Not nbformat 4. */
+        FORMAT,
+        /** A cell that is none, or more of them than anybody reviews. */
+        CELLS,
+        /** Neither Python 3 nor R. */
+        KERNEL,
+        /** Nothing to run. */
+        NO_CODE
+    }
+
+    public static Reading read(byte[] bytes) {
+        if (bytes.length > MOST_BYTES) {
+            return new Reading.Unreadable(Why.TOO_LARGE);
+        }
+        try {
+            var document = MAPPER.readTree(bytes);
+            return document == null || !document.isObject()
+                    ? new Reading.Unreadable(Why.NOT_JSON)
+                    : read(document, bytes);
+        } catch (JsonProcessingException notJson) {
+            return new Reading.Unreadable(Why.NOT_JSON);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Reading read(JsonNode document, byte[] bytes) {
+        if (document.path("nbformat").asInt(-1) != 4) {
+            return new Reading.Unreadable(Why.FORMAT);
+        }
+        var cells = document.path("cells");
+        if (!cells.isArray() || cells.size() > MOST_CELLS || !cells.valueStream().allMatch(NotebookFile::isCell)) {
+            return new Reading.Unreadable(Why.CELLS);
+        }
+        var kernel = kernel(document.path("metadata"));
+        if (kernel.isEmpty()) {
+            return new Reading.Unreadable(Why.KERNEL);
+        }
+        var code = cells.valueStream()
+                .filter(cell -> cell.path("cell_type").asText().equals("code"))
+                .count();
+        return code == 0
+                ? new Reading.Unreadable(Why.NO_CODE)
+                : new Reading.Readable(new Notebook(sha256(bytes), kernel, (int) code));
+    }
+
+    private static boolean isCell(JsonNode cell) {
+        var source = cell.path("source");
+        return CELLS.contains(cell.path("cell_type").asText())
+                && (source.isTextual()
+                        || (source.isArray() && source.valueStream().allMatch(JsonNode::isTextual)));
+    }
+
+    /** The kernel by its name, or by its language where the name is that of somebody's own environment. */
+    private static String kernel(JsonNode metadata) {
+        var spec = metadata.path("kernelspec");
+        var name = spec.path("name").asText("");
+        var language =
+                spec.path("language").asText(metadata.path("language_info").path("name").asText(""));
+        if (name.equals("python3") || name.equals("ir")) {
+            return name;
+        }
+        return switch (language) {
+            case "python" -> "python3";
+            case "R" -> "ir";
+            default -> "";
+        };
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
