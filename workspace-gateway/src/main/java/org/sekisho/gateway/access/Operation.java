@@ -11,6 +11,13 @@ public enum Operation {
     READ_TABLES(Subject.PROJECT),
     SUBMIT_JOB(Subject.PROJECT),
     LIST_JOBS(Subject.PROJECT),
+    /** Judges without holding, and tells what an author is told. */
+    PREFLIGHT(Subject.PROJECT),
+    /** Out of a workspace: its owner sees the result. */
+    QUERY_IN_WORKSPACE(Subject.PROJECT),
+    /** Out of a notebook that runs unseen. */
+    QUERY_IN_NOTEBOOK(Subject.PROJECT),
+    SUBMIT_FILES(Subject.PROJECT),
     READ_JOB(Subject.JOB),
     CANCEL_JOB(Subject.JOB),
     /** The list holds what VIEW_OUTPUT admits. */

@@ -35,9 +35,18 @@ final class Rules {
 
             // jobs: one's own, under a permit in force
             Rule.of(SUBMIT_JOB, RESEARCHER, ANALYST).as(MEMBER).under(IN_FORCE),
+            Rule.of(PREFLIGHT, RESEARCHER, ANALYST).as(MEMBER).under(IN_FORCE),
             Rule.of(LIST_JOBS, RESEARCHER, ANALYST).as(MEMBER),
             Rule.of(READ_JOB, RESEARCHER, ANALYST).as(MEMBER).by(AUTHOR),
             Rule.of(CANCEL_JOB, RESEARCHER, ANALYST).as(MEMBER).by(AUTHOR).at(QUEUED, RUNNING),
+
+            // inside sandboxes: a researcher sees rows in an own workspace; a notebook's results reach nobody before a review
+            Rule.of(QUERY_IN_WORKSPACE, RESEARCHER).as(MEMBER).by(AUTHOR).under(IN_FORCE),
+            Rule.of(QUERY_IN_NOTEBOOK, RESEARCHER, ANALYST)
+                    .as(MEMBER)
+                    .by(AUTHOR)
+                    .under(IN_FORCE),
+            Rule.of(SUBMIT_FILES, RESEARCHER).as(MEMBER).by(AUTHOR).under(IN_FORCE),
 
             // outputs: the author waits; checkers of other projects look and decide
             Rule.of(LIST_OUTPUTS, RESEARCHER, ANALYST, CHECKER),

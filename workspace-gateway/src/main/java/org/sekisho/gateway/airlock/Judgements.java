@@ -50,9 +50,13 @@ public final class Judgements {
                 .findFirst();
     }
 
-    /** Whether the judgement speaks of every file of the output and says how it would leave. */
+    /**
+     * Whether the judgement says of every file of the output how it would leave, each under a name of its own. A table
+     * may leave under another ending than it was given with.
+     */
     static boolean isWhole(Output output, Judgement judgement) {
-        return judgement.files().stream().map(CheckedFile::name).toList().containsAll(output.names());
+        var leaving = judgement.files().stream().map(CheckedFile::name).distinct().count();
+        return leaving == judgement.files().size() && leaving == output.names().size();
     }
 
     /** What stands in for a judgement when the rules could not be applied: a person must judge, nothing is clear. */

@@ -14,7 +14,7 @@ import org.sekisho.checker.review.OutputState;
  * @param author id of a user
  * @param workspace that its files were submitted from
  * @param context what the author says of it
- * @param names under which its files would leave, in the author's order
+ * @param names of its files as the author knows them, in the author's order
  * @param permit version of the permit under which it was made
  * @param reviews how many independent reviews it needs
  * @param provision id of the data it was made of

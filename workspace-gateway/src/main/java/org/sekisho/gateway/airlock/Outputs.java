@@ -81,6 +81,16 @@ public final class Outputs {
                 .list());
     }
 
+    /** How many outputs of one person wait for the rules or for people. */
+    public long undecided(String project, String author) {
+        return store.read(handle -> handle.createQuery("select count(*) from output where project = ? and author = ?"
+                        + " and state in ('checking', 'held')")
+                .bind(0, project)
+                .bind(1, author)
+                .mapTo(Long.class)
+                .one());
+    }
+
     /** Earlier releases of the same project, newest first. */
     public List<Output> releasedBefore(Output output, int limit) {
         return store.read(handle -> handle.createQuery(

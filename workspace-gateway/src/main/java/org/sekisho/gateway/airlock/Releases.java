@@ -107,9 +107,9 @@ public final class Releases {
     }
 
     private Outcome release(Output output, Decision decision) {
-        var judgement = judgements.of(output).orElseThrow();
-        var files = output.names().stream()
-                .map(name -> leaving(judgement, name, decision))
+        var judgement = judgements.of(output).filter(found -> Judgements.isWhole(output, found)).orElseThrow();
+        var files = judgement.files().stream()
+                .map(file -> leaving(judgement, file, decision))
                 .toList();
         var intent = log.intent(announced(output, decision, files));
         if (!files.stream().allMatch(file -> isOnDisk(output, file))) {
@@ -128,12 +128,11 @@ public final class Releases {
     }
 
     /** A file with an amended version leaves as that when this was decided; every other one as it stands. */
-    private static ReleasedFile leaving(Judgement judgement, String name, Decision decision) {
-        var reviewed = reviewed(judgement, name);
+    private static ReleasedFile leaving(Judgement judgement, CheckedFile reviewed, Decision decision) {
         var file = decision == Decision.RELEASE_AMENDED
                 ? Judgements.amended(judgement, reviewed).orElse(reviewed)
                 : reviewed;
-        return new ReleasedFile(name, file.name(), file.type(), file.bytes(), file.sha256());
+        return new ReleasedFile(reviewed.name(), file.name(), file.type(), file.bytes(), file.sha256());
     }
 
     private static CheckedFile reviewed(Judgement judgement, String name) {

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.CheckedFile;
 import org.sekisho.checker.Evidence;
-import org.sekisho.checker.Finding;
 import org.sekisho.checker.Judgement;
 import org.sekisho.checker.review.OutputState;
 import org.sekisho.checker.review.Person;
@@ -17,6 +16,7 @@ import org.sekisho.gateway.airlock.Judgements;
 import org.sekisho.gateway.airlock.Output;
 import org.sekisho.gateway.airlock.Output.ReleasedFile;
 import org.sekisho.gateway.airlock.Output.Vote;
+import org.sekisho.gateway.airlock.Told;
 import org.sekisho.gateway.identity.User;
 import org.sekisho.gateway.project.Projects;
 
@@ -97,21 +97,12 @@ final class OutputView {
         if (person == Person.CHECKER) {
             return filesOf(judgement);
         }
-        return output.names().stream()
-                .map(name -> file(output, judgement, name))
-                .toList();
-    }
-
-    private static Fields file(Output output, Judgement judgement, String name) {
         var released = output.released();
-        if (released == null) {
-            return Fields.of("name", name).and("type", type(judgement, name));
-        }
-        var file = released.files().stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        return released(file);
+        return released == null
+                ? output.names().stream()
+                        .map(name -> Fields.of("name", name).and("type", type(judgement, name)))
+                        .toList()
+                : released.files().stream().map(OutputView::released).toList();
     }
 
     private static @Nullable String type(Judgement judgement, String name) {
@@ -130,20 +121,10 @@ final class OutputView {
                 .and("amended", file.amended());
     }
 
-    static List<Fields> findings(Judgement judgement, Person person) {
-        var forCheckers = Visibility.words(person) == Visibility.Words.FOR_CHECKERS;
-        return judgement.findings().stream()
-                .map(finding -> finding(finding, forCheckers))
-                .toList();
-    }
-
-    private static Fields finding(Finding finding, boolean forCheckers) {
-        return Fields.of("rule", finding.rule())
-                .and("severity", finding.severity())
-                .and("file", finding.file())
-                .and("where", finding.where())
-                .and("message", finding.message())
-                .and("evidence", forCheckers ? finding.evidence() : null);
+    private static List<?> findings(Judgement judgement, Person person) {
+        return Visibility.words(person) == Visibility.Words.FOR_CHECKERS
+                ? judgement.findings()
+                : Told.of(judgement).findings();
     }
 
     private List<Fields> votes(Output output, Person person, User user) {

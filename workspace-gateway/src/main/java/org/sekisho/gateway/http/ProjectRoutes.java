@@ -3,14 +3,12 @@ package org.sekisho.gateway.http;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.catalog.Dataset;
-import org.sekisho.engine.catalog.Table;
 import org.sekisho.engine.provision.DataGrant;
 import org.sekisho.engine.vault.Vault;
 import org.sekisho.gateway.access.Operation;
+import org.sekisho.gateway.catalogue.GrantedTables;
 import org.sekisho.gateway.http.Route.Caller;
 import org.sekisho.gateway.http.Route.Trace;
 import org.sekisho.gateway.project.Permit;
@@ -58,29 +56,7 @@ final class ProjectRoutes {
 
     private Reply tables(Call call) {
         var permit = gate.admit(call, Operation.READ_TABLES, call.path("project"));
-        return Lists.all(permit.data().stream()
-                .flatMap(grant -> vault.dataset(grant.dataset()).stream()
-                        .flatMap(dataset -> dataset.tables().stream())
-                        .flatMap(table -> granted(grant, table).stream())
-                        .map(table -> Fields.of("name", table.name())
-                                .and("dataset", grant.dataset())
-                                .and("description", table.description())
-                                .and("columns", table.columns())))
-                .toList());
-    }
-
-    private static Optional<Table> granted(DataGrant grant, Table table) {
-        if (grant.tables().isEmpty()) {
-            return Optional.of(table);
-        }
-        @Nullable List<String> columns = grant.tables().get(table.name());
-        if (columns == null) {
-            return Optional.empty();
-        }
-        var kept = table.columns().stream()
-                .filter(column -> columns.isEmpty() || columns.contains(column.name()))
-                .toList();
-        return Optional.of(new Table(table.name(), table.description(), kept));
+        return Lists.all(GrantedTables.of(vault, permit));
     }
 
     private Fields project(Permit permit) {

@@ -1,0 +1,158 @@
+package org.sekisho.gateway.visit;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.engine.worker.Cancellation;
+import org.sekisho.gateway.visit.Reception.Answer;
+import org.sekisho.gateway.visit.Reception.Asked;
+
+/**
+ * One socket into one sandbox: reads requests whole and within bounds, streams answers at the pace of the reader. A
+ * visitor can keep an own door busy and no other.
+ */
+final class Door extends VerticleBase {
+    private static final int MOST_BODY = 1 << 20;
+    private static final int MOST_HEADERS = 8 << 10;
+    private static final int MOST_CONNECTIONS = 64;
+    private static final int MOST_AT_ONCE = 4;
+    private static final int CHUNK = 256 << 10;
+    private static final int IDLE_MINUTES = 15;
+
+    private final Visit visit;
+    private final Path socket;
+    private final Reception reception;
+    private int connections;
+    private int atWork;
+    private @Nullable HttpServer server;
+    private @Nullable WorkerExecutor blocking;
+
+    Door(Visit visit, Path socket, Reception reception) {
+        this.visit = visit;
+        this.socket = socket;
+        this.reception = reception;
+    }
+
+    @Override
+    public Future<?> start() throws IOException {
+        blocking = vertx.createSharedWorkerExecutor("door-" + visit.place(), MOST_AT_ONCE, 1, TimeUnit.HOURS);
+        Files.deleteIfExists(socket);
+        server = vertx.createHttpServer(new HttpServerOptions()
+                        .setMaxHeaderSize(MOST_HEADERS)
+                        .setMaxInitialLineLength(1 << 10)
+                        .setHttp2ClearTextEnabled(false)
+                        .setIdleTimeout(IDLE_MINUTES)
+                        .setIdleTimeoutUnit(TimeUnit.MINUTES))
+                .connectionHandler(this::count)
+                .requestHandler(this::take);
+        return server.listen(SocketAddress.domainSocketAddress(socket.toString())).onSuccess(open -> letIn());
+    }
+
+    @Override
+    public Future<?> stop() throws IOException {
+        Files.deleteIfExists(socket);
+        return Future.succeededFuture();
+    }
+
+    /** The folder around the socket lets nobody in but us and the one sandbox that sees it. */
+    private void letIn() {
+        try {
+            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a socket cannot be opened to its sandbox", e);
+        }
+    }
+
+    private void count(HttpConnection connection) {
+        connections++;
+        connection.closeHandler(closed -> connections--);
+        if (connections > MOST_CONNECTIONS) {
+            connection.close();
+        }
+    }
+
+    private void take(HttpServerRequest request) {
+        var body = Buffer.buffer();
+        request.handler(part -> {
+            if (body.length() + part.length() > MOST_BODY) {
+                request.connection().close();
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+        request.endHandler(end -> answer(request, body.getBytes()));
+    }
+
+    private void answer(HttpServerRequest request, byte[] body) {
+        var asked = new Asked(
+                request.method().name(),
+                request.path() == null ? "" : request.path(),
+                body,
+                Reception.isJapanese(request.getHeader("accept-language")));
+        var cancellation = new Cancellation();
+        request.response().closeHandler(gone -> cancellation.cancel());
+        try {
+            send(request, work(asked, cancellation));
+        } catch (Exception gone) {
+            // the other end left while we worked: there is nobody to answer and nothing to mend
+            request.connection().close();
+        }
+    }
+
+    private Answer work(Asked asked, Cancellation cancellation) {
+        if (atWork == MOST_AT_ONCE || blocking == null) {
+            return Reception.problem(
+                    new Problem(429, "too-many", "同時に実行できる要求は 4 つまでです", "four requests at a time"),
+                    asked.japanese());
+        }
+        atWork++;
+        try {
+            return Future.await(
+                    blocking.executeBlocking(() -> reception.answer(visit, asked, cancellation), false));
+        } finally {
+            atWork--;
+        }
+    }
+
+    private static void send(HttpServerRequest request, Answer answer) throws IOException {
+        switch (answer) {
+            case Answer.Json(var status, var type, var body) ->
+                Future.await(request.response()
+                        .setStatusCode(status)
+                        .putHeader("Content-Type", type)
+                        .end(Buffer.buffer(body)));
+            case Answer.Arrow(var stream) -> {
+                try (stream) {
+                    stream(request, stream);
+                }
+            }
+        }
+    }
+
+    private static void stream(HttpServerRequest request, FileChannel stream) throws IOException {
+        var response = request.response()
+                .putHeader("Content-Type", Reception.ARROW)
+                .putHeader("Content-Length", Long.toString(stream.size()));
+        var chunk = ByteBuffer.allocate(CHUNK);
+        while (stream.read(chunk) >= 0) {
+            Future.await(response.write(Buffer.buffer().appendBytes(chunk.array(), 0, chunk.position())));
+            chunk.clear();
+        }
+        Future.await(response.end());
+    }
+}
