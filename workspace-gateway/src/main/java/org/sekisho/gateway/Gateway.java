@@ -47,6 +47,10 @@ import org.sekisho.gateway.project.Applications;
 import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.project.Projects;
 import org.sekisho.gateway.store.Store;
+import org.sekisho.gateway.visit.Preflight;
+import org.sekisho.gateway.visit.Scratch;
+import org.sekisho.gateway.visit.Submitting;
+import org.sekisho.gateway.workspace.Workspaces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,6 +136,9 @@ final class Gateway implements AutoCloseable {
                     signals,
                     meters::queried,
                     clock));
+            var scratch = new Scratch(home.resolve("run/scratch"));
+            var submitting = new Submitting(airlock, held, outputs, runner);
+            var preflight = new Preflight(runner, queries, Judging.byPacks(), scratch, log, clock);
             var instance =
                     new Instance(settings.demo(), new Instance.Sandbox(sandbox.isolated(), sandbox.words()), VERSION);
             var parts = new Parts(
@@ -149,6 +156,9 @@ final class Gateway implements AutoCloseable {
                     new ReviewDesk(outputs, new Judgements(held), releases, log, signals, clock),
                     ingress,
                     inputs,
+                    new Workspaces(),
+                    submitting,
+                    preflight,
                     vault,
                     adoption,
                     instance,

@@ -14,8 +14,7 @@ final class LaterRoutes {
                 later("GET", "/api/workspaces"),
                 later("GET", "/api/workspaces/{workspace}"),
                 later("DELETE", "/api/workspaces/{workspace}"),
-                later("GET", "/api/workspaces/{workspace}/desktop"),
-                later("POST", "/api/workspaces/{workspace}/outputs"));
+                later("GET", "/api/workspaces/{workspace}/desktop"));
     }
 
     private static Route later(String method, String path) {

@@ -180,7 +180,7 @@ final class OutputRoutes {
         look(call, "output.evidence", output, detail(file));
         var evidence = evidence(judgement, file);
         var table = grid(output, file, evidence, 0, MOST_ROWS);
-        return Reply.ok(Fields.of("judgement", views.judgement(judgement, evidence))
+        return Reply.ok(Fields.of("judgement", views.judgement(judgement, file, evidence))
                 .and("file", file == null ? null : file.name())
                 .and("table", table)
                 .and("amended", grid(output, amended(judgement, file), evidence, 0, MOST_ROWS))

@@ -19,6 +19,9 @@ import org.sekisho.gateway.job.NotebookFiles;
 import org.sekisho.gateway.job.Signals;
 import org.sekisho.gateway.project.Applications;
 import org.sekisho.gateway.project.Projects;
+import org.sekisho.gateway.visit.Preflight;
+import org.sekisho.gateway.visit.Submitting;
+import org.sekisho.gateway.workspace.Workspaces;
 
 /** Everything that routes ask, put together once. */
 public record Parts(
@@ -36,6 +39,9 @@ public record Parts(
         ReviewDesk desk,
         Ingress ingress,
         Inputs inputs,
+        Workspaces workspaces,
+        Submitting submitting,
+        Preflight preflight,
         Vault vault,
         Adoption adoption,
         Instance instance,
@@ -45,6 +51,7 @@ public record Parts(
     List<Route> routes() {
         var gate = new Gate(log, projects, clock);
         var people = new People(identity.accounts());
+        var outputView = new OutputView(held, projects, people);
         var projectRoutes = new ProjectRoutes(projects, vault, people, gate, clock);
         return Stream.of(
                         new SessionRoutes(identity.sessions(), projects, gate, log, instance, secure, clock).routes(),
@@ -62,6 +69,8 @@ public record Parts(
                                         log)
                                 .routes(),
                         new InputRoutes(ingress, inputs, projects, new InputView(projects, people), gate, log).routes(),
+                        new OutputRoutes(outputs, jobs, held, desk, signals, outputView, gate, log).routes(),
+                        new SubmissionRoutes(workspaces, submitting, preflight, projects, outputView, gate).routes(),
                         new CatalogueRoutes(
                                         adoption, vault, projects, projectRoutes, instance, releases.certificateKey())
                                 .routes(),

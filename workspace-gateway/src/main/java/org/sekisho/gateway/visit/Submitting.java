@@ -2,6 +2,7 @@ package org.sekisho.gateway.visit;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.sekisho.engine.catalog.Text;
 import org.sekisho.gateway.airlock.Airlock;
 import org.sekisho.gateway.airlock.HeldFolders;
 import org.sekisho.gateway.airlock.Output;
@@ -44,6 +45,11 @@ public final class Submitting {
 
         /** As many of this person wait as people can review. */
         record TooMany() implements Submitted {}
+    }
+
+    /** Why not, for people: the path and what is wrong with it. */
+    public static Text words(Taking.NotTaken refused) {
+        return Problem.ofFiles(refused).words();
     }
 
     /**

@@ -27,7 +27,10 @@ import org.sekisho.gateway.access.Decision.Refused;
 import org.sekisho.gateway.identity.Role;
 
 final class AccessTest {
-    private static final Set<Operation> DATA = EnumSet.of(PREVIEW_FILE, DOWNLOAD_FILE, READ_EVIDENCE, READ_CERTIFICATE);
+    private static final Set<Operation> INSIDE =
+            EnumSet.of(SUBMIT_JOB, PREFLIGHT, QUERY_IN_WORKSPACE, QUERY_IN_NOTEBOOK, SUBMIT_FILES);
+    private static final Set<Operation> DATA = EnumSet.of(
+            PREVIEW_FILE, DOWNLOAD_FILE, READ_EVIDENCE, READ_CERTIFICATE, QUERY_IN_WORKSPACE, QUERY_IN_NOTEBOOK);
 
     /** The worked table: roles, what is asked, the answer. */
     static List<Arguments> examples() {
@@ -49,6 +52,19 @@ final class AccessTest {
                         new Refused(Reason.PERMIT_EXPIRED)),
                 Arguments.of(Set.of(CHECKER), project.member(true), new Refused(Reason.ROLE)),
                 Arguments.of(Set.of(ANALYST, CHECKER), project, new Refused(Reason.NOT_A_MEMBER)),
+                Arguments.of(Set.of(ANALYST), inside(PREFLIGHT), new Admitted()),
+                Arguments.of(Set.of(RESEARCHER), inside(QUERY_IN_WORKSPACE), new Admitted()),
+                Arguments.of(Set.of(ANALYST), inside(QUERY_IN_WORKSPACE), new Refused(Reason.ROLE)),
+                Arguments.of(Set.of(ANALYST), inside(QUERY_IN_NOTEBOOK), new Admitted()),
+                Arguments.of(Set.of(ANALYST), inside(SUBMIT_FILES), new Refused(Reason.ROLE)),
+                Arguments.of(
+                        Set.of(RESEARCHER),
+                        inside(QUERY_IN_WORKSPACE).by(Authorship.NONE),
+                        new Refused(Reason.NOT_THE_AUTHOR)),
+                Arguments.of(
+                        Set.of(RESEARCHER),
+                        inside(QUERY_IN_WORKSPACE).permit(EXPIRED),
+                        new Refused(Reason.PERMIT_EXPIRED)),
                 Arguments.of(Set.of(CHECKER), held, new Admitted()),
                 Arguments.of(Set.of(CHECKER), held.member(true), new Refused(Reason.OWN_PROJECT)),
                 Arguments.of(Set.of(CHECKER), held.by(Authorship.REVIEWER), new Refused(Reason.ALREADY_REVIEWED)),
@@ -99,6 +115,10 @@ final class AccessTest {
                         Request.of(CANCEL_JOB).member(true).by(AUTHOR).stage(ENDED),
                         new Refused(Reason.WRONG_STATE)),
                 Arguments.of(Set.of(ANALYST), Request.of(READ_JOB).member(true), new Invisible()));
+    }
+
+    private static Request inside(Operation operation) {
+        return Request.of(operation).member(true).permit(IN_FORCE).by(AUTHOR);
     }
 
     @ParameterizedTest
@@ -185,7 +205,7 @@ final class AccessTest {
     @Test
     void onlyMembersSubmitAndOnlyUnderAPermitInForce() {
         everything((roles, request) -> {
-            if (request.operation() == SUBMIT_JOB && admits(roles, request)) {
+            if (INSIDE.contains(request.operation()) && admits(roles, request)) {
                 assertThat(request.member()).isTrue();
                 assertThat(request.permit()).isEqualTo(IN_FORCE);
             }

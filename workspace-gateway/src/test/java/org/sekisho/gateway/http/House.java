@@ -42,6 +42,10 @@ import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.project.Projects;
 import org.sekisho.gateway.project.Visiting;
 import org.sekisho.gateway.store.Store;
+import org.sekisho.gateway.visit.Preflight;
+import org.sekisho.gateway.visit.Scratch;
+import org.sekisho.gateway.visit.Submitting;
+import org.sekisho.gateway.workspace.Workspaces;
 
 /** A whole gateway on free ports, real but for its engine and its rules. */
 public final class House implements AutoCloseable {
@@ -99,6 +103,9 @@ public final class House implements AutoCloseable {
         var files = new NotebookFiles(home);
         runner = new JobRunner(
                 jobs, projects, engine, notebooks, files, airlock, log, signals, meters::queried, clock);
+        var scratch = new Scratch(home.resolve("run/scratch"));
+        var submitting = new Submitting(airlock, held, outputs, runner);
+        var preflight = new Preflight(runner, engine, judging, scratch, log, clock);
         parts = new Parts(
                 identity,
                 log,
@@ -114,6 +121,9 @@ public final class House implements AutoCloseable {
                 new ReviewDesk(outputs, new Judgements(held), releases, log, signals, clock),
                 ingress,
                 inputs,
+                new Workspaces(),
+                submitting,
+                preflight,
                 vault,
                 new Adoption(vault, store, log, clock),
                 new Instance(true, new Instance.Sandbox(false, new Text("なし", "none")), "test"),

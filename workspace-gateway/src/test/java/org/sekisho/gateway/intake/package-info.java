@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.gateway.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.gateway.visit;
+
+import org.jspecify.annotations.NullMarked;
