@@ -103,16 +103,7 @@ final class Gateway implements AutoCloseable {
                     clock,
                     id -> identity.accounts().withId(id).map(User::name).orElse(id));
             var airlock = keep(new Airlock(
-                    outputs,
-                    held,
-                    Judging.byPacks(),
-                    releases,
-                    queries,
-                    jobs,
-                    projects,
-                    log,
-                    signals,
-                    clock));
+                    outputs, held, Judging.byPacks(), releases, queries, jobs, projects, log, signals, clock));
             var inputs = new Inputs(store);
             var ingress = keep(new Ingress(
                     home,

@@ -40,7 +40,8 @@ final class Rules {
             Rule.of(READ_JOB, RESEARCHER, ANALYST).as(MEMBER).by(AUTHOR),
             Rule.of(CANCEL_JOB, RESEARCHER, ANALYST).as(MEMBER).by(AUTHOR).at(QUEUED, RUNNING),
 
-            // inside sandboxes: a researcher sees rows in an own workspace; a notebook's results reach nobody before a review
+            // inside sandboxes: a researcher sees rows in an own workspace; a notebook's results reach nobody before a
+            // review
             Rule.of(QUERY_IN_WORKSPACE, RESEARCHER).as(MEMBER).by(AUTHOR).under(IN_FORCE),
             Rule.of(QUERY_IN_NOTEBOOK, RESEARCHER, ANALYST)
                     .as(MEMBER)

@@ -242,11 +242,8 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
         try {
             return output.origin() == Origin.QUERY
                     ? judging.judge(
-                            permit.rules(),
-                            held.of(output.id()),
-                            output.names().getFirst())
-                    : judging.judgeFiles(
-                            permit.rules(), given(output), output.names(), held.emptyLeaving(output.id()));
+                            permit.rules(), held.of(output.id()), output.names().getFirst())
+                    : judging.judgeFiles(permit.rules(), given(output), output.names(), held.emptyLeaving(output.id()));
         } catch (RuntimeException failed) {
             LOG.error("the rules could not be applied to {}", output.id(), failed);
             return Judgements.failed(permit.rules(), output.names(), whatLies(output));

@@ -84,8 +84,7 @@ record Held(
             String context,
             String provision,
             List<TakenFile> files) {
-        var result =
-                Manifest.sha256(files.stream().map(file -> new Manifest.Line(file.name(), file.sha256())));
+        var result = Manifest.sha256(files.stream().map(file -> new Manifest.Line(file.name(), file.sha256())));
         return new Held(
                 id,
                 permit,

@@ -55,7 +55,8 @@ public final class Judgements {
      * may leave under another ending than it was given with.
      */
     static boolean isWhole(Output output, Judgement judgement) {
-        var leaving = judgement.files().stream().map(CheckedFile::name).distinct().count();
+        var leaving =
+                judgement.files().stream().map(CheckedFile::name).distinct().count();
         return leaving == judgement.files().size() && leaving == output.names().size();
     }
 

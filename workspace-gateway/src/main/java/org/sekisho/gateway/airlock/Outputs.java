@@ -154,11 +154,12 @@ public final class Outputs {
 
     /** The files of an output as they were given; none for the result of a statement. */
     public List<TakenFile> submitted(String id) {
-        return store.read(handle -> handle.createQuery("select * from submitted_file where output = ? order by position")
-                .bind(0, id)
-                .map((row, context) ->
-                        new TakenFile(row.getString("name"), row.getLong("bytes"), row.getString("sha256")))
-                .list());
+        return store.read(
+                handle -> handle.createQuery("select * from submitted_file where output = ? order by position")
+                        .bind(0, id)
+                        .map((row, context) ->
+                                new TakenFile(row.getString("name"), row.getLong("bytes"), row.getString("sha256")))
+                        .list());
     }
 
     boolean judged(String id, Verdict verdict, String rules, String judgement, Instant now) {

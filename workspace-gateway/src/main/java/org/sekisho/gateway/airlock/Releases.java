@@ -107,7 +107,10 @@ public final class Releases {
     }
 
     private Outcome release(Output output, Decision decision) {
-        var judgement = judgements.of(output).filter(found -> Judgements.isWhole(output, found)).orElseThrow();
+        var judgement = judgements
+                .of(output)
+                .filter(found -> Judgements.isWhole(output, found))
+                .orElseThrow();
         var files = judgement.files().stream()
                 .map(file -> leaving(judgement, file, decision))
                 .toList();
@@ -119,8 +122,8 @@ public final class Releases {
         }
         var amended = files.stream().anyMatch(ReleasedFile::amended);
         var released = new Released(files, amended, intent.index(), clock.instant());
-        var certificate = Certificate.sign(
-                statement(output, judgement, released, intent), key.getPrivate(), key.getPublic());
+        var certificate =
+                Certificate.sign(statement(output, judgement, released, intent), key.getPrivate(), key.getPublic());
         var done = outputs.release(
                 output.id(), released, new String(certificate.bytes(), StandardCharsets.UTF_8), clock.instant());
         log.outcome(intent, done ? Result.DONE : Result.REFUSED, Map.of());

@@ -18,11 +18,7 @@ public record Told(String verdict, String rules, List<Finding> findings) {
                 judgement.rules(),
                 judgement.findings().stream()
                         .map(finding -> new Finding(
-                                finding.rule(),
-                                finding.severity(),
-                                finding.file(),
-                                finding.where(),
-                                finding.message()))
+                                finding.rule(), finding.severity(), finding.file(), finding.where(), finding.message()))
                         .toList());
     }
 }

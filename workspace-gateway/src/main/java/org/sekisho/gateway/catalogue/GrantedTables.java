@@ -26,7 +26,8 @@ public final class GrantedTables {
     }
 
     private static Optional<Granted> granted(DataGrant grant, Table table) {
-        @Nullable List<String> columns =
+        @Nullable
+        List<String> columns =
                 grant.tables().isEmpty() ? List.of() : grant.tables().get(table.name());
         if (columns == null) {
             return Optional.empty();

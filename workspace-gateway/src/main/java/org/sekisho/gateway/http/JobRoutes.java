@@ -109,10 +109,7 @@ final class JobRoutes {
 
     private Reply submitNotebook(Call call, Permit permit) {
         if (!permit.visiting().notebooks()) {
-            throw new Refusal(
-                    Reason.NOT_PERMITTED,
-                    "この利用許可ではノートブックを実行できません",
-                    "the permit does not give notebooks");
+            throw new Refusal(Reason.NOT_PERMITTED, "この利用許可ではノートブックを実行できません", "the permit does not give notebooks");
         }
         var form = Multipart.read(call).only("kind", "title", "context", "notebook");
         if (!form.text("kind").orElse("").equals("notebook")) {
@@ -138,14 +135,12 @@ final class JobRoutes {
 
     private static Notebook notebook(byte[] bytes) {
         return switch (NotebookFile.read(bytes)) {
-            case NotebookFile.Reading.Readable(var notebook) -> notebook;
-            case NotebookFile.Reading.Unreadable(var why) ->
+            case NotebookFile.Reading.Understood(var notebook) -> notebook;
+            case NotebookFile.Reading.NotUnderstood(var why) ->
                 throw switch (why) {
                     case TOO_LARGE ->
-                        new Refusal(
-                                Reason.TOO_LARGE, "ノートブックは 20 MB までです", "a notebook has at most 20 MB");
-                    case NOT_JSON ->
-                        Refusal.invalid("ノートブックの JSON として読めません", "the notebook is not JSON");
+                        new Refusal(Reason.TOO_LARGE, "ノートブックは 20 MB までです", "a notebook has at most 20 MB");
+                    case NOT_JSON -> Refusal.invalid("ノートブックの JSON として読めません", "the notebook is not JSON");
                     case FORMAT ->
                         Refusal.invalid("nbformat 4 のノートブックだけを実行できます", "only notebooks of nbformat 4 are run");
                     case CELLS ->
@@ -155,8 +150,7 @@ final class JobRoutes {
                     case KERNEL ->
                         Refusal.invalid(
                                 "カーネルは python3 か ir（R）にしてください", "the kernel of the notebook is python3 or ir (R)");
-                    case NO_CODE ->
-                        Refusal.invalid("コードのセルがありません", "the notebook has no cell with code");
+                    case NO_CODE -> Refusal.invalid("コードのセルがありません", "the notebook has no cell with code");
                 };
         };
     }
@@ -179,7 +173,7 @@ final class JobRoutes {
     private Reply submit(Call call, Jobs.Submission submission, Runnable keep, Map<String, String> detail) {
         var earlier = submission.key() == null ? null : jobs.byKey(submission).orElse(null);
         var job = earlier == null ? accept(call, submission, keep, detail) : earlier;
-        if (!submission.is(job)) {
+        if (!submission.matches(job)) {
             throw new Refusal(Reason.KEY_REUSED);
         }
         return Reply.json(
@@ -190,8 +184,8 @@ final class JobRoutes {
     private Job accept(Call call, Jobs.Submission submission, Runnable keep, Map<String, String> detail) {
         var permitted = new HashMap<>(detail);
         permitted.put("permit", Integer.toString(submission.permit()));
-        var intent = log.intent(
-                new Act(call.user().name(), "job.submit", submission.project(), submission.id(), permitted));
+        var intent =
+                log.intent(new Act(call.user().name(), "job.submit", submission.project(), submission.id(), permitted));
         keep.run();
         var job = jobs.accept(submission);
         if (jobs.before(job) >= MOST_WAITING && job.id().equals(submission.id())) {

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /** A body of {@code multipart/form-data} (RFC 7578), read strictly: each name once, nothing before, nothing after. */
 final class Multipart {
     private static final int MOST_PARTS = 10;
-    private static final Pattern BOUNDARY = Pattern.compile("(?i)multipart/form-data\\s*;\\s*boundary=\"?([!-~]{1,70}?)\"?");
+    private static final Pattern BOUNDARY =
+            Pattern.compile("(?i)multipart/form-data\\s*;\\s*boundary=\"?([!-~]{1,70}?)\"?");
     private static final Pattern DISPOSITION =
             Pattern.compile("(?i)form-data; *name=\"([a-z]{1,40})\"(; *filename(\\*?)=.*)?");
 

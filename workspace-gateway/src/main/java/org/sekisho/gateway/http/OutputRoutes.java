@@ -146,8 +146,8 @@ final class OutputRoutes {
         var intent = log.intent(act(call, "output.download", output)
                 .with("sha256", file.sha256())
                 .with("file", file.name()));
-        var bytes =
-                held.read(output, file.held()).filter(found -> Hashes.sha256(found).equals(file.sha256()));
+        var bytes = held.read(output, file.held())
+                .filter(found -> Hashes.sha256(found).equals(file.sha256()));
         log.outcome(intent, bytes.isPresent() ? Result.DONE : Result.FAILED, Map.of());
         return Attachment.of(bytes.orElseThrow(() -> new Refusal(Reason.BYTES_CHANGED)), file.name(), file.type());
     }

@@ -78,13 +78,17 @@ final class OutputView {
                 .and("released", output.decided());
     }
 
-    /** For checkers. @param file that is looked at @param evidence of it */
+    /** For checkers: with the evidence of the file that is looked at. */
     Fields judgement(Judgement judgement, @Nullable CheckedFile file, Evidence evidence) {
         return Fields.of("verdict", judgement.verdict())
                 .and("rules", judgement.rules())
                 .and("findings", judgement.findings())
                 .and("files", judgement.files())
-                .and("amended", file == null ? null : Judgements.amended(judgement, file).orElse(null))
+                .and(
+                        "amended",
+                        file == null
+                                ? null
+                                : Judgements.amended(judgement, file).orElse(null))
                 .and("amendedFiles", judgement.amended())
                 .and("evidence", evidence);
     }

@@ -49,13 +49,11 @@ final class SubmissionRoutes {
 
     List<Route> routes() {
         return List.of(
-                new Route(
-                        "POST", "/api/workspaces/{workspace}/outputs", Caller.SIGNED_IN, Trace.EFFECT, this::submit),
+                new Route("POST", "/api/workspaces/{workspace}/outputs", Caller.SIGNED_IN, Trace.EFFECT, this::submit),
                 new Route("POST", "/api/projects/{project}/preflight", Caller.SIGNED_IN, Trace.EFFECT, this::check));
     }
 
-    record Files(
-            @Nullable List<String> paths, @Nullable String context) {}
+    record Files(@Nullable List<String> paths, @Nullable String context) {}
 
     private Reply submit(Call call) {
         var id = call.path("workspace");
@@ -64,7 +62,8 @@ final class SubmissionRoutes {
                 .orElseThrow(() -> gate.refuse(call, Operation.SUBMIT_FILES, "not-found", null, null));
         var permit = admit(call, Operation.SUBMIT_FILES, workspace);
         var given = Wire.read(call, Files.class);
-        var context = Plain.text("context", given.context() == null ? "" : given.context().strip(), LONGEST_CONTEXT);
+        var context = Plain.text(
+                "context", given.context() == null ? "" : given.context().strip(), LONGEST_CONTEXT);
         var answer = submitting.submit(call.user(), permit, id, home(id), paths(given.paths()), context);
         return switch (answer) {
             case Submitted.Begun(var output) ->
@@ -72,8 +71,7 @@ final class SubmissionRoutes {
                         .with("Location", "/api/outputs/" + output.id());
             case Submitted.NotTaken(var refused) -> throw notTaken(refused);
             case Submitted.TooMany tooMany ->
-                throw new Refusal(
-                        Reason.TOO_MANY, "審査を待つ成果物が多すぎます", "too many of your outputs wait for a decision");
+                throw new Refusal(Reason.TOO_MANY, "審査を待つ成果物が多すぎます", "too many of your outputs wait for a decision");
         };
     }
 
@@ -90,8 +88,7 @@ final class SubmissionRoutes {
         }
         if (given.sql() == null && given.workspace() != null) {
             var home = own(call, permit, given.workspace());
-            return answer(
-                    preflight.files(call.user(), permit, given.workspace(), home, paths(given.paths())));
+            return answer(preflight.files(call.user(), permit, given.workspace(), home, paths(given.paths())));
         }
         throw Refusal.invalid("sql か、workspace と paths のどちらかを送ってください", "send either sql, or workspace and paths");
     }
@@ -120,25 +117,24 @@ final class SubmissionRoutes {
         return workspaces
                 .home(id)
                 .map(Home::path)
-                .orElseThrow(() -> new Refusal(
-                        Reason.WRONG_STATE, "この解析環境は動いていません", "this workspace does not run"));
+                .orElseThrow(() -> new Refusal(Reason.WRONG_STATE, "この解析環境は動いていません", "this workspace does not run"));
     }
 
     private static Reply answer(Checked answer) {
         return switch (answer) {
             case Checked.Judged(var told) -> Reply.ok(told);
             case Checked.Failure(var code, var line, var column, var words) ->
-                Reply.ok(Fields.of("error", Fields.of("code", code)
-                        .and("line", line)
-                        .and("column", column)
-                        .and("message", words)));
+                Reply.ok(Fields.of(
+                        "error",
+                        Fields.of("code", code)
+                                .and("line", line)
+                                .and("column", column)
+                                .and("message", words)));
             case Checked.NotTaken(var tooLarge, var words) ->
                 throw new Refusal(tooLarge ? Reason.TOO_LARGE : Reason.INVALID, words.ja(), words.en());
             case Checked.TooOften tooOften ->
                 throw new Refusal(
-                        Reason.TOO_MANY,
-                        "事前チェックは 1 プロジェクト 1 時間に 60 回までです",
-                        "a project has 60 pre-flights an hour");
+                        Reason.TOO_MANY, "事前チェックは 1 プロジェクト 1 時間に 60 回までです", "a project has 60 pre-flights an hour");
             case Checked.Busy busy -> throw new Refusal(Reason.BUSY);
         };
     }
@@ -158,8 +154,7 @@ final class SubmissionRoutes {
 
     private static List<String> paths(@Nullable List<String> paths) {
         if (paths == null || paths.isEmpty() || paths.stream().anyMatch(path -> path.length() > LONGEST_PATH)) {
-            throw Refusal.invalid(
-                    "paths に outputs フォルダーのファイルを並べてください", "paths lists files in the folder outputs");
+            throw Refusal.invalid("paths に outputs フォルダーのファイルを並べてください", "paths lists files in the folder outputs");
         }
         return paths;
     }

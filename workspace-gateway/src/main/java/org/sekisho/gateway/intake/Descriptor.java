@@ -8,13 +8,13 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * One thing in a file system, held by a descriptor of Linux that names it and nothing else ({@code O_PATH}): opening it
  * neither follows a link, nor waits for the other end of a pipe, nor wakes a device. What was looked at is what is read.
  */
+@SuppressWarnings("restricted") // two functions of the C library, with what they take and give
 final class Descriptor implements AutoCloseable {
     private static final int O_PATH = 0x200000;
     private static final int O_CLOEXEC = 0x80000;
@@ -37,9 +37,9 @@ final class Descriptor implements AutoCloseable {
         this.number = number;
     }
 
-    /** A directory of ours, where visitors control what lies below. */
-    static Optional<Descriptor> of(Path directory) {
-        return open(directory.toAbsolutePath().toString());
+    /** A directory of ours, where visitors control what lies below; the way to it is ours too. */
+    static Optional<Descriptor> of(Path directory) throws IOException {
+        return open(directory.toRealPath().toString());
     }
 
     /** What has this name in this directory; a link is itself, never what it points to. */
@@ -64,7 +64,7 @@ final class Descriptor implements AutoCloseable {
     }
 
     int names() throws IOException {
-        return (int) attributes().get("nlink");
+        return (int) Files.getAttribute(path(), "unix:nlink");
     }
 
     @Override
@@ -77,11 +77,7 @@ final class Descriptor implements AutoCloseable {
     }
 
     private int type() throws IOException {
-        return (int) attributes().get("mode") & TYPE;
-    }
-
-    private Map<String, Object> attributes() throws IOException {
-        return Files.readAttributes(path(), "unix:mode,nlink");
+        return (int) Files.getAttribute(path(), "unix:mode") & TYPE;
     }
 
     private static Optional<Descriptor> open(String path) {

@@ -47,7 +47,7 @@ public final class Jobs {
             int permit,
             @Nullable String key) {
         /** Whether an earlier job is of the same content. */
-        public boolean is(Job job) {
+        public boolean matches(Job job) {
             return job.sql().equals(sql) && Objects.equals(job.notebook(), notebook);
         }
     }
@@ -65,9 +65,8 @@ public final class Jobs {
         return store.read(handle -> byKey(handle, submission));
     }
 
-    /** Newest first. @param kind all kinds if null */
-    public Slice<Job> of(
-            String project, String author, @Nullable String kind, @Nullable String cursor, int limit) {
+    /** Newest first; every kind where none is named. */
+    public Slice<Job> of(String project, String author, @Nullable String kind, @Nullable String cursor, int limit) {
         var below = Slice.below(cursor);
         return store.read(handle -> Slice.of(
                 handle.createQuery(ALL

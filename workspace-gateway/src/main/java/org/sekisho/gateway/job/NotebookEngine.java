@@ -26,7 +26,6 @@ public interface NotebookEngine {
 
     /** Where no notebook can be run. */
     static NotebookEngine none() {
-        return (job, permit, notebook, made, cancellation, progress) ->
-                new NotebookAnswer.Failed("no-sandbox");
+        return (job, permit, notebook, made, cancellation, progress) -> new NotebookAnswer.Failed("no-sandbox");
     }
 }

@@ -36,9 +36,9 @@ public final class NotebookFile {
 
     /** Whether it can be run. */
     public sealed interface Reading {
-        record Readable(Notebook notebook) implements Reading {}
+        record Understood(Notebook notebook) implements Reading {}
 
-        record Unreadable(Why why) implements Reading {}
+        record NotUnderstood(Why why) implements Reading {}
     }
 
     public enum Why {
@@ -56,15 +56,15 @@ public final class NotebookFile {
 
     public static Reading read(byte[] bytes) {
         if (bytes.length > MOST_BYTES) {
-            return new Reading.Unreadable(Why.TOO_LARGE);
+            return new Reading.NotUnderstood(Why.TOO_LARGE);
         }
         try {
             var document = MAPPER.readTree(bytes);
             return document == null || !document.isObject()
-                    ? new Reading.Unreadable(Why.NOT_JSON)
+                    ? new Reading.NotUnderstood(Why.NOT_JSON)
                     : read(document, bytes);
         } catch (JsonProcessingException notJson) {
-            return new Reading.Unreadable(Why.NOT_JSON);
+            return new Reading.NotUnderstood(Why.NOT_JSON);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,22 +72,24 @@ public final class NotebookFile {
 
     private static Reading read(JsonNode document, byte[] bytes) {
         if (document.path("nbformat").asInt(-1) != 4) {
-            return new Reading.Unreadable(Why.FORMAT);
+            return new Reading.NotUnderstood(Why.FORMAT);
         }
         var cells = document.path("cells");
-        if (!cells.isArray() || cells.size() > MOST_CELLS || !cells.valueStream().allMatch(NotebookFile::isCell)) {
-            return new Reading.Unreadable(Why.CELLS);
+        if (!cells.isArray()
+                || cells.size() > MOST_CELLS
+                || !cells.valueStream().allMatch(NotebookFile::isCell)) {
+            return new Reading.NotUnderstood(Why.CELLS);
         }
         var kernel = kernel(document.path("metadata"));
         if (kernel.isEmpty()) {
-            return new Reading.Unreadable(Why.KERNEL);
+            return new Reading.NotUnderstood(Why.KERNEL);
         }
         var code = cells.valueStream()
                 .filter(cell -> cell.path("cell_type").asText().equals("code"))
                 .count();
         return code == 0
-                ? new Reading.Unreadable(Why.NO_CODE)
-                : new Reading.Readable(new Notebook(sha256(bytes), kernel, (int) code));
+                ? new Reading.NotUnderstood(Why.NO_CODE)
+                : new Reading.Understood(new Notebook(sha256(bytes), kernel, (int) code));
     }
 
     private static boolean isCell(JsonNode cell) {
@@ -101,8 +103,8 @@ public final class NotebookFile {
     private static String kernel(JsonNode metadata) {
         var spec = metadata.path("kernelspec");
         var name = spec.path("name").asText("");
-        var language =
-                spec.path("language").asText(metadata.path("language_info").path("name").asText(""));
+        var language = spec.path("language")
+                .asText(metadata.path("language_info").path("name").asText(""));
         if (name.equals("python3") || name.equals("ir")) {
             return name;
         }

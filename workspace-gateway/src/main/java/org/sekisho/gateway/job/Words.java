@@ -33,14 +33,8 @@ public final class Words {
                     "no-sandbox",
                     "この環境では隔離された実行環境を用意できないため、ノートブックを実行できません。",
                     "Notebooks cannot be run here: this machine gives no sandbox."),
-            of(
-                    "no-image",
-                    "ノートブックの実行イメージを用意できませんでした。",
-                    "The image that notebooks run in could not be made."),
-            of(
-                    "notebook-stopped",
-                    "ノートブックの実行環境が途中で止まりました。",
-                    "What ran the notebook stopped before its end."),
+            of("no-image", "ノートブックの実行イメージを用意できませんでした。", "The image that notebooks run in could not be made."),
+            of("notebook-stopped", "ノートブックの実行環境が途中で止まりました。", "What ran the notebook stopped before its end."),
             of(
                     "not-a-notebook",
                     "ノートブックとして読めないか、カーネルがありません。",
@@ -49,10 +43,7 @@ public final class Words {
                     "outputs-not-taken",
                     "outputs フォルダーのファイルを受け取れませんでした。ファイル名、数、大きさを確かめてください。",
                     "The files in outputs could not be taken. Look at their names, number and size."),
-            of(
-                    "notebooks-not-permitted",
-                    "この利用許可ではノートブックを実行できません。",
-                    "The permit does not give notebooks."),
+            of("notebooks-not-permitted", "この利用許可ではノートブックを実行できません。", "The permit does not give notebooks."),
             of("cancelled", "取り消されました。", "It was cancelled."),
             of("permit-expired", "利用許可の期限が過ぎています。", "The permit has expired."),
             of("internal", "内部の誤りのため実行できませんでした。", "It could not be run because of an error of ours."));

@@ -60,7 +60,8 @@ final class Door extends VerticleBase {
                         .setIdleTimeoutUnit(TimeUnit.MINUTES))
                 .connectionHandler(this::count)
                 .requestHandler(this::take);
-        return server.listen(SocketAddress.domainSocketAddress(socket.toString())).onSuccess(open -> letIn());
+        return server.listen(SocketAddress.domainSocketAddress(socket.toString()))
+                .onSuccess(open -> letIn());
     }
 
     @Override
@@ -95,10 +96,10 @@ final class Door extends VerticleBase {
                 body.appendBuffer(part);
             }
         });
-        request.endHandler(end -> answer(request, body.getBytes()));
+        request.endHandler(end -> answer(request, body));
     }
 
-    private void answer(HttpServerRequest request, byte[] body) {
+    private void answer(HttpServerRequest request, Buffer body) {
         var asked = new Asked(
                 request.method().name(),
                 request.path() == null ? "" : request.path(),
@@ -117,13 +118,11 @@ final class Door extends VerticleBase {
     private Answer work(Asked asked, Cancellation cancellation) {
         if (atWork == MOST_AT_ONCE || blocking == null) {
             return Reception.problem(
-                    new Problem(429, "too-many", "同時に実行できる要求は 4 つまでです", "four requests at a time"),
-                    asked.japanese());
+                    new Problem(429, "too-many", "同時に実行できる要求は 4 つまでです", "four requests at a time"), asked.japanese());
         }
         atWork++;
         try {
-            return Future.await(
-                    blocking.executeBlocking(() -> reception.answer(visit, asked, cancellation), false));
+            return Future.await(blocking.executeBlocking(() -> reception.answer(visit, asked, cancellation), false));
         } finally {
             atWork--;
         }
@@ -135,7 +134,7 @@ final class Door extends VerticleBase {
                 Future.await(request.response()
                         .setStatusCode(status)
                         .putHeader("Content-Type", type)
-                        .end(Buffer.buffer(body)));
+                        .end(body));
             case Answer.Arrow(var stream) -> {
                 try (stream) {
                     stream(request, stream);

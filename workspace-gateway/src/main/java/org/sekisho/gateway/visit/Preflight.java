@@ -67,11 +67,14 @@ public final class Preflight {
     public sealed interface Checked {
         record Judged(Told told) implements Checked {}
 
-        /** The statement was not run to its end. @param words nothing of the data */
+        /** The statement was not run to its end. The words quote nothing of the data. */
         record Failure(
-                String code, @Nullable Integer line, @Nullable Integer column, Text words) implements Checked {}
+                String code,
+                @Nullable Integer line,
+                @Nullable Integer column,
+                Text words) implements Checked {}
 
-        /** @param words which file, and why */
+        /** The words say which file, and why. */
         record NotTaken(boolean tooLarge, Text words) implements Checked {}
 
         /** As often asked in the last hour as may be. */
@@ -83,11 +86,7 @@ public final class Preflight {
 
     public Checked sql(User person, Permit permit, String sql) {
         var act = new Act(
-                person.name(),
-                "output.preflight",
-                permit.project(),
-                null,
-                Map.of("sql-sha256", Hashes.sha256(sql)));
+                person.name(), "output.preflight", permit.project(), null, Map.of("sql-sha256", Hashes.sha256(sql)));
         return checked(permit, act, folder -> sql(permit, sql, folder));
     }
 
@@ -156,8 +155,7 @@ public final class Preflight {
                 engine.explain(provision, sql, folder, new Cancellation());
                 yield told(judging.judge(permit.rules(), folder, FILE));
             }
-            case Refused refused ->
-                failure(refused.code(), refused.line(), refused.column(), refused.message());
+            case Refused refused -> failure(refused.code(), refused.line(), refused.column(), refused.message());
             case Failed failed -> failure(failed.code(), failed.line(), failed.column(), failed.message());
             case Cancelled cancelled -> failure("cancelled", null, null, "It was cancelled.");
         };
@@ -186,9 +184,11 @@ public final class Preflight {
         return new Checked.Judged(Told.of(judgement));
     }
 
-    private static Checked failure(
-            String code, @Nullable Integer line, @Nullable Integer column, String message) {
+    private static Checked failure(String code, @Nullable Integer line, @Nullable Integer column, String message) {
         return new Checked.Failure(
-                code, line, column, Problem.ofStatement(422, code, line, column, message).words());
+                code,
+                line,
+                column,
+                Problem.ofStatement(422, code, line, column, message).words());
     }
 }

@@ -9,7 +9,12 @@ import org.sekisho.gateway.intake.Taking.Why;
 import org.sekisho.gateway.job.Words;
 
 /** Why a visitor does not get what was asked for: RFC 9457, in our words and without a data value. */
-record Problem(int status, String code, Text words, @Nullable Integer line, @Nullable Integer column) {
+record Problem(
+        int status,
+        String code,
+        Text words,
+        @Nullable Integer line,
+        @Nullable Integer column) {
     Problem(int status, String code, String ja, String en) {
         this(status, code, new Text(ja, en), null, null);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -73,11 +74,11 @@ final class Reception {
     }
 
     /** What a visitor sent. */
-    record Asked(String method, String path, byte[] body, boolean japanese) {}
+    record Asked(String method, String path, Buffer body, boolean japanese) {}
 
     /** What is sent back. */
     sealed interface Answer {
-        record Json(int status, String type, byte[] body) implements Answer {}
+        record Json(int status, String type, Buffer body) implements Answer {}
 
         /** To be closed by whoever sends it. */
         record Arrow(FileChannel stream) implements Answer {}
@@ -119,9 +120,9 @@ final class Reception {
         return new Answer.Json(status, "application/json", bytes(body));
     }
 
-    private static byte[] bytes(Object body) {
+    private static Buffer bytes(Object body) {
         try {
-            return MAPPER.writeValueAsBytes(body);
+            return Buffer.buffer(MAPPER.writeValueAsBytes(body));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -137,11 +138,12 @@ final class Reception {
     }
 
     private List<GrantedTables.Granted> tables(Visit visit) {
-        return GrantedTables.of(vault, threshold.pass(visit, Operation.READ_TABLES).permit());
+        return GrantedTables.of(
+                vault, threshold.pass(visit, Operation.READ_TABLES).permit());
     }
 
     private static String sql(Asked asked) {
-        var sql = text(asked.body());
+        var sql = text(asked.body().getBytes());
         if (sql.isBlank() || sql.length() > LONGEST_SQL) {
             throw invalid("SELECT 文を 100,000 文字以内で送ってください", "send a SELECT of at most 100,000 characters");
         }
@@ -173,8 +175,7 @@ final class Reception {
         return body;
     }
 
-    record Files(
-            @Nullable List<String> paths, @Nullable String context) {}
+    record Files(@Nullable List<String> paths, @Nullable String context) {}
 
     private Map<String, Object> submit(Visit visit, Asked asked) {
         seen(visit);
@@ -182,24 +183,24 @@ final class Reception {
         var given = files(asked);
         var context = given.context() == null ? "" : given.context().strip();
         if (context.length() > LONGEST_CONTEXT || UNSEEN.matcher(context).find()) {
-            throw invalid("context は 4,000 文字以内の文章です", "context has at most 4,000 characters, all of which can be seen");
+            throw invalid(
+                    "context は 4,000 文字以内の文章です", "context has at most 4,000 characters, all of which can be seen");
         }
-        var answer = submitting.submit(
-                passed.user(), passed.permit(), visit.place(), visit.home(), paths(given), context);
+        var answer =
+                submitting.submit(passed.user(), passed.permit(), visit.place(), visit.home(), paths(given), context);
         return switch (answer) {
             case Submitting.Submitted.Begun(var output) -> begun(output);
             case Submitting.Submitted.NotTaken(var refused) -> throw new Denied(Problem.ofFiles(refused));
             case Submitting.Submitted.TooMany tooMany ->
-                throw new Denied(new Problem(
-                        429, "too-many", "審査を待つ成果物が多すぎます", "too many of your outputs wait for a decision"));
+                throw new Denied(
+                        new Problem(429, "too-many", "審査を待つ成果物が多すぎます", "too many of your outputs wait for a decision"));
         };
     }
 
     private Told preflight(Visit visit, Asked asked) {
         seen(visit);
         var passed = threshold.pass(visit, Operation.PREFLIGHT);
-        var answer = preflight.files(
-                passed.user(), passed.permit(), visit.place(), visit.home(), paths(files(asked)));
+        var answer = preflight.files(passed.user(), passed.permit(), visit.place(), visit.home(), paths(files(asked)));
         return switch (answer) {
             case Preflight.Checked.Judged(var told) -> told;
             case Preflight.Checked.Failure(var code, var line, var column, var words) ->
@@ -208,8 +209,8 @@ final class Reception {
                 throw new Denied(
                         new Problem(tooLarge ? 413 : 400, tooLarge ? "too-large" : "invalid", words, null, null));
             case Preflight.Checked.TooOften tooOften ->
-                throw new Denied(new Problem(
-                        429, "too-many", "事前チェックは 1 時間に 60 回までです", "a project has 60 pre-flights an hour"));
+                throw new Denied(
+                        new Problem(429, "too-many", "事前チェックは 1 時間に 60 回までです", "a project has 60 pre-flights an hour"));
             case Preflight.Checked.Busy busy ->
                 throw new Denied(new Problem(503, "busy", "混み合っています", "busy; try again"));
         };
@@ -228,7 +229,9 @@ final class Reception {
 
     private static List<String> paths(Files given) {
         var paths = given.paths();
-        if (paths == null || paths.isEmpty() || paths.stream().anyMatch(path -> path == null || path.length() > 1_000)) {
+        if (paths == null
+                || paths.isEmpty()
+                || paths.stream().anyMatch(path -> path == null || path.length() > 1_000)) {
             throw invalid("paths に outputs フォルダーのファイルを並べてください", "paths lists files in the folder outputs");
         }
         return paths;
@@ -236,7 +239,7 @@ final class Reception {
 
     private static Files files(Asked asked) {
         try {
-            var files = MAPPER.readValue(asked.body(), Files.class);
+            var files = MAPPER.readValue(asked.body().getBytes(), Files.class);
             if (files != null) {
                 return files;
             }
@@ -248,7 +251,10 @@ final class Reception {
 
     private static String text(byte[] body) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException malformed) {
             throw invalid("UTF-8 で送ってください", "send UTF-8");
         }

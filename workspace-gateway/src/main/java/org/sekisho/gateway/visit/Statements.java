@@ -51,7 +51,8 @@ final class Statements {
                 Map.of("sql-sha256", Hashes.sha256(sql))));
         var result = Result.FAILED;
         try (var folder = scratch.make()) {
-            var answer = engine.run(runner.provision(passed.permit()), sql, folder.path(), cancellation, progress -> {});
+            var answer =
+                    engine.run(runner.provision(passed.permit()), sql, folder.path(), cancellation, progress -> {});
             result = result(answer);
             return opened(answer);
         } finally {
@@ -63,8 +64,8 @@ final class Statements {
         return switch (answer) {
             case Answered answered -> open(answered.result());
             case Refused refused ->
-                throw new Denied(Problem.ofStatement(
-                        400, refused.code(), refused.line(), refused.column(), refused.message()));
+                throw new Denied(
+                        Problem.ofStatement(400, refused.code(), refused.line(), refused.column(), refused.message()));
             case Failed failed ->
                 throw new Denied(
                         Problem.ofStatement(422, failed.code(), failed.line(), failed.column(), failed.message()));

@@ -56,7 +56,8 @@ public final class Submitting {
      * @param home in the hands of the visitor
      * @param paths below {@code outputs} in it
      */
-    public Submitted submit(User author, Permit permit, String workspace, Path home, List<String> paths, String context) {
+    public Submitted submit(
+            User author, Permit permit, String workspace, Path home, List<String> paths, String context) {
         if (outputs.undecided(permit.project(), author.id()) >= MOST_UNDECIDED) {
             return new Submitted.TooMany();
         }

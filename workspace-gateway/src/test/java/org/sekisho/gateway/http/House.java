@@ -42,6 +42,7 @@ import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.project.Projects;
 import org.sekisho.gateway.project.Visiting;
 import org.sekisho.gateway.store.Store;
+import org.sekisho.gateway.visit.Doors;
 import org.sekisho.gateway.visit.Preflight;
 import org.sekisho.gateway.visit.Scratch;
 import org.sekisho.gateway.visit.Submitting;
@@ -60,6 +61,7 @@ public final class House implements AutoCloseable {
     public final Jobs jobs;
     public final Outputs outputs;
     public final Parts parts;
+    public final Doors doors;
     public final Inputs inputs;
     public volatile Scan scan = new Scan(Scan.State.CLEAN, "fake", null);
     private final Store store;
@@ -101,11 +103,23 @@ public final class House implements AutoCloseable {
         inputs = new Inputs(store);
         ingress = ingress(file -> scan, Limits.USUAL);
         var files = new NotebookFiles(home);
-        runner = new JobRunner(
-                jobs, projects, engine, notebooks, files, airlock, log, signals, meters::queried, clock);
+        runner = new JobRunner(jobs, projects, engine, notebooks, files, airlock, log, signals, meters::queried, clock);
         var scratch = new Scratch(home.resolve("run/scratch"));
         var submitting = new Submitting(airlock, held, outputs, runner);
         var preflight = new Preflight(runner, engine, judging, scratch, log, clock);
+        doors = new Doors(
+                identity.accounts(),
+                projects,
+                runner,
+                engine,
+                submitting,
+                preflight,
+                outputs,
+                new Judgements(held),
+                vault,
+                scratch,
+                log,
+                clock);
         parts = new Parts(
                 identity,
                 log,
@@ -205,6 +219,7 @@ public final class House implements AutoCloseable {
     @Override
     public void close() {
         door.close();
+        doors.close();
         meters.close();
         runner.close();
         airlock.close();

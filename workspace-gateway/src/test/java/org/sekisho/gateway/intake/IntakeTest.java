@@ -45,9 +45,7 @@ class IntakeTest {
         Files.writeString(home.resolve("outputs/deep/集計 (1).csv"), "y");
         var taken = intake.take(home, "outputs", List.of("outputs/a.csv", "outputs/deep/集計 (1).csv"), target);
         var hash = MessageDigest.getInstance("SHA-256").digest("x\n1\n".getBytes(StandardCharsets.UTF_8));
-        assertThat(((Taken) taken).files())
-                .extracting(TakenFile::name)
-                .containsExactly("a.csv", "集計 (1).csv");
+        assertThat(((Taken) taken).files()).extracting(TakenFile::name).containsExactly("a.csv", "集計 (1).csv");
         assertThat(((Taken) taken).files().getFirst())
                 .isEqualTo(new TakenFile("a.csv", 4, HexFormat.of().formatHex(hash)));
         assertThat(target.resolve("a.csv")).hasContent("x\n1\n");
@@ -226,5 +224,4 @@ class IntakeTest {
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
     }
-
 }
