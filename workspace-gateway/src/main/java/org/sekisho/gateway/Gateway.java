@@ -47,10 +47,10 @@ import org.sekisho.gateway.project.Applications;
 import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.project.Projects;
 import org.sekisho.gateway.store.Store;
+import org.sekisho.gateway.visit.Places;
 import org.sekisho.gateway.visit.Preflight;
 import org.sekisho.gateway.visit.Scratch;
 import org.sekisho.gateway.visit.Submitting;
-import org.sekisho.gateway.workspace.Workspaces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -147,7 +147,7 @@ final class Gateway implements AutoCloseable {
                     new ReviewDesk(outputs, new Judgements(held), releases, log, signals, clock),
                     ingress,
                     inputs,
-                    new Workspaces(),
+                    Places.none(),
                     submitting,
                     preflight,
                     vault,

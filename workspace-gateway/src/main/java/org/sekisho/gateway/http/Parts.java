@@ -19,9 +19,9 @@ import org.sekisho.gateway.job.NotebookFiles;
 import org.sekisho.gateway.job.Signals;
 import org.sekisho.gateway.project.Applications;
 import org.sekisho.gateway.project.Projects;
+import org.sekisho.gateway.visit.Places;
 import org.sekisho.gateway.visit.Preflight;
 import org.sekisho.gateway.visit.Submitting;
-import org.sekisho.gateway.workspace.Workspaces;
 
 /** Everything that routes ask, put together once. */
 public record Parts(
@@ -39,7 +39,7 @@ public record Parts(
         ReviewDesk desk,
         Ingress ingress,
         Inputs inputs,
-        Workspaces workspaces,
+        Places places,
         Submitting submitting,
         Preflight preflight,
         Vault vault,
@@ -70,7 +70,7 @@ public record Parts(
                                 .routes(),
                         new InputRoutes(ingress, inputs, projects, new InputView(projects, people), gate, log).routes(),
                         new OutputRoutes(outputs, jobs, held, desk, signals, outputView, gate, log).routes(),
-                        new SubmissionRoutes(workspaces, submitting, preflight, projects, outputView, gate).routes(),
+                        new SubmissionRoutes(places, submitting, preflight, projects, outputView, gate).routes(),
                         new CatalogueRoutes(
                                         adoption, vault, projects, projectRoutes, instance, releases.certificateKey())
                                 .routes(),

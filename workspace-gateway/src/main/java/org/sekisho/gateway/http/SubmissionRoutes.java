@@ -11,13 +11,12 @@ import org.sekisho.gateway.http.Route.Trace;
 import org.sekisho.gateway.intake.Taking;
 import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.project.Projects;
+import org.sekisho.gateway.visit.Places;
 import org.sekisho.gateway.visit.Preflight;
 import org.sekisho.gateway.visit.Preflight.Checked;
 import org.sekisho.gateway.visit.Submitting;
 import org.sekisho.gateway.visit.Submitting.Submitted;
-import org.sekisho.gateway.workspace.Home;
 import org.sekisho.gateway.workspace.Workspace;
-import org.sekisho.gateway.workspace.Workspaces;
 
 /** Submitting files of a workspace, and asking beforehand what the rules would say. */
 final class SubmissionRoutes {
@@ -25,7 +24,7 @@ final class SubmissionRoutes {
     private static final int LONGEST_SQL = 100_000;
     private static final int LONGEST_PATH = 1_000;
 
-    private final Workspaces workspaces;
+    private final Places places;
     private final Submitting submitting;
     private final Preflight preflight;
     private final Projects projects;
@@ -33,13 +32,13 @@ final class SubmissionRoutes {
     private final Gate gate;
 
     SubmissionRoutes(
-            Workspaces workspaces,
+            Places places,
             Submitting submitting,
             Preflight preflight,
             Projects projects,
             OutputView views,
             Gate gate) {
-        this.workspaces = workspaces;
+        this.places = places;
         this.submitting = submitting;
         this.preflight = preflight;
         this.projects = projects;
@@ -57,8 +56,7 @@ final class SubmissionRoutes {
 
     private Reply submit(Call call) {
         var id = call.path("workspace");
-        var workspace = workspaces
-                .find(id)
+        var workspace = places.find(id)
                 .orElseThrow(() -> gate.refuse(call, Operation.SUBMIT_FILES, "not-found", null, null));
         var permit = admit(call, Operation.SUBMIT_FILES, workspace);
         var given = Wire.read(call, Files.class);
@@ -95,8 +93,7 @@ final class SubmissionRoutes {
 
     /** The home of a workspace of the caller in this project; anybody else's is not there. */
     private Path own(Call call, Permit permit, String id) {
-        var workspace = workspaces
-                .find(id)
+        var workspace = places.find(id)
                 .filter(found -> found.project().equals(permit.project()))
                 .orElseThrow(() -> gate.refuse(call, Operation.SUBMIT_FILES, "not-found", permit.project(), null));
         admit(call, Operation.SUBMIT_FILES, workspace);
@@ -114,9 +111,7 @@ final class SubmissionRoutes {
     }
 
     private Path home(String id) {
-        return workspaces
-                .home(id)
-                .map(Home::path)
+        return places.home(id)
                 .orElseThrow(() -> new Refusal(Reason.WRONG_STATE, "この解析環境は動いていません", "this workspace does not run"));
     }
 

@@ -46,7 +46,7 @@ import org.sekisho.gateway.visit.Doors;
 import org.sekisho.gateway.visit.Preflight;
 import org.sekisho.gateway.visit.Scratch;
 import org.sekisho.gateway.visit.Submitting;
-import org.sekisho.gateway.workspace.Workspaces;
+import org.sekisho.gateway.workspace.FakePlaces;
 
 /** A whole gateway on free ports, real but for its engine and its rules. */
 public final class House implements AutoCloseable {
@@ -62,6 +62,7 @@ public final class House implements AutoCloseable {
     public final Outputs outputs;
     public final Parts parts;
     public final Doors doors;
+    public final FakePlaces places = new FakePlaces();
     public final Inputs inputs;
     public volatile Scan scan = new Scan(Scan.State.CLEAN, "fake", null);
     private final Store store;
@@ -135,7 +136,7 @@ public final class House implements AutoCloseable {
                 new ReviewDesk(outputs, new Judgements(held), releases, log, signals, clock),
                 ingress,
                 inputs,
-                new Workspaces(),
+                places,
                 submitting,
                 preflight,
                 vault,

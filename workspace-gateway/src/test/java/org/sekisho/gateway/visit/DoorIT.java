@@ -187,6 +187,31 @@ class DoorIT {
     }
 
     @Test
+    void submitsFilesOfAnOwnWorkspaceOverTheInterfaceAndOfNoOther() throws Exception {
+        Files.writeString(home.resolve("outputs/a.csv"), "x\n1\n");
+        house.places.add("w-1", House.PROJECT, house.id("researcher"), home);
+        var path = "/api/workspaces/w-1/outputs";
+        var body = "{\"paths\":[\"outputs/a.csv\"],\"context\":\"why\"}";
+        var researcher = house.visitor("researcher");
+        var sent = researcher.post(path, body);
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(201);
+        assertThat(researcher
+                        .checked(Visitor.json(sent).path("id").asText())
+                        .path("state")
+                        .asText())
+                .isEqualTo("held");
+        for (var other : new String[] {"analyst", "checker", "admin"}) {
+            assertThat(Visitor.reason(house.visitor(other).post(path, body))).isEqualTo("404 not-found");
+        }
+        var asked = researcher.post(
+                "/api/projects/stroke-care/preflight", "{\"workspace\":\"w-1\",\"paths\":[\"outputs/a.csv\"]}");
+        assertThat(Visitor.json(asked).path("verdict").asText()).isEqualTo("amendable");
+        assertThat(Visitor.reason(researcher.post(path, "{\"paths\":[\"outputs/../../h/sekisho.db\"]}")))
+                .isEqualTo("400 invalid");
+        assertThat(Visitor.reason(researcher.post(path, "{\"paths\":[]}"))).isEqualTo("400 invalid");
+    }
+
+    @Test
     void asksEachTimeWhetherThePersonStillMay() throws Exception {
         house.grant("over", "ndb", 1, false, Duration.ofDays(-1), "researcher");
         house.grant("others", "ndb", 1, false, Duration.ofDays(1), "analyst");
