@@ -32,12 +32,7 @@ final class SubmissionRoutes {
     private final Gate gate;
 
     SubmissionRoutes(
-            Places places,
-            Submitting submitting,
-            Preflight preflight,
-            Projects projects,
-            OutputView views,
-            Gate gate) {
+            Places places, Submitting submitting, Preflight preflight, Projects projects, OutputView views, Gate gate) {
         this.places = places;
         this.submitting = submitting;
         this.preflight = preflight;
@@ -56,8 +51,8 @@ final class SubmissionRoutes {
 
     private Reply submit(Call call) {
         var id = call.path("workspace");
-        var workspace = places.find(id)
-                .orElseThrow(() -> gate.refuse(call, Operation.SUBMIT_FILES, "not-found", null, null));
+        var workspace =
+                places.find(id).orElseThrow(() -> gate.refuse(call, Operation.SUBMIT_FILES, "not-found", null, null));
         var permit = admit(call, Operation.SUBMIT_FILES, workspace);
         var given = Wire.read(call, Files.class);
         var context = Plain.text(

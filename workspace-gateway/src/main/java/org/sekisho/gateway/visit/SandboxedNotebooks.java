@@ -112,7 +112,14 @@ public final class SandboxedNotebooks implements NotebookEngine {
             return new NotebookAnswer.Cancelled();
         }
         try {
-            return inside(job, permit, images.build(IMAGE).root().toCompletableFuture().join(), notebook, made, cancellation, progress);
+            return inside(
+                    job,
+                    permit,
+                    images.build(IMAGE).root().toCompletableFuture().join(),
+                    notebook,
+                    made,
+                    cancellation,
+                    progress);
         } catch (CompletionException e) {
             if (e.getCause() instanceof ImageUnavailable unavailable) {
                 LOG.warn("there is no image for notebooks: {}", unavailable.getMessage());
@@ -187,21 +194,19 @@ public final class SandboxedNotebooks implements NotebookEngine {
     }
 
     private static void openToLook(Path folder) throws IOException {
-        Files.setPosixFilePermissions(
-                folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     /** Nothing has run in this home yet: the names in it are ours. */
     private static void give(Path notebook, Home home) throws IOException {
         var given = home.path().resolve(GIVEN);
         Files.copy(notebook, given);
-        Files.setPosixFilePermissions(
-                given, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(given, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     private SandboxSpec spec(String id, Permit permit, Path root, Home home, Path place) {
-        var mounts = new ArrayList<>(List.of(
-                Mount.writable(home.path(), INSIDE), Mount.readOnly(place.resolve("doorway"), "/run/sekisho")));
+        var mounts = new ArrayList<>(
+                List.of(Mount.writable(home.path(), INSIDE), Mount.readOnly(place.resolve("doorway"), "/run/sekisho")));
         mounts.addAll(furniture.apply(permit.project()));
         return new SandboxSpec(
                 id,
@@ -228,8 +233,7 @@ public final class SandboxedNotebooks implements NotebookEngine {
         return ended ? sandbox.exit() : OptionalInt.of(OVER);
     }
 
-    private NotebookAnswer answer(
-            OptionalInt exit, Cells cells, Cancellation cancellation, Home home, Path made) {
+    private NotebookAnswer answer(OptionalInt exit, Cells cells, Cancellation cancellation, Home home, Path made) {
         if (cancellation.isCancelled()) {
             return new NotebookAnswer.Cancelled();
         }

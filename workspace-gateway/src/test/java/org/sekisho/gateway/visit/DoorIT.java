@@ -64,7 +64,8 @@ class DoorIT {
         assertThat(entries)
                 .filteredOn(entry -> entry.action().equals("workspace.query"))
                 .hasSize(2)
-                .anyMatch(entry -> Hashes.sha256("select 1").equals(entry.detail().get("sql-sha256")))
+                .anyMatch(
+                        entry -> Hashes.sha256("select 1").equals(entry.detail().get("sql-sha256")))
                 .allMatch(entry -> "w-1".equals(entry.object()) && "researcher".equals(entry.actor()));
     }
 
@@ -76,7 +77,10 @@ class DoorIT {
         assertThat(refused.json().path("type").asText()).isEqualTo("urn:sekisho:function-not-allowed");
         assertThat(refused.json().path("column").asInt()).isEqualTo(8);
         assertThat(post("/sql", "fail").status).isEqualTo(422);
-        assertThat(send("POST", "/sql", "fail", "Accept-Language: ja-JP,ja\r\n").json().path("detail").asText())
+        assertThat(send("POST", "/sql", "fail", "Accept-Language: ja-JP,ja\r\n")
+                        .json()
+                        .path("detail")
+                        .asText())
                 .isEqualTo("メモリーの上限を超えました。");
         assertThat(post("/sql", " ").status).isEqualTo(400);
         assertThat(post("/sql", "throw").json().path("type").asText()).isEqualTo("urn:sekisho:internal");
@@ -159,7 +163,8 @@ class DoorIT {
         assertThat(folder.resolve("h/held").toFile().list()).isEmpty();
         assertThat(folder.resolve("h/run/scratch").toFile().list()).isEmpty();
         for (int i = 0; i < 59; i++) {
-            assertThat(post("/preflight", "{\"paths\":[\"outputs/a.csv\"]}").status).isEqualTo(200);
+            assertThat(post("/preflight", "{\"paths\":[\"outputs/a.csv\"]}").status)
+                    .isEqualTo(200);
         }
         assertThat(post("/preflight", "{\"paths\":[\"outputs/a.csv\"]}").status).isEqualTo(429);
         var researcher = house.visitor("researcher");
@@ -232,15 +237,19 @@ class DoorIT {
     void tellsANotebookNothingOfTheRules() throws Exception {
         house.doors.open(visit("j-1", "analyst", true), made("n"));
         assertThat(at("n", "POST", "/sql", "select 1").status).isEqualTo(200);
-        assertThat(at("n", "POST", "/outputs", "{\"paths\":[\"outputs/a\"]}").status).isEqualTo(409);
-        assertThat(at("n", "POST", "/preflight", "{\"paths\":[\"outputs/a\"]}").status).isEqualTo(409);
+        assertThat(at("n", "POST", "/outputs", "{\"paths\":[\"outputs/a\"]}").status)
+                .isEqualTo(409);
+        assertThat(at("n", "POST", "/preflight", "{\"paths\":[\"outputs/a\"]}").status)
+                .isEqualTo(409);
         assertThat(at("n", "GET", "/outputs", "").status).isEqualTo(409);
     }
 
     @Test
     void bearsWhatAHostileVisitorSends() throws Exception {
         assertThat(raw(folder.resolve("w"), "\u0000\u0001garbage\r\n\r\n")).doesNotContain("Exception");
-        assertThat(raw(folder.resolve("w"), "POST /sql HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n" + "x".repeat(1_500_000)))
+        assertThat(raw(
+                        folder.resolve("w"),
+                        "POST /sql HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n" + "x".repeat(1_500_000)))
                 .doesNotContain("200");
         assertThat(raw(folder.resolve("w"), "GET /" + "a".repeat(5_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
                 .contains("414");
@@ -258,8 +267,8 @@ class DoorIT {
     @Test
     void endsAStatementWhoseReaderHasLeft() throws Exception {
         try (var channel = connect(folder.resolve("w"))) {
-            channel.write(ByteBuffer.wrap(
-                    "POST /sql HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nwait".getBytes(StandardCharsets.US_ASCII)));
+            channel.write(ByteBuffer.wrap("POST /sql HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nwait"
+                    .getBytes(StandardCharsets.US_ASCII)));
             Thread.sleep(300);
         }
         for (int i = 0; i < 100; i++) {
