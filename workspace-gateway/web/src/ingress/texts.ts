@@ -89,19 +89,20 @@ export const texts = phrases({
 export const kindWords = phrases({
   file: { en: 'File', ja: 'ファイル' },
   'python-wheel': { en: 'Python package (wheel)', ja: 'Python パッケージ（wheel）' },
-  'r-package': { en: 'R package (built)', ja: 'R パッケージ（ビルド済み）' },
+  'r-package': { en: 'R package', ja: 'R パッケージ' },
 })
 
 export const kindHints = phrases({
   file: { en: 'Goes to ~/inputs as it is.', ja: 'そのまま ~/inputs に置かれます。' },
   'python-wheel': { en: 'The permit has to name it.', ja: '利用許可に記載されたものに限ります。' },
-  'r-package': { en: 'Made by R CMD INSTALL --build; the permit has to name it.', ja: 'R CMD INSTALL --build で作ったもの。利用許可に記載されたものに限ります。' },
+  'r-package': { en: 'Built on Linux, or source without code to compile; the permit has to name it.', ja: 'Linux 用にビルドしたもの、またはコンパイル不要のソース。利用許可に記載されたものに限ります。' },
 })
 
 export const endings = phrases({
   scan: { en: 'The checks refused it. Its bytes are deleted.', ja: '検査により不可となりました。内容は削除されています。' },
   steward: { en: 'A data steward refused it. Its bytes are deleted.', ja: 'データ管理者が受け入れませんでした。内容は削除されています。' },
   'bytes-changed': { en: 'Its bytes were not the reviewed ones any more. Nothing was delivered.', ja: '確認した内容と一致しなくなったため、配置しませんでした。' },
+  install: { en: 'The package did not install in its sandbox. Nothing was delivered.', ja: 'サンドボックスの中でインストールできなかったため、配置しませんでした。' },
   taken: { en: 'Another input has put a file of this name there. Nothing was replaced.', ja: '同じ名前のファイルがすでにあるため、配置しませんでした。' },
   abandoned: { en: 'It was not continued for 24 hours. Its bytes are deleted.', ja: '24時間続きが送られなかったため中断しました。内容は削除されています。' },
 })

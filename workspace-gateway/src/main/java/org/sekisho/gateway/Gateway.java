@@ -35,6 +35,7 @@ import org.sekisho.gateway.ingress.DeliveredFolders;
 import org.sekisho.gateway.ingress.Ingress;
 import org.sekisho.gateway.ingress.Inputs;
 import org.sekisho.gateway.ingress.Limits;
+import org.sekisho.gateway.ingress.SourceBuild;
 import org.sekisho.gateway.job.JobRunner;
 import org.sekisho.gateway.job.Jobs;
 import org.sekisho.gateway.job.NotebookEngine;
@@ -110,6 +111,7 @@ final class Gateway implements AutoCloseable {
                     inputs,
                     new DeliveredFolders(home),
                     ClamAv.ofThisMachine(),
+                    SourceBuild.NONE,
                     projects,
                     Limits.USUAL,
                     log,

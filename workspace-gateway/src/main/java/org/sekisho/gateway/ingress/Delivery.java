@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,17 +24,22 @@ import org.sekisho.gateway.airlock.Hashes;
 final class Delivery {
     private final DeliveredFolders folders;
     private final Quarantine quarantine;
+    private final SourceBuild sources;
 
-    Delivery(DeliveredFolders folders, Quarantine quarantine) {
+    Delivery(DeliveredFolders folders, Quarantine quarantine, SourceBuild sources) {
         this.folders = folders;
         this.quarantine = quarantine;
+        this.sources = sources;
     }
 
     sealed interface Result {
         /** @param manifest SHA-256 over the lines {@code sha256  path} of every file, sorted by path */
         record Delivered(int files, String manifest) implements Result {}
 
-        /** @param ending {@code bytes-changed}, or {@code taken} when another input has put such a file there */
+        /**
+         * @param ending {@code bytes-changed}; {@code taken} when another input has put such a file there;
+         *     {@code install} when a source package did not install, or into something else than it is
+         */
         record Refused(String ending) implements Result {}
     }
 
@@ -42,6 +48,30 @@ final class Delivery {
         if (!Quarantine.sha256(content).equals(input.sha256())) {
             return new Result.Refused("bytes-changed");
         }
+        if (input.kind() == InputKind.R_PACKAGE && RPackage.isSource(content)) {
+            var installed = install(input, content);
+            return installed.isPresent() ? put(input, installed.get()) : new Result.Refused("install");
+        }
+        return put(input, content);
+    }
+
+    /** What a stranger's code made is looked through like what a stranger brings. */
+    private Optional<Path> install(Input input, Path content) throws IOException {
+        var source = content.resolveSibling("source.tar.gz");
+        var made = content.resolveSibling("made.tar.gz");
+        Files.copy(content, source, StandardCopyOption.REPLACE_EXISTING);
+        Files.setPosixFilePermissions(source, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.deleteIfExists(made);
+        if (!sources.build(input.id(), source, folders.r(input.project()), made)) {
+            return Optional.empty();
+        }
+        var named = Optional.ofNullable(input.report()).map(Report::software).orElse("");
+        var permitted = List.of(named.replaceFirst(" ", "=="));
+        var findings = Inspection.inspect(made, input.name(), input.kind(), permitted, false);
+        return findings.refuses() ? Optional.empty() : Optional.of(made);
+    }
+
+    private Result put(Input input, Path content) throws IOException {
         var place = folders.place(input.project(), input.kind());
         var beside = folders.of(input.project()).resolve(".new-" + input.id());
         remove(beside);

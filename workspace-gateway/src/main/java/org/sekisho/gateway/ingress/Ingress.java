@@ -35,6 +35,7 @@ public final class Ingress implements AutoCloseable {
     private final Quarantine quarantine;
     private final Delivery delivery;
     private final Scanner scanner;
+    private final SourceBuild sources;
     private final Projects projects;
     private final Limits limits;
     private final AuditLog log;
@@ -49,14 +50,16 @@ public final class Ingress implements AutoCloseable {
             Inputs inputs,
             DeliveredFolders folders,
             Scanner scanner,
+            SourceBuild sources,
             Projects projects,
             Limits limits,
             AuditLog log,
             Clock clock) {
         this.inputs = inputs;
         this.quarantine = new Quarantine(home);
-        this.delivery = new Delivery(folders, quarantine);
+        this.delivery = new Delivery(folders, quarantine, sources);
         this.scanner = scanner;
+        this.sources = sources;
         this.projects = projects;
         this.limits = limits;
         this.log = log;
@@ -266,7 +269,7 @@ public final class Ingress implements AutoCloseable {
             var sha256 = Quarantine.sha256(content);
             var permitted =
                     projects.permit(input.project()).orElseThrow().visiting().software();
-            var findings = Inspection.inspect(content, input.name(), input.kind(), permitted);
+            var findings = Inspection.inspect(content, input.name(), input.kind(), permitted, sources.isAvailable());
             if (input.declared() != null && !input.declared().equals(sha256)) {
                 findings.add(Remark.refuse(
                         "届いた内容の SHA-256 が申告と一致しません", "what arrived does not have the SHA-256 that was announced"));

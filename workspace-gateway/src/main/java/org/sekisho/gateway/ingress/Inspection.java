@@ -10,8 +10,12 @@ import java.util.List;
 final class Inspection {
     private Inspection() {}
 
-    /** @param permitted software that the permit names */
-    static Findings inspect(Path file, String name, InputKind kind, List<String> permitted) throws IOException {
+    /**
+     * @param permitted software that the permit names
+     * @param sources whether source packages can be installed here
+     */
+    static Findings inspect(Path file, String name, InputKind kind, List<String> permitted, boolean sources)
+            throws IOException {
         var findings = new Findings(new Bounds(Files.size(file)));
         try {
             var magic = Magic.of(file);
@@ -20,7 +24,7 @@ final class Inspection {
             switch (kind) {
                 case FILE -> PlainFile.inspect(file, name, magic, findings);
                 case PYTHON_WHEEL -> Wheel.inspect(file, name, magic, permitted, findings);
-                case R_PACKAGE -> RPackage.inspect(file, magic, permitted, findings);
+                case R_PACKAGE -> RPackage.inspect(file, magic, permitted, sources, findings);
                 case IMAGE -> findings.add(Remark.refuse("コンテナイメージは持ち込めません", "container images cannot be brought in"));
             }
         } catch (Unsound unsound) {

@@ -30,6 +30,7 @@ import org.sekisho.gateway.ingress.Inputs;
 import org.sekisho.gateway.ingress.Limits;
 import org.sekisho.gateway.ingress.Scan;
 import org.sekisho.gateway.ingress.Scanner;
+import org.sekisho.gateway.ingress.SourceBuild;
 import org.sekisho.gateway.job.FakeNotebookEngine;
 import org.sekisho.gateway.job.FakeQueryEngine;
 import org.sekisho.gateway.job.JobRunner;
@@ -152,7 +153,16 @@ public final class House implements AutoCloseable {
     }
 
     private Ingress ingress(Scanner scanner, Limits limits) {
-        return new Ingress(home, inputs, new DeliveredFolders(home), scanner, projects, limits, log, Clock.systemUTC());
+        return new Ingress(
+                home,
+                inputs,
+                new DeliveredFolders(home),
+                scanner,
+                SourceBuild.NONE,
+                projects,
+                limits,
+                log,
+                Clock.systemUTC());
     }
 
     public void grant(

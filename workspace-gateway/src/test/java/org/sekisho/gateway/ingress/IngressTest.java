@@ -2,6 +2,8 @@ package org.sekisho.gateway.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +13,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +41,7 @@ final class IngressTest {
     Path home;
 
     private Instant now = Instant.parse("2026-11-20T00:00:00Z");
+    private SourceBuild builder = SourceBuild.NONE;
     private Store store;
     private FileAuditLog log;
     private Ingress ingress;
@@ -65,7 +70,7 @@ final class IngressTest {
                                 Permit.Resources.USUAL,
                                 now,
                                 now.plus(Duration.ofDays(9)),
-                                Visiting.NONE),
+                                Visiting.NONE.bringing("tinystat")),
                         "u-2");
     }
 
@@ -135,6 +140,58 @@ final class IngressTest {
     }
 
     @Test
+    void installsASourcePackageAndLooksThroughWhatItBecame() throws Exception {
+        builder = fakeBuild(Packages.builtR("tinystat", "1.2"));
+        restart(Limits.USUAL);
+        assertThat(state(accepted("tinystat_1.2.tar.gz"))).isEqualTo(InputState.DELIVERED);
+        assertThat(new DeliveredFolders(home).r("p").resolve("tinystat/R/tinystat"))
+                .exists();
+        builder = fakeBuild(Packages.builtR("other", "1"));
+        restart(Limits.USUAL);
+        assertThat(inputs.find(accepted("again.tar.gz")).orElseThrow().ending()).isEqualTo("install");
+        builder = fakeBuild(null);
+        restart(Limits.USUAL);
+        assertThat(inputs.find(accepted("and-again.tar.gz")).orElseThrow().ending())
+                .isEqualTo("install");
+    }
+
+    private String accepted(String name) throws InterruptedException {
+        var bytes = Packages.tarGz(Map.of("tinystat/DESCRIPTION", "Package: tinystat\nVersion: 1.2\n"));
+        var wish = new Ingress.Wish("p", name, InputKind.R_PACKAGE, bytes.length, null, "why");
+        var id = ((Begun.Open) ingress.begin(UPLOADER, wish)).input().id();
+        ingress.take(id, 0, bytes);
+        await(id, InputState.WAITING);
+        assertThat(inputs.find(id).orElseThrow().needsWords()).isTrue();
+        ingress.review(UPLOADER, inputs.find(id).orElseThrow(), true, "why not");
+        for (int i = 0; i < 200 && state(id) == InputState.ACCEPTED; i++) {
+            Thread.sleep(20);
+        }
+        return id;
+    }
+
+    /** Answers with these bytes whatever it is given, or fails. */
+    private static SourceBuild fakeBuild(byte @Nullable [] made) {
+        return new SourceBuild() {
+            @Override
+            public boolean isAvailable() {
+                return true;
+            }
+
+            @Override
+            public boolean build(String id, Path source, Path library, Path into) {
+                try {
+                    if (made != null) {
+                        Files.write(into, made);
+                    }
+                    return made != null;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+    }
+
+    @Test
     void takesNothingThatTheDiskHasNoRoomFor() {
         var id = half();
         restart(new Limits(1 << 20, 1 << 20, 9, Long.MAX_VALUE / 2, Duration.ofHours(24)));
@@ -165,6 +222,7 @@ final class IngressTest {
                 inputs,
                 new DeliveredFolders(home),
                 file -> new Scan(Scan.State.CLEAN, "fake", null),
+                builder,
                 new Projects(store),
                 limits,
                 log,

@@ -30,6 +30,8 @@ final class InspectionTest {
     @TempDir
     Path folder;
 
+    private boolean sources;
+
     @Test
     void takesASoundWheelThatThePermitNames() throws IOException {
         var report = wheel("tiny_lib-0.3-py3-none-any.whl", Packages.wheel("tiny_lib", "0.3"));
@@ -77,7 +79,12 @@ final class InspectionTest {
     void takesABuiltRPackageAndNoSource() throws IOException {
         assertThat(r(Packages.builtR("tinystat", "1.2")).remarks()).isEmpty();
         var source = Packages.tarGz(Map.of("tinystat/DESCRIPTION", "Package: tinystat\nVersion: 1.2\n"));
-        assertThat(refusals(r(source))).singleElement().asString().contains("source package");
+        assertThat(refusals(r(source))).singleElement().asString().contains("source packages");
+        sources = true;
+        assertThat(r(source).remarks()).extracting(Remark::weight).containsExactly(Remark.Weight.LOOK);
+        var compiled = Packages.tarGz(
+                Map.of("tinystat/DESCRIPTION", "Package: tinystat\nVersion: 1.2\n", "tinystat/src/x.c", "int x;"));
+        assertThat(refusals(r(compiled))).singleElement().asString().contains("compiled");
         assertThat(refusals(r(Packages.builtR("other", "1"))))
                 .singleElement()
                 .asString()
@@ -233,7 +240,7 @@ final class InspectionTest {
     private Report report(String name, InputKind kind, byte[] bytes) throws IOException {
         var file = folder.resolve("content");
         Files.write(file, bytes);
-        return Inspection.inspect(file, name, kind, SOFTWARE).report(CLEAN);
+        return Inspection.inspect(file, name, kind, SOFTWARE, sources).report(CLEAN);
     }
 
     private static List<String> refusals(Report report) {
