@@ -12,11 +12,12 @@ record Arguments(
         @Nullable Integer opsPort,
         @Nullable Path config,
         @Nullable Path web,
+        @Nullable Path images,
         @Nullable Boolean demo) {
 
     /** @throws IllegalArgumentException that names the argument */
     static Arguments parse(List<String> words) {
-        var given = new Arguments(null, null, null, null, null, null);
+        var given = new Arguments(null, null, null, null, null, null, null);
         for (var rest = words.iterator(); rest.hasNext(); ) {
             given = given.and(rest.next(), rest);
         }
@@ -25,13 +26,14 @@ record Arguments(
 
     private Arguments and(String name, Iterator<String> rest) {
         return switch (name) {
-            case "--home" -> new Arguments(Path.of(value(name, rest)), port, opsPort, config, web, demo);
-            case "--port" -> new Arguments(home, number(name, rest), opsPort, config, web, demo);
-            case "--ops-port" -> new Arguments(home, port, number(name, rest), config, web, demo);
-            case "--config" -> new Arguments(home, port, opsPort, Path.of(value(name, rest)), web, demo);
-            case "--web" -> new Arguments(home, port, opsPort, config, Path.of(value(name, rest)), demo);
-            case "--demo" -> new Arguments(home, port, opsPort, config, web, true);
-            case "--no-demo" -> new Arguments(home, port, opsPort, config, web, false);
+            case "--home" -> new Arguments(Path.of(value(name, rest)), port, opsPort, config, web, images, demo);
+            case "--port" -> new Arguments(home, number(name, rest), opsPort, config, web, images, demo);
+            case "--ops-port" -> new Arguments(home, port, number(name, rest), config, web, images, demo);
+            case "--config" -> new Arguments(home, port, opsPort, Path.of(value(name, rest)), web, images, demo);
+            case "--web" -> new Arguments(home, port, opsPort, config, Path.of(value(name, rest)), images, demo);
+            case "--images" -> new Arguments(home, port, opsPort, config, web, Path.of(value(name, rest)), demo);
+            case "--demo" -> new Arguments(home, port, opsPort, config, web, images, true);
+            case "--no-demo" -> new Arguments(home, port, opsPort, config, web, images, false);
             default -> throw new IllegalArgumentException("there is no argument '" + name + "'");
         };
     }

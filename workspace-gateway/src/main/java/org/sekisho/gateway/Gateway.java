@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,12 +23,14 @@ import org.sekisho.gateway.airlock.Outputs;
 import org.sekisho.gateway.airlock.Releases;
 import org.sekisho.gateway.airlock.ReviewDesk;
 import org.sekisho.gateway.audit.Act;
+import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.FileAuditLog;
 import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.catalogue.Adoption;
 import org.sekisho.gateway.http.Frontdoor;
 import org.sekisho.gateway.http.Instance;
 import org.sekisho.gateway.http.Parts;
+import org.sekisho.gateway.http.WorkspaceParts;
 import org.sekisho.gateway.identity.Identity;
 import org.sekisho.gateway.identity.User;
 import org.sekisho.gateway.ingress.ClamAv;
@@ -52,6 +55,14 @@ import org.sekisho.gateway.visit.Places;
 import org.sekisho.gateway.visit.Preflight;
 import org.sekisho.gateway.visit.Scratch;
 import org.sekisho.gateway.visit.Submitting;
+import org.sekisho.gateway.workspace.Homes;
+import org.sekisho.gateway.workspace.Images;
+import org.sekisho.gateway.workspace.Mount;
+import org.sekisho.gateway.workspace.NoImages;
+import org.sekisho.gateway.workspace.OciSandboxes;
+import org.sekisho.gateway.workspace.ProgramImages;
+import org.sekisho.gateway.workspace.Ranges;
+import org.sekisho.gateway.workspace.Workspaces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,17 +117,34 @@ final class Gateway implements AutoCloseable {
             var airlock = keep(new Airlock(
                     outputs, held, Judging.byPacks(), releases, queries, jobs, projects, log, signals, clock));
             var inputs = new Inputs(store);
+            var delivered = new DeliveredFolders(home);
             var ingress = keep(new Ingress(
                     home,
                     inputs,
-                    new DeliveredFolders(home),
+                    delivered,
                     ClamAv.ofThisMachine(),
                     SourceBuild.NONE,
                     projects,
                     Limits.USUAL,
                     log,
                     clock));
-            var meters = keep(new Meters(jobs, outputs, log, store, sandbox.isolated()));
+            var sandboxes = OciSandboxes.in(home, settings.sandboxRuntime());
+            var images = images(settings, log);
+            var homes = new Homes(home);
+            var ranges = new Ranges();
+            var workspaces = keep(new Workspaces(
+                    home,
+                    store,
+                    projects,
+                    sandboxes,
+                    images,
+                    homes,
+                    ranges,
+                    log,
+                    settings.workspaces(),
+                    project -> furniture(delivered, project),
+                    clock));
+            var meters = keep(new Meters(jobs, outputs, log, store, sandbox.isolated(), engine::works));
             var notebooks = new NotebookFiles(home);
             var runner = keep(new JobRunner(
                     jobs,
@@ -149,14 +177,16 @@ final class Gateway implements AutoCloseable {
                     new ReviewDesk(outputs, new Judgements(held), releases, log, signals, clock),
                     ingress,
                     inputs,
-                    Places.none(),
+                    Places.of(workspaces),
                     submitting,
                     preflight,
+                    new WorkspaceParts(workspaces, sandboxes, images, homes),
                     vault,
                     adoption,
                     instance,
                     settings.binding().tls() != null,
                     clock);
+            workspaces.resume();
             airlock.resume();
             ingress.resume();
             runner.resume();
@@ -225,6 +255,18 @@ final class Gateway implements AutoCloseable {
             }
         });
         return part;
+    }
+
+    private Images images(Settings settings, AuditLog log) {
+        return settings.images() == null ? new NoImages() : keep(new ProgramImages(settings.images(), log));
+    }
+
+    /** What was brought in for a project, as its workspaces see it. */
+    private static List<Mount> furniture(DeliveredFolders delivered, String project) {
+        return List.of(
+                Mount.readOnly(delivered.files(project), "/home/visitor/inputs"),
+                Mount.readOnly(delivered.python(project), "/opt/project/python"),
+                Mount.readOnly(delivered.r(project), "/opt/project/R"));
     }
 
     /** What another process loads is announced within a second. */

@@ -23,22 +23,34 @@ import org.sekisho.engine.worker.EngineSettings;
 import org.sekisho.engine.worker.Limits;
 import org.sekisho.engine.worker.SandboxChoice;
 import org.sekisho.gateway.http.Binding;
+import org.sekisho.gateway.workspace.WorkspaceSettings;
 
 /**
  * What a gateway is started with.
  *
  * @param opsPort loopback port for health and metrics
  * @param web folder of the built pages
+ * @param images folder of the definitions of images; null to have no desktops
+ * @param sandboxRuntime OCI runtime for desktops; null for the runc of this machine
  * @param demo whether invented data, projects and accounts are made
  */
 record Settings(
-        Path home, Binding binding, int opsPort, @Nullable Path web, boolean demo, EngineSettings engine) {
+        Path home,
+        Binding binding,
+        int opsPort,
+        @Nullable Path web,
+        @Nullable Path images,
+        boolean demo,
+        EngineSettings engine,
+        @Nullable Path sandboxRuntime,
+        WorkspaceSettings workspaces) {
     static final String USAGE = """
             --home DIR        state (default .sekisho)
             --port N          default 8080; 0 takes any free one
             --ops-port N      default one above the port
-            --config FILE     YAML: host, port, ops-port, names, demo, tls, engine
+            --config FILE     YAML: host, port, ops-port, names, demo, tls, engine, sandbox-runtime, workspaces
             --web DIR         built pages
+            --images DIR      definitions of images
             --demo, --no-demo invented data and accounts (default on a loopback address)""";
 
     Settings {
@@ -55,8 +67,10 @@ record Settings(
             @Nullable List<String> names,
             @Nullable Boolean demo,
             @Nullable TlsFiles tls,
-            @Nullable EngineLimits engine) {
-        static final ConfigFile EMPTY = new ConfigFile(null, null, null, null, null, null, null);
+            @Nullable EngineLimits engine,
+            @JsonProperty("sandbox-runtime") @Nullable String sandboxRuntime,
+            @Nullable WorkspaceLimits workspaces) {
+        static final ConfigFile EMPTY = new ConfigFile(null, null, null, null, null, null, null, null, null);
     }
 
     record TlsFiles(@Nullable String certificate, @Nullable String key) {}
@@ -72,6 +86,14 @@ record Settings(
         static final EngineLimits EMPTY = new EngineLimits(null, null, null, null, null, null, null);
     }
 
+    record WorkspaceLimits(
+            @Nullable Boolean outlive,
+            @JsonProperty("lock-minutes") @Nullable Long lockMinutes,
+            @JsonProperty("end-minutes") @Nullable Long endMinutes,
+            @Nullable Integer most) {
+        static final WorkspaceLimits EMPTY = new WorkspaceLimits(null, null, null, null);
+    }
+
     /** @throws IllegalArgumentException that says which argument or which member of the file is wrong, and how */
     static Settings parse(List<String> arguments) {
         var given = Arguments.parse(arguments);
@@ -84,7 +106,16 @@ record Settings(
         var names = new HashSet<>(file.names() == null ? List.<String>of() : file.names());
         var binding = new Binding(file.host() == null ? "127.0.0.1" : file.host(), port, names, tls(file.tls()));
         var demo = first(given.demo(), file.demo(), binding.isLoopback());
-        return new Settings(home, binding, ops, given.web(), demo, engine(home, file.engine()));
+        return new Settings(
+                home,
+                binding,
+                ops,
+                given.web(),
+                given.images(),
+                demo,
+                engine(home, file.engine()),
+                runtime(file.sandboxRuntime()),
+                workspaces(file.workspaces()));
     }
 
     private static EngineSettings engine(Path home, @Nullable EngineLimits given) {
@@ -100,6 +131,34 @@ record Settings(
                         limits.resultMebibytes() == null ? usual.resultBytes() : limits.resultMebibytes() << 20),
                 Duration.ofSeconds(Objects.requireNonNullElse(limits.idle(), 600L)),
                 sandbox(limits.sandbox()));
+    }
+
+    private static @Nullable Path runtime(@Nullable String program) {
+        if (program == null) {
+            return null;
+        }
+        var path = Path.of(program);
+        if (!path.isAbsolute() || !Files.isExecutable(path)) {
+            throw new IllegalArgumentException("sandbox-runtime is the path of a program that can be run");
+        }
+        return path;
+    }
+
+    private static WorkspaceSettings workspaces(@Nullable WorkspaceLimits given) {
+        var limits = given == null ? WorkspaceLimits.EMPTY : given;
+        var usual = WorkspaceSettings.usual();
+        return new WorkspaceSettings(
+                minutes("workspaces.lock-minutes", limits.lockMinutes(), usual.lockAfter()),
+                minutes("workspaces.end-minutes", limits.endMinutes(), usual.endAfter()),
+                Objects.requireNonNullElse(limits.most(), usual.most()),
+                Objects.requireNonNullElse(limits.outlive(), usual.outlive()));
+    }
+
+    private static Duration minutes(String name, @Nullable Long given, Duration usual) {
+        if (given != null && given < 1) {
+            throw new IllegalArgumentException(name + " is a number of minutes, at least 1");
+        }
+        return given == null ? usual : Duration.ofMinutes(given);
     }
 
     private static SandboxChoice sandbox(@Nullable String word) {

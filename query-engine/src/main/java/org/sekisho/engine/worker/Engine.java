@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -25,10 +26,14 @@ public final class Engine implements AutoCloseable {
     private static final int MOST_ROWS = 200_000;
     private static final long SHORTEST_ROUND_MILLIS = 50;
 
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
+
     private final EngineSettings settings;
     private final Isolation isolation;
     private final Library library;
     private final Thread classCache;
+    private long asked;
+    private boolean works;
     private final Map<Path, Post> posts = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(
             1, Thread.ofPlatform().daemon().name("engine-clock").factory());
@@ -143,6 +148,16 @@ public final class Engine implements AutoCloseable {
     /** The isolation in force, found out once at the start. */
     public SandboxStatus sandbox() {
         return isolation.status();
+    }
+
+    /** Whether a worker could be started now. The machine is asked at most every half minute. */
+    public synchronized boolean works() {
+        var now = System.nanoTime();
+        if (asked == 0 || now - asked > ASK_AGAIN.toNanos()) {
+            asked = now;
+            works = Sandboxes.work(isolation, settings.home());
+        }
+        return works;
     }
 
     /** Stops every worker; statements that run answer {@code worker-crashed}. */

@@ -34,6 +34,18 @@ final class Sandboxes {
         return new PlainProcess(library.directory(), memory, why);
     }
 
+    /** Whether this isolation still does what it did when it was chosen. */
+    static boolean work(Isolation isolation, Path home) {
+        try {
+            return switch (isolation) {
+                case Runc runc -> probe(runc, home);
+                case PlainProcess plain -> Files.isDirectory(plain.library());
+            };
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static boolean probe(Runc runc, Path home) throws IOException {
         var name = "p" + Long.toHexString(ThreadLocalRandom.current().nextLong() >>> 16);
         var directory = Files.createDirectories(home.resolve("run").resolve(name));

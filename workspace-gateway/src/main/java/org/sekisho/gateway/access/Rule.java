@@ -73,7 +73,7 @@ record Rule(
             case APPLICATION -> Reason.OWN_APPLICATION;
             case ACCOUNT -> Reason.OWN_ACCOUNT;
             case INPUT -> Reason.OWN_INPUT;
-            case OUTPUT, JOB, PROJECT, GATEWAY -> Reason.OWN_OUTPUT;
+            case OUTPUT, JOB, PROJECT, GATEWAY, WORKSPACE -> Reason.OWN_OUTPUT;
         };
     }
 

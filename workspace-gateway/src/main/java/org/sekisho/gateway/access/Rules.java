@@ -101,6 +101,21 @@ final class Rules {
             Rule.of(LIST_SESSIONS, SECURITY),
             Rule.of(END_SESSION, SECURITY),
 
+            // workspaces: one's own; who watches may end any
+            Rule.of(OPEN_WORKSPACE, RESEARCHER).as(MEMBER).under(IN_FORCE),
+            Rule.of(LIST_WORKSPACES, RESEARCHER),
+            Rule.of(READ_WORKSPACE, RESEARCHER).by(AUTHOR),
+            Rule.of(READ_WORKSPACE, SECURITY),
+            Rule.of(LOCK_WORKSPACE, RESEARCHER).by(AUTHOR).at(RUNNING),
+            Rule.of(UNLOCK_WORKSPACE, RESEARCHER)
+                    .as(MEMBER)
+                    .by(AUTHOR)
+                    .under(IN_FORCE)
+                    .at(LOCKED),
+            Rule.of(END_WORKSPACE, RESEARCHER).by(AUTHOR).at(STARTING, RUNNING, LOCKED),
+            Rule.of(END_WORKSPACE, SECURITY).at(STARTING, RUNNING, LOCKED),
+            Rule.of(LIST_IMAGES, Role.values()),
+
             // data and the service
             Rule.of(LOAD_DATA, STEWARD),
             Rule.of(BUILD_PROVISION, STEWARD),

@@ -7,6 +7,9 @@ public enum Stage {
     QUEUED,
     RUNNING,
     ENDED,
+    /** A workspace: starting, running, locked, ended. */
+    STARTING,
+    LOCKED,
     /** An output. */
     CHECKING,
     HELD,

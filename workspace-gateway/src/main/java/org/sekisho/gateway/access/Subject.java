@@ -19,6 +19,7 @@ enum Subject {
     OUTPUT(false, false, Set.of(CHECKER)),
     INPUT(false, true, Set.of(STEWARD)),
     APPLICATION(false, false, Set.of(REVIEWER)),
+    WORKSPACE(false, false, Set.of(SECURITY)),
     ACCOUNT(false, false, Set.of(ADMIN));
 
     private final boolean everybody;

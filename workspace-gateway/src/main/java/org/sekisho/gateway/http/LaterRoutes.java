@@ -10,10 +10,6 @@ final class LaterRoutes {
 
     static List<Route> routes() {
         return List.of(
-                later("POST", "/api/projects/{project}/workspaces"),
-                later("GET", "/api/workspaces"),
-                later("GET", "/api/workspaces/{workspace}"),
-                later("DELETE", "/api/workspaces/{workspace}"),
                 later("GET", "/api/workspaces/{workspace}/desktop"));
     }
 

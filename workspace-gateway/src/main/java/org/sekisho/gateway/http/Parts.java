@@ -42,6 +42,7 @@ public record Parts(
         Places places,
         Submitting submitting,
         Preflight preflight,
+        WorkspaceParts workspaces,
         Vault vault,
         Adoption adoption,
         Instance instance,
@@ -54,7 +55,18 @@ public record Parts(
         var outputView = new OutputView(held, projects, people);
         var projectRoutes = new ProjectRoutes(projects, vault, people, gate, clock);
         return Stream.of(
-                        new SessionRoutes(identity.sessions(), projects, gate, log, instance, secure, clock).routes(),
+                        new SessionRoutes(
+                                        identity.sessions(),
+                                        projects,
+                                        workspaces.workspaces(),
+                                        people,
+                                        gate,
+                                        log,
+                                        instance,
+                                        secure,
+                                        clock)
+                                .routes(),
+                        new WorkspaceRoutes(workspaces, identity.sessions(), projects, people, gate, log).routes(),
                         projectRoutes.routes(),
                         new ApplicationRoutes(applications, vault, people, projects, runner, gate, log, clock).routes(),
                         new JobRoutes(jobs, runner, notebooks, projects, signals, people, gate, log).routes(),

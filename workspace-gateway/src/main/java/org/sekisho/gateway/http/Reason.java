@@ -42,6 +42,7 @@ public enum Reason {
     INTERNAL(500, "内部の誤りです", "Something went wrong here"),
     NOT_AVAILABLE(501, "この機能はまだありません", "Not available yet"),
     LOG_UNAVAILABLE(503, "監査ログに記録できないため、操作を行いません", "The audit log takes no entries, so nothing is done"),
+    NO_SANDBOX(503, "この計算機では作業環境を使えません", "There are no workspaces on this machine"),
     BUSY(503, "混み合っています", "Busy"),
     NO_ROOM(507, "空き容量が足りません", "No room is left here");
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.access.Operation;
 import org.sekisho.gateway.audit.Act;
@@ -15,6 +16,9 @@ import org.sekisho.gateway.identity.Session;
 import org.sekisho.gateway.identity.Sessions;
 import org.sekisho.gateway.identity.SignIn;
 import org.sekisho.gateway.project.Projects;
+import org.sekisho.gateway.workspace.Workspace;
+import org.sekisho.gateway.workspace.WorkspaceEnd;
+import org.sekisho.gateway.workspace.Workspaces;
 
 /** Signing in and out, and the live sessions for security. */
 final class SessionRoutes {
@@ -22,6 +26,8 @@ final class SessionRoutes {
 
     private final Sessions sessions;
     private final Projects projects;
+    private final Workspaces workspaces;
+    private final People people;
     private final Gate gate;
     private final AuditLog log;
     private final Instance instance;
@@ -31,6 +37,8 @@ final class SessionRoutes {
     SessionRoutes(
             Sessions sessions,
             Projects projects,
+            Workspaces workspaces,
+            People people,
             Gate gate,
             AuditLog log,
             Instance instance,
@@ -38,6 +46,8 @@ final class SessionRoutes {
             Clock clock) {
         this.sessions = sessions;
         this.projects = projects;
+        this.workspaces = workspaces;
+        this.people = people;
         this.gate = gate;
         this.log = log;
         this.instance = instance;
@@ -90,6 +100,13 @@ final class SessionRoutes {
     }
 
     private Refusal refused(String user, SignIn.Reason reason, Duration wait) {
+        return refusal(log, user, new SignIn.Refused(reason, wait));
+    }
+
+    /** Writes down that a password was refused. */
+    static Refusal refusal(AuditLog log, String user, SignIn.Refused refused) {
+        var reason = refused.reason();
+        var wait = refused.retryAfter();
         log.record(Act.of(user, "session.refused").with("reason", reason.name()), Result.REFUSED);
         var retry =
                 wait.isZero() ? Map.<String, String>of() : Map.of("Retry-After", "" + Math.max(1, wait.toSeconds()));
@@ -127,13 +144,19 @@ final class SessionRoutes {
         gate.admit(call, Operation.LIST_SESSIONS);
         log.record(Act.of(call.user().name(), "session.list"), Result.DONE);
         var own = call.signedIn().id();
-        return Lists.all(
-                sessions.live().stream().map(session -> view(session, own)).toList());
+        return Lists.all(Stream.concat(
+                        workspaces.live().stream().map(this::view),
+                        sessions.live().stream().map(session -> view(session, own)))
+                .toList());
     }
 
     private Reply end(Call call) {
         gate.admit(call, Operation.END_SESSION);
         var id = call.path("session");
+        if (workspaces.find(id).filter(found -> found.state().isLive()).isPresent()) {
+            workspaces.end(id, call.user().name(), WorkspaceEnd.SECURITY);
+            return Reply.empty(204);
+        }
         var session = sessions.live().stream()
                 .filter(found -> found.id().equals(id))
                 .findFirst()
@@ -149,10 +172,24 @@ final class SessionRoutes {
         return Reply.empty(204);
     }
 
-    private static Object view(Session session, String own) {
+    private Object view(Workspace workspace) {
+        return Fields.of("id", workspace.id())
+                .and("kind", "workspace")
+                .and("person", people.named(workspace.owner()))
+                .and("project", workspace.project())
+                .and("since", workspace.since())
+                .and("seen", workspace.seen())
+                .and("state", workspace.state().word());
+    }
+
+    private Object view(Session session, String own) {
         return Fields.of("id", session.id())
+                .and("kind", "web")
+                .and("person", people.named(session.user().id()))
                 .and("user", People.user(session.user()))
                 .and("since", session.opened())
+                .and("seen", sessions.seen(session.id()).orElse(null))
+                .and("state", "open")
                 .and("expires", session.expires())
                 .and("current", session.id().equals(own));
     }

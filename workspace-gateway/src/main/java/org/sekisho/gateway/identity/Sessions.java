@@ -90,6 +90,36 @@ public final class Sessions {
                 .orElse(new Refused(Reason.BUSY, Duration.ofSeconds(5)));
     }
 
+    /**
+     * Asks somebody who is signed in for the password once more; blocks and is slowed down like a sign-in.
+     *
+     * @return why not; empty when it is right
+     */
+    public Optional<Refused> confirm(User user, String password, String address) {
+        var delay = throttle.delay(user.name(), address);
+        if (delay.isPositive()) {
+            return Optional.of(new Refused(Reason.TOO_MANY, delay));
+        }
+        return hashing.inTurn(() -> check(user, bounded(password), address))
+                .orElse(Optional.of(new Refused(Reason.BUSY, Duration.ofSeconds(5))));
+    }
+
+    private Optional<Refused> check(User user, String password, String address) {
+        var account = tables.withId(user.id()).filter(Account::active);
+        var hash = account.map(Account::password).orElse(Hashing.nobody());
+        if (account.isPresent() && hash.matches(password)) {
+            throttle.succeeded(user.name(), address);
+            return Optional.empty();
+        }
+        throttle.failed(user.name(), address);
+        return Optional.of(new Refused(Reason.WRONG, Duration.ZERO));
+    }
+
+    /** When a live session was last used. */
+    public Optional<Instant> seen(String session) {
+        return Optional.ofNullable(live.get(session)).map(found -> found.seen);
+    }
+
     /** Asks the throttle again: attempts sent all at once have waited for their turn while others failed. */
     private SignIn attempt(String name, String password, String address) {
         var delay = throttle.delay(name, address);

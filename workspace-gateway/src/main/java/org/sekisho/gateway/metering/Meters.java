@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.sekisho.checker.review.OutputState;
 import org.sekisho.gateway.airlock.Outputs;
 import org.sekisho.gateway.audit.AuditLog;
@@ -24,12 +25,17 @@ public final class Meters implements AutoCloseable {
     private final AuditLog log;
     private final Store store;
     private final boolean isolated;
+    private final BooleanSupplier engine;
 
-    /** @param isolated whether engine workers run in a sandbox */
-    public Meters(Jobs jobs, Outputs outputs, AuditLog log, Store store, boolean isolated) {
+    /**
+     * @param isolated whether engine workers run in a sandbox
+     * @param engine whether a worker could be started now; asked for each {@link #readiness}
+     */
+    public Meters(Jobs jobs, Outputs outputs, AuditLog log, Store store, boolean isolated, BooleanSupplier engine) {
         this.log = log;
         this.store = store;
         this.isolated = isolated;
+        this.engine = engine;
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         collections.bindTo(registry);
@@ -77,7 +83,7 @@ public final class Meters implements AutoCloseable {
     }
 
     public Readiness readiness() {
-        return new Readiness(log.available(), store.works(), true, isolated);
+        return new Readiness(log.available(), store.works(), engine.getAsBoolean(), isolated);
     }
 
     public String scrape() {

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.catalog.Text;
@@ -48,6 +49,13 @@ import org.sekisho.gateway.visit.Preflight;
 import org.sekisho.gateway.visit.Scratch;
 import org.sekisho.gateway.visit.Submitting;
 import org.sekisho.gateway.workspace.FakePlaces;
+import org.sekisho.gateway.workspace.FakeDesktop;
+import org.sekisho.gateway.workspace.FakeSandboxes;
+import org.sekisho.gateway.workspace.Homes;
+import org.sekisho.gateway.workspace.Ranges;
+import org.sekisho.gateway.workspace.RootImages;
+import org.sekisho.gateway.workspace.WorkspaceSettings;
+import org.sekisho.gateway.workspace.Workspaces;
 
 /** A whole gateway on free ports, real but for its engine and its rules. */
 public final class House implements AutoCloseable {
@@ -71,6 +79,10 @@ public final class House implements AutoCloseable {
     private final JobRunner runner;
     private final Airlock airlock;
     private final Meters meters;
+    public final FakeSandboxes sandboxes = new FakeSandboxes(new FakeDesktop());
+    public final RootImages images = new RootImages(Map.of("desktop", Path.of("/"), "guacd", Path.of("/")));
+    public final Workspaces workspaces;
+    public volatile boolean engineWorks = true;
     private final Frontdoor door;
 
     public House(Path home) {
@@ -101,7 +113,20 @@ public final class House implements AutoCloseable {
                 clock,
                 id -> identity.accounts().withId(id).map(User::name).orElse(id));
         airlock = new Airlock(outputs, held, judging, releases, engine, jobs, projects, log, signals, clock);
-        meters = new Meters(jobs, outputs, log, store, false);
+        var homes = new Homes(home);
+        workspaces = new Workspaces(
+                home,
+                store,
+                projects,
+                sandboxes,
+                images,
+                homes,
+                new Ranges(),
+                log,
+                WorkspaceSettings.usual(),
+                project -> List.of(),
+                clock);
+        meters = new Meters(jobs, outputs, log, store, false, () -> engineWorks);
         inputs = new Inputs(store);
         ingress = ingress(file -> scan, Limits.USUAL);
         var files = new NotebookFiles(home);
@@ -140,12 +165,14 @@ public final class House implements AutoCloseable {
                 places,
                 submitting,
                 preflight,
+                new WorkspaceParts(workspaces, sandboxes, images, homes),
                 vault,
                 new Adoption(vault, store, log, clock),
                 new Instance(true, new Instance.Sandbox(false, new Text("なし", "none")), "test"),
                 false,
                 clock);
         grant(PROJECT, "ndb", 2, false, Duration.ofDays(100), "researcher", "analyst");
+        workspaces.resume();
         airlock.resume();
         ingress.resume();
         runner.resume();
@@ -233,6 +260,7 @@ public final class House implements AutoCloseable {
         doors.close();
         meters.close();
         runner.close();
+        workspaces.close();
         airlock.close();
         ingress.close();
         log.close();

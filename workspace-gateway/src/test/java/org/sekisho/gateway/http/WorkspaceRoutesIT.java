@@ -1,0 +1,161 @@
+package org.sekisho.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The calls about workspaces, over sandboxes of a test. */
+class WorkspaceRoutesIT {
+    private static final String OPEN = "/api/projects/" + House.PROJECT + "/workspaces";
+    private static final String DESKTOP = "{\"image\":\"desktop\"}";
+
+    @TempDir
+    Path home;
+
+    private House house;
+    private Visitor researcher;
+    private Visitor security;
+
+    @BeforeEach
+    void open() {
+        house = new House(home);
+        researcher = Visitor.signedIn(house.port(), "researcher");
+        security = Visitor.signedIn(house.port(), "security");
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private String opened() {
+        var answer = researcher.post(OPEN, DESKTOP);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        var id = Visitor.json(answer).path("id").asText();
+        for (int i = 0; i < 400 && !state(id).equals("running"); i++) {
+            sleep();
+        }
+        assertThat(state(id)).isEqualTo("running");
+        return id;
+    }
+
+    private String state(String id) {
+        return one(id).path("state").asText();
+    }
+
+    private JsonNode one(String id) {
+        return Visitor.json(researcher.get("/api/workspaces/" + id));
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(10);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void opensOnceAnswersTheSameAgainAndEnds() {
+        var id = opened();
+        var again = researcher.post(OPEN, DESKTOP);
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(Visitor.json(again).path("id").asText()).isEqualTo(id);
+        assertThat(one(id).path("recorded").asBoolean()).isTrue();
+        assertThat(one(id).path("clipboardIn").asBoolean()).isTrue();
+        assertThat(house.sandboxes.started()).hasSize(2);
+        assertThat(researcher.delete("/api/workspaces/" + id).statusCode()).isEqualTo(204);
+        assertThat(house.sandboxes.started()).isEmpty();
+        assertThat(state(id)).isEqualTo("ended");
+        assertThat(one(id).path("ending").asText()).isEqualTo("owner");
+        assertThat(Visitor.reason(researcher.delete("/api/workspaces/" + id))).isEqualTo("409 wrong-state");
+        assertThat(Visitor.json(researcher.get("/api/workspaces")).path("items")).hasSize(1);
+    }
+
+    @Test
+    void aSecondPersonSeesNothingOfIt() {
+        var id = opened();
+        for (var name : new String[] {"analyst", "checker", "steward", "admin", "reviewer"}) {
+            var other = Visitor.signedIn(house.port(), name);
+            assertThat(other.get("/api/workspaces/" + id).statusCode()).as(name).isEqualTo(404);
+            assertThat(other.delete("/api/workspaces/" + id).statusCode()).as(name).isEqualTo(404);
+            assertThat(other.post("/api/workspaces/" + id + "/unlock", "{\"password\":\"sekisho-demo\"}")
+                            .statusCode())
+                    .as(name)
+                    .isEqualTo(404);
+        }
+        assertThat(Visitor.reason(Visitor.signedIn(house.port(), "analyst").post(OPEN, DESKTOP)))
+                .isEqualTo("403 role");
+        assertThat(state(id)).isEqualTo("running");
+    }
+
+    @Test
+    void isLockedAndUnlockedWithThePasswordOnly() {
+        var id = opened();
+        var unlock = "/api/workspaces/" + id + "/unlock";
+        assertThat(researcher.post("/api/workspaces/" + id + "/lock", "{}").statusCode()).isEqualTo(204);
+        assertThat(state(id)).isEqualTo("locked");
+        assertThat(house.workspaces.desk(id)).isEmpty();
+        assertThat(Visitor.reason(researcher.post(unlock, "{\"password\":\"wrong\"}"))).isEqualTo("401 wrong-sign-in");
+        assertThat(state(id)).isEqualTo("locked");
+        assertThat(researcher.post(unlock, "{\"password\":\"sekisho-demo\"}").statusCode()).isEqualTo(204);
+        assertThat(state(id)).isEqualTo("running");
+        assertThat(house.workspaces.desk(id)).isPresent();
+    }
+
+    @Test
+    void securitySeesItAmongTheSessionsAndEndsIt() {
+        var id = opened();
+        var sessions = Visitor.json(security.get("/api/sessions")).path("items");
+        var kinds = StreamSupport.stream(sessions.spliterator(), false)
+                .map(session -> session.path("kind").asText())
+                .toList();
+        assertThat(kinds).contains("web", "workspace");
+        assertThat(Visitor.reason(researcher.delete("/api/sessions/" + id))).isEqualTo("403 role");
+        assertThat(security.delete("/api/sessions/" + id).statusCode()).isEqualTo(204);
+        assertThat(one(id).path("ending").asText()).isEqualTo("security");
+        assertThat(one(id).path("endedBy").asText()).isEqualTo("security");
+        var acts = Visitor.json(security.get("/api/audit?action=workspace.end")).path("items");
+        assertThat(acts).hasSize(2);
+        assertThat(acts.get(0).path("actor").asText()).isEqualTo("security");
+    }
+
+    @Test
+    void anExpiredPermitEndsItAndOpensNone() {
+        var id = opened();
+        house.expire(House.PROJECT);
+        for (int i = 0; i < 300 && !state(id).equals("ended"); i++) {
+            sleep();
+        }
+        assertThat(one(id).path("ending").asText()).isEqualTo("expired");
+        assertThat(house.sandboxes.started()).isEmpty();
+        assertThat(Visitor.reason(researcher.post(OPEN, DESKTOP))).isEqualTo("403 permit-expired");
+    }
+
+    @Test
+    void saysWhatItCannotGive() {
+        assertThat(Visitor.reason(researcher.post(OPEN, "{\"image\":\"guacd\"}"))).isEqualTo("400 invalid");
+        assertThat(Visitor.reason(researcher.post(OPEN, "{\"image\":\"../desktop\"}"))).isEqualTo("400 invalid");
+        assertThat(Visitor.reason(researcher.post(OPEN, "{}"))).isEqualTo("400 invalid");
+        house.sandboxes.areNotToBeHad();
+        assertThat(Visitor.reason(researcher.post(OPEN, DESKTOP))).isEqualTo("503 no-sandbox");
+        var images = Visitor.json(researcher.get("/api/images"));
+        assertThat(images.at("/sandbox/available").asBoolean()).isFalse();
+        assertThat(images.at("/items/0/name").asText()).isEqualTo("desktop");
+    }
+
+    @Test
+    void readinessIsMadeOfFacts() {
+        var ops = Visitor.stranger(house.opsPort());
+        assertThat(ops.get("/readyz").statusCode()).isEqualTo(200);
+        house.engineWorks = false;
+        assertThat(ops.get("/readyz").statusCode()).isEqualTo(503);
+        assertThat(Visitor.json(ops.get("/readyz")).path("engine").asBoolean()).isFalse();
+    }
+}
