@@ -1,7 +1,7 @@
 package org.sekisho.gateway.http;
 
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.access.Operation;
 import org.sekisho.gateway.access.Stage;
@@ -89,9 +89,7 @@ final class WorkspaceRoutes {
     private Reply list(Call call) {
         gate.admit(call, Operation.LIST_WORKSPACES);
         return Lists.page(
-                call,
-                (cursor, limit) -> parts.workspaces().of(call.user().id(), cursor, limit),
-                this::view);
+                call, (cursor, limit) -> parts.workspaces().of(call.user().id(), cursor, limit), this::view);
     }
 
     private Reply one(Call call) {
@@ -101,8 +99,7 @@ final class WorkspaceRoutes {
     private Reply end(Call call) {
         var workspace = admitted(call, Operation.END_WORKSPACE);
         var own = workspace.owner().equals(call.user().id());
-        parts.workspaces()
-                .end(workspace.id(), call.user().name(), own ? WorkspaceEnd.OWNER : WorkspaceEnd.SECURITY);
+        parts.workspaces().end(workspace.id(), call.user().name(), own ? WorkspaceEnd.OWNER : WorkspaceEnd.SECURITY);
         return Reply.empty(204);
     }
 
@@ -137,9 +134,7 @@ final class WorkspaceRoutes {
         var status = parts.sandboxes().status();
         return Reply.ok(Fields.of(
                         "items",
-                        parts.images().all().stream()
-                                .map(WorkspaceRoutes::view)
-                                .toList())
+                        parts.images().all().stream().map(WorkspaceRoutes::view).toList())
                 .and(
                         "sandbox",
                         Fields.of("available", status.isolated())
@@ -160,9 +155,7 @@ final class WorkspaceRoutes {
     }
 
     private static @Nullable Object progress(@Nullable Progress progress) {
-        return progress == null
-                ? null
-                : Fields.of("words", progress.words()).and("percent", progress.percent());
+        return progress == null ? null : Fields.of("words", progress.words()).and("percent", progress.percent());
     }
 
     private Workspace admitted(Call call, Operation operation) {
@@ -171,7 +164,13 @@ final class WorkspaceRoutes {
                 .orElseThrow(() -> gate.refuse(call, operation, "not-found", null, null));
         var permit = projects.permit(workspace.project()).orElseThrow();
         var stage = Stage.valueOf(workspace.state().name());
-        gate.admit(call, operation, permit, stage, workspace.owner().equals(call.user().id()), workspace.id());
+        gate.admit(
+                call,
+                operation,
+                permit,
+                stage,
+                workspace.owner().equals(call.user().id()),
+                workspace.id());
         return workspace;
     }
 
@@ -188,7 +187,9 @@ final class WorkspaceRoutes {
                 .and("recorded", permit.visiting().recorded())
                 .and("clipboardIn", permit.visiting().clipboardIn())
                 .and("endedBy", workspace.endedBy())
-                .and("ending", workspace.ending() == null ? null : workspace.ending().word())
+                .and(
+                        "ending",
+                        workspace.ending() == null ? null : workspace.ending().word())
                 .and("problem", parts.workspaces().problem(workspace.id()).orElse(null))
                 .and(
                         "progress",

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.catalog.Text;
@@ -143,10 +144,9 @@ public final class ProgramImages implements Images, AutoCloseable {
         try {
             var process = program("build", build.name).start();
             build.process = process;
-            var complaint = new StringBuffer();
-            var listening = Thread.ofVirtual().start(() -> process.errorReader()
-                    .lines()
-                    .forEach(line -> complaint.replace(0, complaint.length(), line)));
+            var complaint = new AtomicReference<>("");
+            var listening =
+                    Thread.ofVirtual().start(() -> process.errorReader().lines().forEach(complaint::set));
             var root = listen(build, process.inputReader());
             listening.join();
             if (process.waitFor() == 0 && root != null) {
@@ -154,10 +154,14 @@ public final class ProgramImages implements Images, AutoCloseable {
                 build.state = state(build.name);
                 build.root.complete(root);
                 builds.remove(build.name, build);
-                log.outcome(intent, Result.DONE, Map.of("hash", Optional.ofNullable(hash(root)).orElse("")));
+                log.outcome(
+                        intent,
+                        Result.DONE,
+                        Map.of("hash", Optional.ofNullable(hash(root)).orElse("")));
                 return;
             }
-            build.fails(new Text("イメージを作れません（" + complaint + "）。", "The image cannot be built (" + complaint + ")."));
+            build.fails(new Text(
+                    "イメージを作れません（" + complaint.get() + "）。", "The image cannot be built (" + complaint.get() + ")."));
         } catch (IOException e) {
             build.fails(new Text("イメージを作るプログラムを実行できません。", "The program that builds images cannot be run."));
         } catch (InterruptedException e) {

@@ -131,7 +131,7 @@ class RoutesIT {
         "GET, /api/inputs/i-none, 404 not-found",
         "PATCH, /api/inputs/i-none, 404 not-found",
         "DELETE, /api/inputs/i-none, 404 not-found",
-        "GET, /api/workspaces, 501 not-available",
+        "GET, /api/workspaces, 403 role",
         "GET, /api/audit, 403 role",
         "GET, /api/sessions, 403 role",
         "GET, /api/jobs/j-none, 404 not-found",

@@ -75,7 +75,8 @@ class WorkspaceRoutesIT {
         assertThat(state(id)).isEqualTo("ended");
         assertThat(one(id).path("ending").asText()).isEqualTo("owner");
         assertThat(Visitor.reason(researcher.delete("/api/workspaces/" + id))).isEqualTo("409 wrong-state");
-        assertThat(Visitor.json(researcher.get("/api/workspaces")).path("items")).hasSize(1);
+        assertThat(Visitor.json(researcher.get("/api/workspaces")).path("items"))
+                .hasSize(1);
     }
 
     @Test
@@ -84,7 +85,9 @@ class WorkspaceRoutesIT {
         for (var name : new String[] {"analyst", "checker", "steward", "admin", "reviewer"}) {
             var other = Visitor.signedIn(house.port(), name);
             assertThat(other.get("/api/workspaces/" + id).statusCode()).as(name).isEqualTo(404);
-            assertThat(other.delete("/api/workspaces/" + id).statusCode()).as(name).isEqualTo(404);
+            assertThat(other.delete("/api/workspaces/" + id).statusCode())
+                    .as(name)
+                    .isEqualTo(404);
             assertThat(other.post("/api/workspaces/" + id + "/unlock", "{\"password\":\"sekisho-demo\"}")
                             .statusCode())
                     .as(name)
@@ -99,12 +102,15 @@ class WorkspaceRoutesIT {
     void isLockedAndUnlockedWithThePasswordOnly() {
         var id = opened();
         var unlock = "/api/workspaces/" + id + "/unlock";
-        assertThat(researcher.post("/api/workspaces/" + id + "/lock", "{}").statusCode()).isEqualTo(204);
+        assertThat(researcher.post("/api/workspaces/" + id + "/lock", "{}").statusCode())
+                .isEqualTo(204);
         assertThat(state(id)).isEqualTo("locked");
         assertThat(house.workspaces.desk(id)).isEmpty();
-        assertThat(Visitor.reason(researcher.post(unlock, "{\"password\":\"wrong\"}"))).isEqualTo("401 wrong-sign-in");
+        assertThat(Visitor.reason(researcher.post(unlock, "{\"password\":\"wrong\"}")))
+                .isEqualTo("401 wrong-sign-in");
         assertThat(state(id)).isEqualTo("locked");
-        assertThat(researcher.post(unlock, "{\"password\":\"sekisho-demo\"}").statusCode()).isEqualTo(204);
+        assertThat(researcher.post(unlock, "{\"password\":\"sekisho-demo\"}").statusCode())
+                .isEqualTo(204);
         assertThat(state(id)).isEqualTo("running");
         assertThat(house.workspaces.desk(id)).isPresent();
     }
@@ -140,8 +146,10 @@ class WorkspaceRoutesIT {
 
     @Test
     void saysWhatItCannotGive() {
-        assertThat(Visitor.reason(researcher.post(OPEN, "{\"image\":\"guacd\"}"))).isEqualTo("400 invalid");
-        assertThat(Visitor.reason(researcher.post(OPEN, "{\"image\":\"../desktop\"}"))).isEqualTo("400 invalid");
+        assertThat(Visitor.reason(researcher.post(OPEN, "{\"image\":\"guacd\"}")))
+                .isEqualTo("400 invalid");
+        assertThat(Visitor.reason(researcher.post(OPEN, "{\"image\":\"../desktop\"}")))
+                .isEqualTo("400 invalid");
         assertThat(Visitor.reason(researcher.post(OPEN, "{}"))).isEqualTo("400 invalid");
         house.sandboxes.areNotToBeHad();
         assertThat(Visitor.reason(researcher.post(OPEN, DESKTOP))).isEqualTo("503 no-sandbox");
