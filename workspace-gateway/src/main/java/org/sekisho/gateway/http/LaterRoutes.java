@@ -9,8 +9,7 @@ final class LaterRoutes {
     private LaterRoutes() {}
 
     static List<Route> routes() {
-        return List.of(
-                later("GET", "/api/workspaces/{workspace}/desktop"));
+        return List.of(later("GET", "/api/workspaces/{workspace}/desktop"));
     }
 
     private static Route later(String method, String path) {
