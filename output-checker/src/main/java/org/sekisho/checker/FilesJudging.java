@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.sekisho.checker.contribution.Statement;
@@ -49,7 +50,31 @@ final class FilesJudging {
         for (int at = 0; at < names.size(); at++) {
             judgements.add(judge(names.get(at), at + 1, seen));
         }
-        return MergedJudgement.of(pack, judgements);
+        return together(MergedJudgement.of(pack, judgements));
+    }
+
+    /** Tables are protected one by one: what one hides, another may show. */
+    private static Judgement together(Judgement judgement) {
+        boolean linked = judgement.evidence().tables().size() > 1
+                && judgement.evidence().audit().hidden() > 0;
+        if (!linked || judgement.verdict() == Verdict.REFUSE) {
+            return judgement;
+        }
+        var findings = new ArrayList<>(judgement.findings());
+        findings.addAll(new FileFindings(judgement.files().getFirst().name())
+                .review(
+                        "several-tables",
+                        "表ごとに秘匿しました。ある表で非表示にした値が、別の表に出ているか、別の表から逆算できることがあります。見比べてください。",
+                        "Tables were protected one by one: a value hidden in one may stand in another, or follow from it. Compare"
+                                + " them.")
+                .list());
+        return new Judgement(
+                judgement.verdict(),
+                judgement.rules(),
+                findings,
+                judgement.files(),
+                judgement.amended(),
+                judgement.evidence());
     }
 
     private Judgement judge(String name, int number, Set<String> seen) {
@@ -67,31 +92,39 @@ final class FilesJudging {
             return new FileFindings(name).absent().refused(pack);
         }
         try {
-            return byType(name, file);
+            return byType(name, file, seen);
         } catch (Unreadable broken) {
             return new FileFindings(name).unreadable(broken).refused(pack);
         }
     }
 
-    private Judgement byType(String name, Path file) {
+    private Judgement byType(String name, Path file, Set<String> taken) {
         var type = FileType.of(file);
         if (!type.endings().isEmpty() && !type.fits(name)) {
             return new FileFindings(name).misnamed(type).refused(pack);
         }
         return switch (type) {
             case CSV -> table(name, CsvFile.read(file));
-            case ARROW -> table(name, ArrowFile.read(file).map(Loaded::finished));
+            case ARROW -> arrow(name, file, taken);
             case TEXT -> new TextJudging(pack, canaries, name).judge(file, directory);
             case NOTEBOOK -> new NotebookJudging(pack, canaries, name).judge(file, directory);
             case PNG, JPEG -> new PictureJudging(pack, name).judge(file, directory);
-            case XLSX, PARQUET, HTML, SVG, PDF, MODEL, ARCHIVE, UNKNOWN ->
+            case XLSX -> new WorkbookJudging(pack, canaries, name).judge(file, directory, taken);
+            case PARQUET, HTML, SVG, PDF, MODEL, ARCHIVE, UNKNOWN ->
                 new FileFindings(name).typeMayNotLeave(type).refused(pack);
         };
     }
 
-    private Judgement table(String name, java.util.Optional<Loaded> loaded) {
-        var csv = FileType.CSV.fits(name) ? name : name.substring(0, name.lastIndexOf('.')) + ".csv";
-        var judging = new Judging(pack, canaries, csv, directory);
+    /** Leaves as CSV, under a name that no other file has. */
+    private Judgement arrow(String name, Path file, Set<String> taken) {
+        var csv = name.substring(0, name.lastIndexOf('.')) + ".csv";
+        return taken.add(csv.toLowerCase(Locale.ROOT))
+                ? table(csv, ArrowFile.read(file).map(Loaded::finished))
+                : new FileFindings(name).name().refused(pack);
+    }
+
+    private Judgement table(String name, Optional<Loaded> loaded) {
+        var judging = new Judging(pack, canaries, name, directory);
         return loaded.map(table -> judging.judge(table, Statement.unknown(NOBODY_KNOWS)))
                 .orElseGet(judging::tooLarge);
     }

@@ -15,6 +15,7 @@ final class Findings {
     static final int CELLS_TOLD_AT_MOST = 100;
 
     static final String HIDDEN_BUT_COMPUTABLE = "hidden-but-computable";
+    static final String NOT_ROUNDED = "not-rounded";
 
     private final String file;
     private final RulePack pack;
@@ -358,15 +359,26 @@ final class Findings {
         add(kind.rule(), TextFindings.severity(kind), Where.column(column), TextFindings.message(kind));
     }
 
-    void excessDigits(String column) {
+    void excessDigits(String column, int digits) {
         add(
                 "excess-digits",
                 Severity.REVIEW,
                 Where.column(column),
                 new Message(
-                        "列「" + column + "」の小数は桁が多すぎます。有効数字 " + TableCheck.DIGITS_OF_A_FINISHED_TABLE + " 桁に丸めて持ち出します。",
-                        "Column \"" + column + "\" has more digits than anybody reads; they are rounded to "
-                                + TableCheck.DIGITS_OF_A_FINISHED_TABLE + " significant ones."));
+                        "列「" + column + "」の小数は桁が多すぎます。有効数字 " + digits + " 桁に丸めて持ち出します。",
+                        "Column \"" + column + "\" has more digits than anybody reads; they are rounded to " + digits
+                                + " significant ones."));
+    }
+
+    void notRounded(String column) {
+        add(
+                NOT_ROUNDED,
+                Severity.FAIL,
+                Where.column(column),
+                new Message(
+                        "列「" + column + "」の件数は、この基準の丸めがされていません。丸めてください（CSV で出した表は自動で丸めます）。",
+                        "Counts in column \"" + column
+                                + "\" are not rounded as these rules ask. Round them; a table submitted as CSV is rounded for you."));
     }
 
     void secondary(int cells, boolean grandTotalKnown) {

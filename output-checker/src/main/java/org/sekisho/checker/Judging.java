@@ -8,6 +8,7 @@ import org.sekisho.checker.contribution.Statement;
 import org.sekisho.checker.file.CanonicalCsv;
 import org.sekisho.checker.file.Loaded;
 import org.sekisho.checker.policy.RulePack;
+import org.sekisho.checker.table.Table;
 import org.sekisho.checker.text.Canaries;
 
 /** One judgement from a table to a verdict. */
@@ -38,9 +39,12 @@ final class Judging {
     Judgement judge(Loaded loaded, Statement statement) {
         var judged = table(loaded, statement);
         var subject = judged.subject();
-        var csv = write(subject, file, (row, column) -> subject.alreadyHidden(row, column));
+        var csv = write(subject, subject.table(), file, (row, column) -> subject.alreadyHidden(row, column));
+        var shown = pack.rounding()
+                .map(rounding -> Rounded.table(subject, rounding))
+                .orElseGet(subject::table);
         List<CheckedFile> amended =
-                judged.amends() ? List.of(write(subject, Judgement.AMENDED + file, judged::hides)) : List.of();
+                judged.amends() ? List.of(write(subject, shown, Judgement.AMENDED + file, judged::hides)) : List.of();
         return judgement(judged.verdict(), List.of(csv), amended, judged.evidence());
     }
 
@@ -52,7 +56,11 @@ final class Judging {
         var primary = PrimaryCells.of(subject, pack);
         var outcome = Protection.of(subject, pack, primary);
         tell(subject, primary, outcome);
-        boolean amends = !refused && !outcome.hidden().isEmpty();
+        var unrounded = pack.rounding()
+                .map(rounding -> Rounded.unrounded(subject, rounding, outcome))
+                .orElse(List.of());
+        unrounded.forEach(column -> findings.notRounded(subject.name(column)));
+        boolean amends = !refused && (!outcome.hidden().isEmpty() || !unrounded.isEmpty());
         return new JudgedTable(
                 subject,
                 outcome,
@@ -104,17 +112,15 @@ final class Judging {
         return 2 * few > subject.rows() && subject.measures().size() < subject.columns();
     }
 
-    private CheckedFile write(Subject subject, String name, CanonicalCsv.Hidden hidden) {
-        var csv = new CanonicalCsv(subject.table(), digits(subject), hidden, pack.suppressedMark());
+    private CheckedFile write(Subject subject, Table table, String name, CanonicalCsv.Hidden hidden) {
+        var csv = new CanonicalCsv(table, digits(subject), hidden, pack.suppressedMark());
         var written = directory == null ? csv.measure() : csv.write(directory.resolve(name));
         return new CheckedFile(name, "text/csv", written.bytes(), written.sha256());
     }
 
     /** Nobody asked for more digits of a finished table than anybody reads. */
     private int digits(Subject subject) {
-        return subject.loaded().missingMeansHidden()
-                ? Math.min(pack.digits(), TableCheck.DIGITS_OF_A_FINISHED_TABLE)
-                : pack.digits();
+        return subject.loaded().missingMeansHidden() ? TableCheck.digitsOfAFinishedTable(pack) : pack.digits();
     }
 
     private Judgement judgement(

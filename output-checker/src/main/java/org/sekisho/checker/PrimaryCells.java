@@ -125,7 +125,7 @@ final class PrimaryCells {
 
     private void judgeContributions(int row, int column) {
         for (var contributions : subject.contributions(row, column)) {
-            if (pack.dominance().filter(rule -> rule.unsafe(contributions)).isPresent()) {
+            if (pack.dominance().stream().anyMatch(rule -> rule.unsafe(contributions))) {
                 hit(row, column, DOMINANCE);
             }
             if (pack.pPercent().filter(rule -> rule.unsafe(contributions)).isPresent()) {

@@ -18,7 +18,7 @@ import org.sekisho.checker.text.TextScan;
 /** What is odd about a table as a whole: before any cell is judged. */
 final class TableCheck {
     /** Significant digits of a number that is not whole. More of them are a place to hide something. */
-    static final int DIGITS_OF_A_FINISHED_TABLE = 8;
+    private static final int DIGITS_OF_A_FINISHED_TABLE = 8;
 
     private static final int LONG_TEXT = 200;
     private static final int SAME_FINDINGS = 20;
@@ -34,6 +34,10 @@ final class TableCheck {
         this.pack = pack;
         this.canaries = canaries;
         this.findings = findings;
+    }
+
+    static int digitsOfAFinishedTable(RulePack pack) {
+        return Math.min(pack.digits(), DIGITS_OF_A_FINISHED_TABLE);
     }
 
     void run() {
@@ -113,15 +117,15 @@ final class TableCheck {
 
     private void digits(Column.Numbers column) {
         var exact = column.exact();
+        int most = digitsOfAFinishedTable(pack);
         for (int row = 0; row < column.rows(); row++) {
             double value = column.values()[row];
             if (exact != null && Math.abs(exact[row]) >= PSEUDONYMS_FROM) {
                 findings.suspicious(Suspicion.Kind.PSEUDONYM, column.name());
                 return;
             }
-            if (value != Math.rint(value)
-                    && Figures.plain(value, DIGITS_OF_A_FINISHED_TABLE).compareTo(Figures.plain(value, 15)) != 0) {
-                findings.excessDigits(column.name());
+            if (value != Math.rint(value) && Figures.plain(value, most).compareTo(Figures.plain(value, 15)) != 0) {
+                findings.excessDigits(column.name(), most);
                 return;
             }
         }
@@ -199,7 +203,7 @@ final class TableCheck {
     }
 
     private void contributors(int column) {
-        boolean asked = pack.dominance().isPresent() || pack.pPercent().isPresent();
+        boolean asked = !pack.dominance().isEmpty() || pack.pPercent().isPresent();
         if (asked && subject.contributions(0, column).isEmpty()) {
             findings.contributorsUnknown(subject.name(column));
         }

@@ -97,6 +97,16 @@ class NotebookJudgingTest {
     }
 
     @Test
+    void saysThatTablesOfOneNotebookMayTellOnOneAnother() {
+        code("print(df)");
+        stream("  area     n\n0    A   120\n1    B     4\n2    C  4000\n3    D    35\n");
+        assertThat(judge().findings()).extracting(Finding::rule).doesNotContain("several-tables");
+        code("print(total)");
+        stream("  area     n\n0   AB   124\n1   CD  4035\n");
+        assertThat(judge().findings()).extracting(Finding::rule).contains("several-tables");
+    }
+
+    @Test
     void judgesATableInMarkdown() {
         markdown("| area | n |\n|---|---|\n| A | 120 |\n| B | 4 |\n| C | 300 |\n");
         assertThat(judge().findings()).extracting(Finding::rule).contains("minimum-persons");

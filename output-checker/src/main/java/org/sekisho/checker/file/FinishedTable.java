@@ -14,7 +14,27 @@ import org.sekisho.checker.table.Table;
  */
 public final class FinishedTable {
     private static final Set<String> HIDDEN = Set.of(
-            "", "-", "－", "‐", "–", "—", "x", "X", "*", "**", "***", "…", "...", "..", "NA", "N/A", "null", "NULL");
+            "",
+            "-",
+            "－",
+            "‐",
+            "–",
+            "—",
+            "x",
+            "X",
+            "*",
+            "**",
+            "***",
+            "…",
+            "...",
+            "..",
+            "NA",
+            "N/A",
+            "null",
+            "NULL",
+            "np",
+            "n.p.",
+            "[REDACTED]");
     private static final Pattern BELOW = Pattern.compile("[<＜≦]=?\\s*\\d+|\\d+\\s*(未満|以下)|c");
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(\\d+|\\d{1,3}(,\\d{3})+)?(\\.\\d+)?([eE][+-]?\\d+)?|[+-]?inf(inity)?|NaN|nan");

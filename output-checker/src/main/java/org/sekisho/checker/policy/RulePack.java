@@ -1,7 +1,9 @@
 package org.sekisho.checker.policy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sekisho.checker.round.Rounding;
 import org.sekisho.checker.rule.Dominance;
 import org.sekisho.checker.rule.MinimumCount;
 import org.sekisho.checker.rule.PPercent;
@@ -17,6 +19,8 @@ import org.sekisho.checker.rule.PPercent;
  * @param persons least number of persons behind a cell
  * @param facilities least number of facilities behind a cell
  * @param fewFacilities whether too few facilities break a rule or ask for a person's judgement
+ * @param dominance every one of them must hold
+ * @param rounding of counts that are shown
  * @param grandTotalKnown whether an outsider is taken to know the total over the whole table
  * @param digits significant digits of a number that is not whole
  * @param sources where each number was read, by the key of the YAML file
@@ -31,8 +35,9 @@ public record RulePack(
         MinimumCount persons,
         Optional<MinimumCount> facilities,
         FewFacilities fewFacilities,
-        Optional<Dominance> dominance,
+        List<Dominance> dominance,
         Optional<PPercent> pPercent,
+        Optional<Rounding> rounding,
         boolean grandTotalKnown,
         int digits,
         Map<String, String> sources) {
@@ -44,6 +49,7 @@ public record RulePack(
     }
 
     public RulePack {
+        dominance = List.copyOf(dominance);
         sources = Map.copyOf(sources);
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.file.Unreadable;
+import org.sekisho.checker.round.Rounding;
 import org.sekisho.checker.rule.Dominance;
 import org.sekisho.checker.rule.MinimumCount;
 import org.sekisho.checker.rule.PPercent;
@@ -21,6 +22,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * Parses a rule pack strictly: every key must be known, every demand must name its source, nothing has a silent
@@ -29,7 +31,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 public final class RulePackParser {
     private static final Set<String> REQUIRED = Set.of(
             "rule-pack", "version", "title", "suppressed-mark", "zeros", "minimum-persons", "assume-known", "digits");
-    private static final Set<String> OPTIONAL = Set.of("minimum-facilities", "dominance", "p-percent");
+    private static final Set<String> OPTIONAL = Set.of("minimum-facilities", "dominance", "p-percent", "rounding");
 
     private final String file;
     private final Map<String, String> sources = new LinkedHashMap<>();
@@ -66,12 +68,33 @@ public final class RulePackParser {
                                         "fail", RulePack.FewFacilities.FAIL,
                                         "review", RulePack.FewFacilities.REVIEW)))
                         .orElse(RulePack.FewFacilities.FAIL),
-                optional(root, "dominance")
-                        .map(node -> checked(node, at -> new Dominance((int) whole(at, "n"), number(at, "k")))),
+                dominance(root),
                 optional(root, "p-percent").map(node -> checked(node, at -> new PPercent(number(at, "p")))),
+                optional(root, "rounding").map(this::rounding),
                 choice(demand(root, "assume-known"), "assume-known", Map.of("grand-total", true, "nothing", false)),
                 digits(demand(root, "digits")),
                 sources);
+    }
+
+    /** One rule, or a list of them. */
+    private List<Dominance> dominance(Map<String, Node> root) {
+        var node = root.get("dominance");
+        if (node == null) {
+            return List.of();
+        }
+        var nodes = node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node);
+        return nodes.stream()
+                .map(each ->
+                        checked(demand(each, "dominance"), at -> new Dominance((int) whole(at, "n"), number(at, "k"))))
+                .toList();
+    }
+
+    private Rounding rounding(Demand demand) {
+        var word = scalar(demand, "value");
+        return Rounding.parse(word)
+                .orElseThrow(() -> failure(
+                        demand.at(),
+                        "rounding cannot be '" + word + "'; write one of nearest-N, midpoint-6, us-census"));
     }
 
     private Map<String, Node> title(Map<String, Node> root) {
@@ -94,7 +117,10 @@ public final class RulePackParser {
     }
 
     private Demand demand(Map<String, Node> root, String key) {
-        var node = need(root, key, null);
+        return demand(need(root, key, null), key);
+    }
+
+    private Demand demand(Node node, String key) {
         var values = switch (key) {
             case "dominance" -> Set.of("n", "k", "source");
             case "p-percent" -> Set.of("p", "source");
@@ -102,7 +128,7 @@ public final class RulePackParser {
             default -> Set.of("value", "source");
         };
         var entries = keys(node, key, values, Set.of());
-        sources.put(key, text(entries, "source"));
+        sources.merge(key, text(entries, "source"), (one, other) -> one + "; " + other);
         return new Demand(node, entries);
     }
 

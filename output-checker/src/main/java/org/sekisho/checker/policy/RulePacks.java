@@ -10,7 +10,8 @@ import org.sekisho.checker.file.Unreadable;
 
 /** The rule packs that ship with the checker. */
 public final class RulePacks {
-    private static final List<String> NAMES = List.of("ndb", "kaigo", "nanbyo-shoman", "sacro");
+    private static final List<String> NAMES =
+            List.of("ndb", "kaigo", "nanbyo-shoman", "sacro", "ehds", "opensafely", "abs-datalab", "us-census-drb");
 
     private RulePacks() {}
 

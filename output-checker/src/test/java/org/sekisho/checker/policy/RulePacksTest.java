@@ -12,10 +12,18 @@ import org.sekisho.checker.file.Unreadable;
 
 class RulePacksTest {
     @Test
-    void shipsFourPacks() {
+    void shipsEightPacks() {
         assertThat(RulePacks.all())
                 .extracting(RulePack::id)
-                .containsExactly("ndb@2024-11", "kaigo@2023-10", "nanbyo-shoman@2024-02", "sacro@1.0.1");
+                .containsExactly(
+                        "ndb@2024-11",
+                        "kaigo@2023-10",
+                        "nanbyo-shoman@2024-02",
+                        "sacro@1.0.1",
+                        "ehds@2025-327",
+                        "opensafely@2025",
+                        "abs-datalab@2025",
+                        "us-census-drb@2025");
     }
 
     @Test
