@@ -13,12 +13,19 @@ final class MergedJudgement {
         if (parts.size() == 1) {
             return parts.getFirst();
         }
+        var verdict = parts.stream().map(Judgement::verdict).reduce(Verdict.CLEAR, Verdict::or);
+        // An amended version of one file must not take a refused one along.
+        boolean refused = verdict == Verdict.REFUSE;
         return new Judgement(
-                parts.stream().map(Judgement::verdict).reduce(Verdict.CLEAR, Verdict::or),
+                verdict,
                 pack.id(),
                 parts.stream().flatMap(part -> part.findings().stream()).toList(),
                 parts.stream().flatMap(part -> part.files().stream()).toList(),
-                parts.stream().flatMap(part -> part.amended().stream()).toList(),
+                refused
+                        ? List.of()
+                        : parts.stream()
+                                .flatMap(part -> part.amended().stream())
+                                .toList(),
                 evidence(parts.stream().flatMap(MergedJudgement::tables).toList()));
     }
 

@@ -80,7 +80,8 @@ public final class OutputChecker {
      * @param names of the files, told apart by more than case. A name that is no plain name is refused, as is a file that
      *     is no regular one
      * @param directory receives, under the same name, what would leave, written anew, and {@code amended-NAME} where cells
-     *     must be hidden. A file that cannot leave is not written
+     *     must be hidden. A file that cannot be read is not written; where one file is refused nothing is
+     *     amended, so that no decision but a return or a refusal is possible
      */
     public Judgement judgeFiles(Path submitted, List<String> names, Path directory) {
         return new FilesJudging(pack, canaries, submitted, directory).judge(names);

@@ -67,6 +67,16 @@ class FilesJudgingTest {
         assertThat(judgement.files()).extracting(CheckedFile::name).containsExactly("a.csv");
     }
 
+    @Test
+    void amendsNothingBesideARefusedFile() {
+        text("a.csv", "area,n\nA,120\nB,4\nC,4000\nD,35\n");
+        text("b.csv", "person_id,n\n1,20\n2,30\n");
+        assertThat(judge("a.csv").amended()).hasSize(1);
+        var judgement = judge("a.csv", "b.csv");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.REFUSE);
+        assertThat(judgement.amended()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "model.pkl,  8004950000, model-file",

@@ -1,8 +1,9 @@
 package org.sekisho.checker.workbook;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Parts implements AutoCloseable {
             if (left < 0) {
                 throw new TooLarge();
             }
-            return Optional.of(XML.createXMLStreamReader(new ByteArrayInputStream(bytes)));
+            return Optional.of(XML.createXMLStreamReader(new StringReader(new String(bytes, StandardCharsets.UTF_8))));
         }
     }
 
