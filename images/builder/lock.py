@@ -3,8 +3,9 @@
 import fnmatch
 import re
 import subprocess
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from functools import cache
 from pathlib import Path
 
 from . import mirror
@@ -28,7 +29,7 @@ class Lock:
     suite: str
     epoch: int  # seconds since 1970: the time that every file of the image bears
     without: tuple[str, ...]  # names that the stand-in provides
-    packages: tuple[Package, ...] = field(default=())
+    packages: tuple[Package, ...]
 
     def write(self, file: Path) -> None:
         lines = [HEADER, f"suite {self.suite}", f"epoch {self.epoch}"]
@@ -106,7 +107,12 @@ def words(stanza: dict[str, str], *fields: str) -> set[str]:
 
 
 def matches(name: str, patterns: tuple[str, ...]) -> bool:
-    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
+    return pattern_of(patterns).fullmatch(name) is not None
+
+
+@cache
+def pattern_of(patterns: tuple[str, ...]) -> re.Pattern:
+    return re.compile("|".join(map(fnmatch.translate, patterns)) or "(?!)")
 
 
 def read_index(file: Path) -> dict[str, dict[str, str]]:
@@ -120,11 +126,11 @@ def read_index(file: Path) -> dict[str, dict[str, str]]:
 
 
 def release_time(file: Path) -> int:
+    """When the mirror's index was made: the time that the image's files will bear."""
     date = re.search(r"^Date: (.*)$", file.read_text(), re.MULTILINE)
     if date is None:
-        return int(time.time())
-    import email.utils
-    return int(email.utils.parsedate_to_datetime(date[1].replace("UTC", "+0000")).timestamp())
+        raise Refused("the mirror's index has no date")
+    return int(parsedate_to_datetime(date[1].replace("UTC", "+0000")).timestamp())
 
 
 def first_error(text: str) -> str:

@@ -63,12 +63,23 @@ def build_again(definition: Definition, progress: Progress) -> tuple[str, str]:
         return kept, facts["hash"]
 
 
+def fetch(definition: Definition, progress: Progress) -> None:
+    """Brings the packages of a lock here, so that a build needs no network."""
+    if not layer_of(definition).exists():
+        progress.at("fetch")
+        pool.fill(lock.read(definition), cache(), lambda done, total: progress.at("fetch", done, total))
+
+
+def layer_of(definition: Definition) -> Path:
+    return cache() / "layers" / f"{definition.name}-{definition.layer_fingerprint()}"
+
+
 def assemble(definition: Definition, wanted: lock.Lock, progress: Progress, fresh: bool = False) -> tuple[Path, dict]:
     """A whole image in a working directory, and its facts; fresh builds the packages' layer too and does not keep it."""
     work = cache() / "work" / definition.name
-    tidy.remove(work)
+    tidy.remove(work)  # of a build that was killed
     work.mkdir(parents=True)
-    layer = work / "layer" if fresh else cache() / "layers" / f"{definition.name}-{definition.layer_fingerprint()}"
+    layer = work / "layer" if fresh else layer_of(definition)
     made = work / "image"
     made.mkdir()
     try:
@@ -123,7 +134,7 @@ def unneeded(definitions: list[Definition]) -> list[Path]:
     """Images, layers, links and packages that today's definitions and locks do not name. Not for while workspaces run:
     an earlier image may be under one of them."""
     links = [cache() / "built" / f"{wanted.name}-{wanted.fingerprint()}" for wanted in definitions]
-    layers = [cache() / "layers" / f"{wanted.name}-{wanted.layer_fingerprint()}" for wanted in definitions]
+    layers = [layer_of(wanted) for wanted in definitions]
     packages = [pool.place(cache() / "packages", package) for wanted in definitions for package in lock.read(wanted).packages]
     images = [link.resolve() for link in links]
     there = [*cache().glob("built/*"), *cache().glob("layers/*"), *cache().glob("packages/*.deb"),

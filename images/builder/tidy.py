@@ -6,6 +6,7 @@ import shutil
 import stat
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from .definition import Definition, Refused
@@ -19,6 +20,7 @@ GONE = [
     "var/lib/ucf", "usr/lib/systemd/system", "usr/lib/systemd/user",
 ]
 EMPTIED = ["var/log", "var/cache", "var/tmp", "tmp", "run", "boot", "dev", "proc", "sys", "root", "home"]
+PARTS = 2
 VISITOR = "visitor:x:1000:1000:Visitor:/home/visitor:/bin/bash"
 PLACES = ["home/visitor", "opt/project", "run/sekisho", "run/desk", "run/guacd", "dev/shm", "etc/sekisho"]
 
@@ -59,13 +61,23 @@ def make_caches(root: Path, epoch: int) -> None:
             if (root / "usr/share/i18n/locales" / locale).exists():
                 inside(root, epoch, "localedef", "-c", "-i", locale, "-f", "UTF-8", f"{locale}.UTF-8")
     if (root / "usr/bin/python3").exists():
-        for cached in [path for path in walk(root) if path.name == "__pycache__"]:
-            remove(cached)
-        inside(root, epoch, "python3", "-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash",
-               "/usr/lib/python3", *[f"/usr/lib/{place.name}" for place in (root / "usr/lib").glob("python3.*")], lenient=True)
+        compile_python(root, epoch)
     if (root / "usr/bin/fc-cache").exists():
         date(root, epoch)
         inside(root, epoch, "fc-cache", "-s", "-f")
+
+
+def compile_python(root: Path, epoch: int) -> None:
+    """Compiled once for all, never checked against the sources, which nobody changes. What Python writes depends on what
+    the same process compiled before, so that the parts and their order are fixed and no pool shares them out."""
+    for cached in [path for path in walk(root) if path.name == "__pycache__"]:
+        remove(cached)
+    packages = sorted(f"/{place.relative_to(root)}" for place in (root / "usr/lib/python3/dist-packages").glob("*"))
+    library = sorted(f"/usr/lib/{place.name}" for place in (root / "usr/lib").glob("python3.*"))
+    command = ("python3", "-m", "compileall", "-q", "-j", "1", "--invalidation-mode", "unchecked-hash")
+    with ThreadPoolExecutor(PARTS) as threads:
+        for part in (packages[0::2], [*packages[1::2], *library]):
+            threads.submit(inside, root, epoch, *command, *part, lenient=True)
 
 
 def inside(root: Path, epoch: int, *command: str, lenient: bool = False) -> None:

@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from builder import definition, lock, mirror, oci, pool, sbom, standin  # noqa: E402
 from builder.definition import IMAGES, Refused  # noqa: E402
+from builder.progress import Progress  # noqa: E402
 
 
 class Definitions(unittest.TestCase):
@@ -181,6 +182,19 @@ class Describing(unittest.TestCase):
             layer = blobs["blobs/sha256/" + manifest["layers"][0]["digest"].removeprefix("sha256:")]
             config = json.loads(blobs["blobs/sha256/" + manifest["config"]["digest"].removeprefix("sha256:")])
             self.assertEqual(["sha256:" + hashlib.sha256(gzip.decompress(layer)).hexdigest()], config["rootfs"]["diff_ids"])
+
+
+class Saying(unittest.TestCase):
+    def test_progress_never_goes_back(self):
+        said = []
+        saying = Progress(lambda line: said.append(json.loads(line)))
+        for step, done in (("fetch", 0), ("unpack", 1), ("configure", 1), ("unpack", 4), ("configure", 4), ("tidy", 0), ("measure", 0),
+                           ("place", 0)):
+            saying.said = (0.0, saying.said[1])
+            saying.at(step, done, 4)
+        self.assertEqual([1, 2, 2, 2, 2, 3, 4, 5], [line["step"] for line in said])
+        self.assertEqual([0, 12, 25, 62, 100, 0, 0, 0], [line["percent"] for line in said])
+        self.assertEqual({"step", "of", "words", "percent"}, set(said[0]))
 
 
 class CommandLine(unittest.TestCase):
