@@ -23,6 +23,9 @@ const Inputs = lazy(() => import('../ingress/Inputs.tsx'))
 const InputPage = lazy(() => import('../ingress/InputPage.tsx'))
 const Log = lazy(() => import('../log/Log.tsx'))
 const Sessions = lazy(() => import('../log/Sessions.tsx'))
+const DesktopPage = lazy(() => import('../desktop/DesktopPage.tsx'))
+const Recordings = lazy(() => import('../recordings/Recordings.tsx'))
+const Player = lazy(() => import('../recordings/Player.tsx'))
 const Catalogue = lazy(() => import('../catalogue/Catalogue.tsx'))
 const DatasetPage = lazy(() => import('../catalogue/DatasetPage.tsx'))
 const Register = lazy(() => import('../catalogue/Register.tsx'))
@@ -43,6 +46,15 @@ export function App() {
   const next = `${path}${location.search}`
   const door = `/signin?next=${encodeURIComponent(next)}${wasSignedIn.current ? '&ended=1' : ''}`
   const inside = (page: ReactNode) => (session.data ? page : <Redirect to={door} replace />)
+
+  const desktop = session.data && /^\/workspaces\/([^/]+)$/.exec(path)
+  if (desktop) {
+    return (
+      <RouterProvider navigate={go}>
+        <Net page={path}><Suspense fallback={<Bones lines={5} />}><DesktopPage key={desktop[1]} id={desktop[1]!} /></Suspense></Net>
+      </RouterProvider>
+    )
+  }
 
   return (
     <RouterProvider navigate={go}>
@@ -68,6 +80,9 @@ export function App() {
               <Route path="/review/:id">{({ id }) => inside(<ReviewPage key={id} id={id} />)}</Route>
               <Route path="/log">{inside(<Log />)}</Route>
               <Route path="/sessions">{inside(<Sessions />)}</Route>
+              <Route path="/recordings">{inside(<Recordings />)}</Route>
+              <Route path="/recordings/:id">{({ id }) => inside(<Player key={id} id={id} />)}</Route>
+              <Route path="/workspaces/:id">{inside(null)}</Route>
               <Route path="/applications">{inside(<Applications />)}</Route>
               <Route path="/applications/new">{inside(<Apply />)}</Route>
               <Route path="/applications/:id">{({ id }) => inside(<ApplicationPage id={id} />)}</Route>

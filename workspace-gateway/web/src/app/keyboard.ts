@@ -1,4 +1,4 @@
-export type Destination = 'home' | 'projects' | 'sql' | 'outputs' | 'review' | 'log' | 'sessions' | 'workspaces' | 'inputs' | 'catalogue' | 'register' | 'applications'
+export type Destination = 'home' | 'projects' | 'sql' | 'outputs' | 'review' | 'log' | 'sessions' | 'recordings' | 'workspaces' | 'inputs' | 'catalogue' | 'register' | 'applications'
 export type Press = { key: string; at: number; typing: boolean; modified: boolean }
 export type Keyboard = { awaiting: number | null }
 export type Answer = { state: Keyboard; act?: { go: Destination } | { key: string } }
@@ -11,6 +11,7 @@ export const destinations: Record<string, Destination> = {
   r: 'review',
   l: 'log',
   e: 'sessions',
+  v: 'recordings',
   w: 'workspaces',
   i: 'inputs',
   c: 'catalogue',

@@ -10,6 +10,7 @@ export const places: Place[] = [
   { id: 'review', path: '/review', icon: 'scale', roles: ['checker'] },
   { id: 'log', path: '/log', icon: 'log', roles: ['security'] },
   { id: 'sessions', path: '/sessions', icon: 'people', roles: ['security'] },
+  { id: 'recordings', path: '/recordings', icon: 'record', roles: ['security'] },
   { id: 'projects', path: '/projects', icon: 'folder', roles: ['researcher', 'analyst'] },
   { id: 'sql', path: '/sql', icon: 'sql', roles: ['researcher', 'analyst'] },
   { id: 'workspaces', path: '/workspaces', icon: 'desktop', roles: ['researcher'] },

@@ -13,6 +13,7 @@ export const texts = phrases({
   review: { en: 'Review', ja: '持出し審査' },
   log: { en: 'Audit log', ja: '監査ログ' },
   sessions: { en: 'Live sessions', ja: '接続中のセッション' },
+  recordings: { en: 'Recordings', ja: '操作記録（録画）' },
   catalogue: { en: 'Catalogue', ja: 'データカタログ' },
   register: { en: 'Who uses the data', ja: '利用状況の公開' },
   applications: { en: 'Applications', ja: '利用申出' },

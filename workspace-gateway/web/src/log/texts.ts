@@ -95,6 +95,7 @@ export const actions = phrases({
   'desktop.violation': { en: 'Forbidden instruction', ja: '禁止された命令' },
   'recording.start': { en: 'Recording began', ja: '録画開始' },
   'recording.end': { en: 'Recording ended', ja: '録画終了' },
+  'recording.list': { en: 'Listed recordings', ja: '録画一覧の閲覧' },
   'recording.play': { en: 'Played a recording', ja: '録画の再生' },
   'notebook.run': { en: 'Ran a notebook', ja: 'ノートブックの実行' },
   'image.build': { en: 'Built an image', ja: 'イメージの作成' },

@@ -27,6 +27,9 @@ import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.FileAuditLog;
 import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.catalogue.Adoption;
+import org.sekisho.gateway.desktop.Desktops;
+import org.sekisho.gateway.desktop.Recordings;
+import org.sekisho.gateway.desktop.WorkspaceSeats;
 import org.sekisho.gateway.http.Frontdoor;
 import org.sekisho.gateway.http.Instance;
 import org.sekisho.gateway.http.Parts;
@@ -145,6 +148,10 @@ final class Gateway implements AutoCloseable {
                     project -> furniture(delivered, project),
                     clock));
             var meters = keep(new Meters(jobs, outputs, log, store, sandbox.isolated(), engine::works));
+            var recordings = Recordings.open(home, store, log, clock);
+            var seats = new WorkspaceSeats(workspaces);
+            var desktops = keep(new Desktops(seats, recordings, log, clock, settings.workspaces().lockAfter()));
+            workspaces.onChange(workspace -> desktops.lookAt(workspace.id()));
             var notebooks = new NotebookFiles(home);
             var runner = keep(new JobRunner(
                     jobs,
@@ -181,6 +188,9 @@ final class Gateway implements AutoCloseable {
                     submitting,
                     preflight,
                     new WorkspaceParts(workspaces, sandboxes, images, homes),
+                    seats,
+                    desktops,
+                    recordings,
                     vault,
                     adoption,
                     instance,

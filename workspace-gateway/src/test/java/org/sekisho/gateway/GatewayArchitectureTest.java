@@ -1,5 +1,6 @@
 package org.sekisho.gateway;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
@@ -17,7 +18,7 @@ import org.sekisho.gateway.identity.Role;
 final class GatewayArchitectureTest {
     /** Those that hold the SQL of their package, and the plain DuckDB that a bench compares with. */
     private static final String TABLES =
-            ".*\\.(Jobs|Projects|Applications|Outputs|Inputs|Adoption|IdentityTables|DuckDbPeer|WorkspaceTable)(\\$.*)?";
+            ".*\\.(Jobs|Projects|Applications|Outputs|Inputs|Adoption|IdentityTables|RecordingTable|DuckDbPeer|WorkspaceTable)(\\$.*)?";
 
     @ArchTest
     static final ArchRule tokensOnlyInIdentity = noClasses()
@@ -26,6 +27,24 @@ final class GatewayArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.jsonwebtoken..");
+
+    @ArchTest
+    static final ArchRule guacamoleOnlyInTheDesktop = noClasses()
+            .that()
+            .resideOutsideOfPackage("..gateway.desktop..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.guacamole..");
+
+    @ArchTest
+    static final ArchRule ofGuacamoleOnlySocketsAndItsProtocol = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.apache.guacamole..")
+                    .and(resideOutsideOfPackages(
+                            "org.apache.guacamole",
+                            "org.apache.guacamole.io..",
+                            "org.apache.guacamole.net",
+                            "org.apache.guacamole.protocol..")));
 
     @ArchTest
     static final ArchRule sqlOnlyInTheStoreAndTheClassesThatHoldTables = noClasses()

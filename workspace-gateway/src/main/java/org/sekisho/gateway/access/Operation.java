@@ -46,6 +46,10 @@ public enum Operation {
     LIST_APPLICATIONS(Subject.GATEWAY),
     READ_APPLICATION(Subject.APPLICATION),
     DECIDE_APPLICATION(Subject.APPLICATION),
+    /** Look at the desktop of a workspace, and work in it. */
+    USE_DESKTOP(Subject.WORKSPACE),
+    LIST_RECORDINGS(Subject.GATEWAY),
+    PLAY_RECORDING(Subject.GATEWAY),
     READ_LOG(Subject.GATEWAY),
     VERIFY_LOG(Subject.GATEWAY),
     /** Hashes of an entry's proof; the entry's own line is READ_LOG. */

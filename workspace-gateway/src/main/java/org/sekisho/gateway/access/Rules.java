@@ -93,6 +93,11 @@ final class Rules {
             Rule.of(READ_APPLICATION, REVIEWER),
             Rule.of(DECIDE_APPLICATION, REVIEWER).as(OUTSIDER).by(FRESH_EYES).at(SUBMITTED),
 
+            // desktops: the owner alone; what was recorded of them is for security
+            Rule.of(USE_DESKTOP, RESEARCHER).as(MEMBER).by(AUTHOR).under(IN_FORCE),
+            Rule.of(LIST_RECORDINGS, SECURITY),
+            Rule.of(PLAY_RECORDING, SECURITY),
+
             // the log and the sessions of others
             Rule.of(READ_LOG, SECURITY),
             Rule.of(VERIFY_LOG, SECURITY),

@@ -26,7 +26,11 @@ public final class Frontdoor implements AutoCloseable {
      */
     public Frontdoor(Binding binding, int opsPort, @Nullable Path web, Parts parts, Meters meters) {
         vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
-        server = new Server(binding, new Router(parts.routes(), parts.identity().sessions()), new Pages(web));
+        server = new Server(
+                binding,
+                new Router(
+                        parts.routes(), parts.desktopSocket(), parts.identity().sessions()),
+                new Pages(web));
         ops = new OpsServer(opsPort, meters);
         try {
             deploy(server);

@@ -10,6 +10,9 @@ import org.sekisho.gateway.airlock.Releases;
 import org.sekisho.gateway.airlock.ReviewDesk;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.catalogue.Adoption;
+import org.sekisho.gateway.desktop.Desktops;
+import org.sekisho.gateway.desktop.Recordings;
+import org.sekisho.gateway.desktop.Seats;
 import org.sekisho.gateway.identity.Identity;
 import org.sekisho.gateway.ingress.Ingress;
 import org.sekisho.gateway.ingress.Inputs;
@@ -43,11 +46,18 @@ public record Parts(
         Submitting submitting,
         Preflight preflight,
         WorkspaceParts workspaces,
+        Seats seats,
+        Desktops desktops,
+        Recordings recordings,
         Vault vault,
         Adoption adoption,
         Instance instance,
         boolean secure,
         Clock clock) {
+    DesktopSocket desktopSocket() {
+        return new DesktopSocket(desktops, seats, identity.sessions(), projects, new Gate(log, projects, clock));
+    }
+
     /** The table of routes. */
     List<Route> routes() {
         var gate = new Gate(log, projects, clock);
@@ -70,24 +80,15 @@ public record Parts(
                         projectRoutes.routes(),
                         new ApplicationRoutes(applications, vault, people, projects, runner, gate, log, clock).routes(),
                         new JobRoutes(jobs, runner, notebooks, projects, signals, people, gate, log).routes(),
-                        new OutputRoutes(
-                                        outputs,
-                                        jobs,
-                                        held,
-                                        desk,
-                                        signals,
-                                        new OutputView(held, projects, people),
-                                        gate,
-                                        log)
-                                .routes(),
                         new InputRoutes(ingress, inputs, projects, new InputView(projects, people), gate, log).routes(),
                         new OutputRoutes(outputs, jobs, held, desk, signals, outputView, gate, log).routes(),
                         new SubmissionRoutes(places, submitting, preflight, projects, outputView, gate).routes(),
                         new CatalogueRoutes(
                                         adoption, vault, projects, projectRoutes, instance, releases.certificateKey())
                                 .routes(),
-                        new AuditRoutes(log, gate).routes(),
-                        LaterRoutes.routes())
+                        List.of(desktopSocket().route()),
+                        new RecordingRoutes(recordings, people, gate, log).routes(),
+                        new AuditRoutes(log, gate).routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,6 +1,7 @@
 package org.sekisho.gateway.http;
 
 import io.vertx.core.buffer.Buffer;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,14 @@ public sealed interface Reply {
 
     /** Ask again when something has changed, or when the time is over; meanwhile no thread is held. */
     record Later(CompletionStage<?> change, Duration most, Supplier<Reply> then) implements Reply {}
+
+    /**
+     * Bytes that are read while they are sent.
+     *
+     * @param length of all of them
+     * @param bytes closed afterwards, whatever happens
+     */
+    record Flow(String type, long length, InputStream bytes) implements Reply {}
 
     static Now json(int status, Object body) {
         return new Now(status, "application/json", Buffer.buffer(Wire.bytes(body)), Map.of());

@@ -18,10 +18,12 @@ final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
     private final List<Route> routes;
+    private final DesktopSocket desktops;
     private final Sessions sessions;
     private final KnownParameters parameters = KnownParameters.described();
 
-    Router(List<Route> routes, Sessions sessions) {
+    Router(List<Route> routes, DesktopSocket desktops, Sessions sessions) {
+        this.desktops = desktops;
         this.routes = List.copyOf(routes);
         this.sessions = sessions;
     }
@@ -43,6 +45,27 @@ final class Router {
     /** Whether somebody who may go on with a long request sends it; the call is not answered by that. */
     boolean isSignedIn(Call call) {
         return session(call) != null;
+    }
+
+    /** For a request that wants to become a WebSocket. */
+    Upgrade upgrade(Call call) {
+        var let = new Upgrade[1];
+        var reply = guard(call, () -> {
+            let[0] = socket(call);
+            return Reply.empty(101);
+        });
+        return let[0] != null ? let[0] : new Upgrade.Turned((Reply.Now) reply);
+    }
+
+    private Upgrade socket(Call call) {
+        var segments = Paths.segments(call.target());
+        var values = desktops.route().match(segments).orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
+        var session = session(call);
+        if (session == null) {
+            throw notSignedIn();
+        }
+        parameters.check(desktops.route(), call);
+        return desktops.upgrade(call.at(values).by(session));
     }
 
     private Reply guard(Call call, Supplier<Reply> work) {

@@ -10,7 +10,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.desktop.Ending;
 
 /**
  * The listening half: reads requests whole and within bounds, hands them to the router on a small pool, writes replies
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class Server extends VerticleBase {
     private static final int MOST_BODY = 1 << 20;
     private static final int MOST_HEADERS = 16 << 10;
+    private static final int MOST_MESSAGE = 64 << 10;
+    private static final int PIECE = 256 << 10;
     private static final int THREADS = 16;
     private static final Duration IDLE = Duration.ofSeconds(75);
     private static final Duration TO_SEND_A_REQUEST = Duration.ofSeconds(20);
@@ -70,7 +75,12 @@ final class Server extends VerticleBase {
                 .setMaxInitialLineLength(8 << 10)
                 .setIdleTimeout((int) IDLE.toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                .setCompressionSupported(false);
+                .setCompressionSupported(false)
+                .setWebSocketSubProtocols(List.of(DesktopSocket.PROTOCOL))
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setMaxWebSocketFrameSize(MOST_MESSAGE)
+                .setMaxWebSocketMessageSize(MOST_MESSAGE);
         var tls = binding.tls();
         if (tls != null) {
             options.setSsl(true)
@@ -109,6 +119,10 @@ final class Server extends VerticleBase {
 
     private void take(HttpServerRequest request) {
         var quiet = connections.computeIfAbsent(request.connection(), connection -> new Quiet());
+        if ("websocket".equalsIgnoreCase(request.getHeader("upgrade"))) {
+            upgrade(request, quiet);
+            return;
+        }
         quiet.since = System.nanoTime();
         quiet.midway = true;
         var body = Buffer.buffer();
@@ -165,8 +179,11 @@ final class Server extends VerticleBase {
                 waitFor(later);
                 reply = Future.await(executor().executeBlocking(() -> router.resume(call, later), false));
             }
-            if (reply instanceof Reply.Now now && !request.response().closed()) {
-                Future.await(send(request, now, nonce));
+            switch (reply) {
+                case Reply.Now now when !request.response().closed() -> Future.await(send(request, now, nonce));
+                case Reply.Flow flow -> pour(request, flow);
+                case Reply.Now gone -> {}
+                case Reply.Later never -> {}
             }
         } catch (Exception gone) {
             // the other end left while we worked or waited: there is nobody to answer and nothing to mend
@@ -188,6 +205,70 @@ final class Server extends VerticleBase {
             return pages.answer(call, nonce);
         } catch (Refusal refusal) {
             return Reply.problem(refusal, call.language(), call.target());
+        }
+    }
+
+    /** A line that stands is not watched for slowness any more: whoever opened it watches over it. */
+    private void upgrade(HttpServerRequest request, Quiet quiet) {
+        request.pause();
+        quiet.since = null;
+        var call = call(request, Buffer.buffer());
+        var answer = Future.await(executor().executeBlocking(() -> welcome(call), false));
+        switch (answer) {
+            case Upgrade.Turned(var away) -> {
+                request.resume();
+                send(request, away.with("Connection", "close"), "")
+                        .onComplete(sent -> request.connection().close());
+            }
+            case Upgrade.Let(var opening) -> request.toWebSocket().onSuccess(socket -> stand(socket, opening));
+        }
+    }
+
+    private Upgrade welcome(Call call) {
+        return binding.answersTo(call.headers().get("host"), port())
+                ? router.upgrade(call)
+                : new Upgrade.Turned(Reply.problem(new Refusal(Reason.HOST), call.language(), "/"));
+    }
+
+    private void stand(ServerWebSocket socket, Upgrade.Opening opening) {
+        socket.pause();
+        var line = new SocketLine(socket);
+        executor()
+                .executeBlocking(() -> opening.open(line), false)
+                .onSuccess(viewing -> {
+                    if (viewing != null) {
+                        socket.closeHandler(closed -> viewing.lost());
+                        socket.exceptionHandler(broken -> viewing.lost());
+                        socket.textMessageHandler(viewing::hear);
+                        socket.binaryMessageHandler(bytes -> viewing.garbled());
+                        if (socket.isClosed()) {
+                            viewing.lost();
+                        }
+                    }
+                    socket.resume();
+                })
+                .onFailure(failure -> line.close(Ending.BROKEN));
+    }
+
+    private void pour(HttpServerRequest request, Reply.Flow flow) throws IOException {
+        try (var bytes = flow.bytes()) {
+            var response = request.response();
+            secure(response, "");
+            response.putHeader("Content-Type", flow.type())
+                    .putHeader("Cache-Control", "no-store")
+                    .putHeader("Content-Length", Long.toString(flow.length()));
+            if (request.method().name().equals("HEAD")) {
+                Future.await(response.end());
+                return;
+            }
+            while (!response.closed()) {
+                var piece = Future.await(executor().executeBlocking(() -> bytes.readNBytes(PIECE), false));
+                if (piece.length == 0) {
+                    Future.await(response.end());
+                    return;
+                }
+                Future.await(response.write(Buffer.buffer(piece)));
+            }
         }
     }
 

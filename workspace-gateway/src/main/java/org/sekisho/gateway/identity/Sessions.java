@@ -154,6 +154,17 @@ public final class Sessions {
         tables.delete(session);
     }
 
+    /** Whether the session has not ended. Asking is no use of it. */
+    public boolean stands(String session) {
+        var found = live.get(session);
+        return found != null && !found.ended(time.instant());
+    }
+
+    /** The user works in something that is no request, such as a desktop. A session that has ended stays so. */
+    public void used(String session) {
+        var _ = use(session, Session.Kind.COOKIE);
+    }
+
     public void endAllOf(String user) {
         live.values().stream()
                 .map(each -> each.stored)

@@ -102,6 +102,23 @@ final class AccessTest {
                 Arguments.of(Set.of(REVIEWER, RESEARCHER), application.by(AUTHOR), new Refused(Reason.OWN_APPLICATION)),
                 Arguments.of(Set.of(REVIEWER, RESEARCHER), application.member(true), new Refused(Reason.OWN_PROJECT)),
                 Arguments.of(Set.of(RESEARCHER), application, new Invisible()),
+                Arguments.of(
+                        Set.of(RESEARCHER),
+                        Request.of(USE_DESKTOP).member(true).permit(IN_FORCE).by(AUTHOR),
+                        new Admitted()),
+                Arguments.of(
+                        Set.of(RESEARCHER), Request.of(USE_DESKTOP).member(true).permit(IN_FORCE), new Invisible()),
+                Arguments.of(
+                        Set.of(RESEARCHER),
+                        Request.of(USE_DESKTOP).member(true).permit(EXPIRED).by(AUTHOR),
+                        new Refused(Reason.PERMIT_EXPIRED)),
+                Arguments.of(
+                        Set.of(RESEARCHER),
+                        Request.of(USE_DESKTOP).permit(IN_FORCE).by(AUTHOR),
+                        new Refused(Reason.NOT_A_MEMBER)),
+                Arguments.of(Set.of(SECURITY), Request.of(USE_DESKTOP).permit(IN_FORCE), new Refused(Reason.ROLE)),
+                Arguments.of(Set.of(SECURITY), Request.of(PLAY_RECORDING), new Admitted()),
+                Arguments.of(Set.of(RESEARCHER), Request.of(PLAY_RECORDING), new Refused(Reason.ROLE)),
                 Arguments.of(Set.of(SECURITY), Request.of(READ_LOG), new Admitted()),
                 Arguments.of(Set.of(ADMIN), Request.of(READ_LOG), new Refused(Reason.ROLE)),
                 Arguments.of(Set.of(ADMIN), Request.of(CHANGE_ACCOUNT), new Admitted()),

@@ -23,6 +23,9 @@ import org.sekisho.gateway.airlock.ReviewDesk;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.FileAuditLog;
 import org.sekisho.gateway.catalogue.Adoption;
+import org.sekisho.gateway.desktop.Desktops;
+import org.sekisho.gateway.desktop.FakeSeats;
+import org.sekisho.gateway.desktop.Recordings;
 import org.sekisho.gateway.identity.Identity;
 import org.sekisho.gateway.identity.User;
 import org.sekisho.gateway.ingress.DeliveredFolders;
@@ -74,6 +77,9 @@ public final class House implements AutoCloseable {
     public final FakePlaces places = new FakePlaces();
     public final Inputs inputs;
     public volatile Scan scan = new Scan(Scan.State.CLEAN, "fake", null);
+    public final FakeSeats seats = new FakeSeats();
+    public final Recordings recordings;
+    public final Desktops desktops;
     private final Store store;
     private final Ingress ingress;
     private final JobRunner runner;
@@ -147,6 +153,8 @@ public final class House implements AutoCloseable {
                 scratch,
                 log,
                 clock);
+        recordings = Recordings.open(home, store, log, clock);
+        desktops = new Desktops(seats, recordings, log, clock, Duration.ofMinutes(15));
         parts = new Parts(
                 identity,
                 log,
@@ -166,6 +174,9 @@ public final class House implements AutoCloseable {
                 submitting,
                 preflight,
                 new WorkspaceParts(workspaces, sandboxes, images, homes),
+                seats,
+                desktops,
+                recordings,
                 vault,
                 new Adoption(vault, store, log, clock),
                 new Instance(true, new Instance.Sandbox(false, new Text("なし", "none")), "test"),
@@ -256,6 +267,7 @@ public final class House implements AutoCloseable {
 
     @Override
     public void close() {
+        desktops.close();
         door.close();
         doors.close();
         meters.close();

@@ -40,6 +40,11 @@ public final class Visitor {
         return new Visitor(port, json(answer).path("token").asText());
     }
 
+    /** What its requests carry. */
+    public String authorization() {
+        return "Bearer " + token;
+    }
+
     public HttpResponse<String> get(String path) {
         return send(request(path).GET());
     }

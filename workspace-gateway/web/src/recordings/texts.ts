@@ -1,0 +1,26 @@
+import { phrases } from '../i18n/phrases.ts'
+
+export const texts = phrases({
+  title: { en: 'Recordings', ja: '操作記録（録画）' },
+  lede: { en: 'What desktops have shown. Opening one verifies it first and stands in the log under your name.', ja: 'デスクトップに表示された画面の記録です。開くと検証が行われ、あなたの名前で監査ログに残ります。' },
+  none: { en: 'Nothing is recorded yet', ja: '録画はまだありません' },
+  noneHint: { en: 'Desktops are recorded where the permit asks for it.', ja: '利用許可で求められている場合に、デスクトップが録画されます。' },
+  running: { en: 'Being recorded', ja: '録画中' },
+  cut: { en: 'Cut short', ja: '途中で終了' },
+  cutHint: { en: 'The gateway stopped meanwhile. What is there holds.', ja: '録画中にゲートウェイが停止しました。残っている部分は検証できています。' },
+  sealed: { en: 'Sealed', ja: '封印済み' },
+  took: { en: 'length', ja: '長さ' },
+  more: { en: 'Show older', ja: '以前の録画を表示' },
+  of: { en: (name: string) => `Desktop of ${name}`, ja: (name: string) => `${name} のデスクトップ` },
+  play: { en: 'Play', ja: '再生' },
+  pause: { en: 'Pause', ja: '一時停止' },
+  speed: { en: 'Speed', ja: '再生速度' },
+  place: { en: 'Position', ja: '再生位置' },
+  loading: { en: 'Verifying and loading…', ja: '検証して読み込んでいます…' },
+  seeking: { en: 'Seeking…', ja: '移動しています…' },
+  notes: { en: 'Keys are never recorded; the mouse is.', ja: 'キー入力は記録されません。マウスの位置は記録されます。' },
+  seal: { en: 'Seal (SHA-256)', ja: '封印（SHA-256）' },
+  logged: { en: 'Its entries in the log', ja: '監査ログでの記録' },
+  broken: { en: 'This recording does not play', ja: 'この録画は再生できません' },
+  back: { en: 'Recordings', ja: '操作記録（録画）' },
+})
