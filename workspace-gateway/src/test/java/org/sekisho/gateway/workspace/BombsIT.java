@@ -1,0 +1,148 @@
+package org.sekisho.gateway.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Case 72: whoever takes too much of something harms nobody else. */
+class BombsIT {
+    private static final int USER = Ranges.ofHome(2_801);
+
+    @TempDir
+    Path home;
+
+    private Sandboxes sandboxes = new FakeSandboxes(spec -> {});
+    private Path root = Path.of("");
+
+    @BeforeEach
+    void open() {
+        root = BuiltImages.any();
+        sandboxes = OciSandboxes.in(home, null);
+    }
+
+    @AfterEach
+    void leavesNothing() {
+        sandboxes.present().forEach(id -> sandboxes.find(id).ifPresent(Sandbox::kill));
+        assertThat(Leftovers.of(home)).isEmpty();
+    }
+
+    private List<String> said(Sandbox sandbox, Path output) throws IOException {
+        for (int i = 0; i < 12_000 && sandbox.exit().isEmpty(); i++) {
+            OciSandbox.pause(5);
+        }
+        assertThat(sandbox.exit()).isPresent();
+        sandbox.kill();
+        return Files.readAllLines(output);
+    }
+
+    private Sandbox start(String id, Path output, int user, List<Mount> mounts, String perl) {
+        return sandboxes.start(
+                new SandboxSpec(
+                        id, root, List.of("perl", "-e", perl), Map.of(), mounts, new Bounds(128L << 20, 0.5, 64), user),
+                output);
+    }
+
+    /** Beside every bomb: a neighbour that has to get its work done. */
+    private List<String> beside(String bomb, List<Mount> mounts) throws IOException {
+        var neighbour = start(
+                "neighbour",
+                home.resolve("neighbour.out"),
+                USER + Ranges.SIZE,
+                List.of(),
+                "$|=1; sleep 2; my $p = fork() // die; if (!$p) { exit 0 } waitpid $p, 0; my $m = 'x' x 20_000_000;"
+                        + " open(F, '>', '/tmp/f') or die; print F $m; close F or die; print qq(well\\n)");
+        var bombed = start("bomb", home.resolve("bomb.out"), USER, mounts, bomb);
+        var said = said(bombed, home.resolve("bomb.out"));
+        assertThat(said(neighbour, home.resolve("neighbour.out"))).containsExactly("well");
+        return said;
+    }
+
+    @Test
+    @DisplayName("72 a fork bomb ends at the limit of tasks")
+    void forks() throws IOException {
+        var said = beside(
+                "$|=1; my $n = 0; while (1) { my $p = fork(); last unless defined $p; if (!$p) { sleep 3; exit }"
+                        + " last if ++$n > 500 } print qq($n\\n); kill 9, -1;",
+                List.of());
+        assertThat(Integer.parseInt(said.getFirst())).isBetween(20, 64);
+    }
+
+    @Test
+    @DisplayName("72 memory beyond the limit ends the sandbox alone")
+    void memory() throws IOException {
+        var said = beside("$|=1; print qq(begun\\n); my @a; push @a, 'x' x 1_000_000 while 1;", List.of());
+        assertThat(said).containsExactly("begun");
+    }
+
+    @Test
+    @DisplayName("72 files in memory count as memory and have a limit")
+    void temporaryFiles() throws IOException {
+        var said = beside(
+                "$|=1; open(F, '>', '/tmp/f'); my $m = 'x' x 1_000_000; my $n = 0; while (syswrite(F, $m)) { last if"
+                        + " ++$n > 500 } print qq($n\\n)",
+                List.of());
+        assertThat(Integer.parseInt(said.getFirst())).isLessThanOrEqualTo(40);
+    }
+
+    @Test
+    @DisplayName("72 a home that is full, of bytes or of inodes, is full alone")
+    void disk() throws IOException {
+        var homes = new Homes(home);
+        var own = homes.fresh("bomb", USER, 64L << 20);
+        var other = homes.fresh("other", USER + Ranges.SIZE, 64L << 20);
+        var full = beside(
+                "$|=1; chdir '/home/visitor'; my $i = 0; while (open(F, '>', qq(outputs/$i))) { last if ++$i > 200000 }"
+                        + " print qq($i $!\\n); unlink glob('outputs/*'); open(F, '>', 'big'); my $m = 'x' x 1_000_000;"
+                        + " my $n = 0; while (syswrite(F, $m)) { last if ++$n > 500 } print qq($n $!\\n)",
+                List.of(Mount.writable(own.path(), "/home/visitor")));
+        assertThat(full).hasSize(2).allMatch(line -> line.contains("No space left"));
+        Files.writeString(other.path().resolve("mine"), "x".repeat(10_000_000));
+        homes.discard("bomb");
+        homes.discard("other");
+    }
+
+    @Test
+    @DisplayName("72 endless output is dropped after 32 MiB")
+    void output() throws IOException {
+        var output = home.resolve("endless");
+        var sandbox = start("endless", output, USER, List.of(), "print 'x' x 1_000_000 for 1..100");
+        var ignored = new ArrayList<>(said(sandbox, output));
+        assertThat(Files.size(output)).isBetween(1L, 33L << 20);
+    }
+
+    @Test
+    @DisplayName("73 a daemon does not survive its sandbox")
+    void daemon() throws IOException {
+        var output = home.resolve("daemon");
+        var sandbox = start(
+                "daemon",
+                output,
+                USER,
+                List.of(),
+                "use POSIX; $|=1; if (!fork) { POSIX::setsid(); if (!fork) { $0='survivor'; sleep 600 } exit }"
+                        + " sleep 1; print qq(ended\\n)");
+        assertThat(said(sandbox, output)).containsExactly("ended");
+        assertThat(ProcessHandle.allProcesses()
+                        .map(process -> process.pid())
+                        .filter(pid -> Files.exists(Path.of("/proc/" + pid + "/cgroup")))
+                        .filter(pid -> {
+                            try {
+                                return Files.readString(Path.of("/proc/" + pid + "/cgroup"))
+                                        .contains("/sekisho/daemon\n");
+                            } catch (IOException gone) {
+                                return false;
+                            }
+                        }))
+                .isEmpty();
+    }
+}
