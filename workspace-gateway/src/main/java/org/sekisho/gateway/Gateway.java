@@ -41,7 +41,7 @@ import org.sekisho.gateway.ingress.DeliveredFolders;
 import org.sekisho.gateway.ingress.Ingress;
 import org.sekisho.gateway.ingress.Inputs;
 import org.sekisho.gateway.ingress.Limits;
-import org.sekisho.gateway.ingress.SourceBuild;
+import org.sekisho.gateway.ingress.SandboxedSourceBuild;
 import org.sekisho.gateway.job.JobRunner;
 import org.sekisho.gateway.job.Jobs;
 import org.sekisho.gateway.job.NotebookEngine;
@@ -119,6 +119,10 @@ final class Gateway implements AutoCloseable {
                     id -> identity.accounts().withId(id).map(User::name).orElse(id));
             var airlock = keep(new Airlock(
                     outputs, held, Judging.byPacks(), releases, queries, jobs, projects, log, signals, clock));
+            var sandboxes = OciSandboxes.in(home, settings.sandboxRuntime());
+            var images = images(settings, log);
+            var homes = new Homes(home);
+            var ranges = new Ranges();
             var inputs = new Inputs(store);
             var delivered = new DeliveredFolders(home);
             var ingress = keep(new Ingress(
@@ -126,15 +130,11 @@ final class Gateway implements AutoCloseable {
                     inputs,
                     delivered,
                     ClamAv.ofThisMachine(),
-                    SourceBuild.NONE,
+                    new SandboxedSourceBuild(sandboxes, images, ranges),
                     projects,
                     Limits.USUAL,
                     log,
                     clock));
-            var sandboxes = OciSandboxes.in(home, settings.sandboxRuntime());
-            var images = images(settings, log);
-            var homes = new Homes(home);
-            var ranges = new Ranges();
             var workspaces = keep(new Workspaces(
                     home,
                     store,
