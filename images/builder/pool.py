@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import mirror
 from .definition import Refused
-from .lock import Lock, Package
+from .lock import Lock, Package, first_error
 from .standin import entry, stand_in
 
 BATCH = 40  # packages asked for at once: few enough to show progress, many enough to keep the line busy
@@ -42,14 +42,19 @@ def place(pool: Path, package: Package) -> Path:
 
 
 def take(package: Package, fetched: Path, kept: Path, said: str) -> None:
+    named = f"{package.name} {package.version}"
     if not fetched.exists():
         if mirror.NO_NETWORK.search(said):
-            raise Refused(f"no network: {package.name} {package.version} cannot be fetched from {mirror.address()}")
+            raise Refused(f"no network: {named} cannot be fetched from {mirror.address()}")
+        if "Hash Sum mismatch" in said or "Hashes of " in said:
+            raise Refused(f"{named} as fetched is not what the lock says: another SHA-256")
+        if "404" not in said:
+            raise Refused(f"{named} cannot be fetched from {mirror.address()}: {first_error(said)}")
         raise Refused(
-            f"{package.name} {package.version} is no longer on the mirror {mirror.address()}; make the locks anew with "
-            f"./sekisho images lock, or build with today's versions with ./sekisho images build --unlocked")
+            f"{named} is no longer on the mirror {mirror.address()}; make the locks anew with ./sekisho images lock, or "
+            f"build with today's versions with ./sekisho images build --unlocked")
     if hashlib.sha256(fetched.read_bytes()).hexdigest() != package.sha256:
-        raise Refused(f"{package.name} {package.version} as fetched is not what the lock says: another SHA-256")
+        raise Refused(f"{named} as fetched is not what the lock says: another SHA-256")
     fetched.chmod(0o644)
     fetched.rename(kept)
 

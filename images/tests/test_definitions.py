@@ -123,6 +123,10 @@ class Fetching(unittest.TestCase):
         self.assertTrue(words.startswith("no network: tool 1.0-2"))
         self.assertNotIn("\n", words)
 
+    def test_another_failure_is_told_as_the_mirror_told_it(self):
+        self.assertIn("cannot be fetched from mirror: E: 503  Unavailable", self.refused("E: 503  Unavailable"))
+        self.assertIn("not what the lock says", self.refused("E: Failed to fetch ... Hash Sum mismatch"))
+
     def test_other_bytes_than_the_lock_says_are_refused(self):
         with tempfile.TemporaryDirectory() as made:
             fetched = Path(made) / "fetched"
