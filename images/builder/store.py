@@ -116,7 +116,7 @@ def keep(definition: Definition, made: Path, facts: dict, progress: Progress) ->
     image.write(facts, made / "image.json")
     kept = cache() / f"{definition.name}-{facts['hash'][:12]}"
     if kept.exists():  # another definition gave the same files: what is said of them is renewed
-        for name in ("image.json", "sbom.spdx.json"):
+        for name in ("image.json", "sbom.spdx.json") if facts["lock"] != "unlocked" else ():
             (made / name).replace(kept / name)
     else:
         made.rename(kept)
