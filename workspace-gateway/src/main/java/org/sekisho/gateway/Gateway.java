@@ -150,7 +150,8 @@ final class Gateway implements AutoCloseable {
             var meters = keep(new Meters(jobs, outputs, log, store, sandbox.isolated(), engine::works));
             var recordings = Recordings.open(home, store, log, clock);
             var seats = new WorkspaceSeats(workspaces);
-            var desktops = keep(new Desktops(seats, recordings, log, clock, settings.workspaces().lockAfter()));
+            var desktops = keep(new Desktops(
+                    seats, recordings, log, clock, settings.workspaces().lockAfter()));
             workspaces.onChange(workspace -> desktops.lookAt(workspace.id()));
             var notebooks = new NotebookFiles(home);
             var runner = keep(new JobRunner(

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What a workspace could leave behind on the machine: each thing in words. */
-final class Leftovers {
+public final class Leftovers {
     private Leftovers() {}
 
     /** Of a gateway's home: processes, mounts, loop devices, control groups, directories of sandboxes. */
-    static List<String> of(Path home) {
+    public static List<String> of(Path home) {
         var found = new ArrayList<String>();
         var place = home.toAbsolutePath().toString();
         lines("/proc/self/mountinfo").filter(line -> line.contains(place)).forEach(line -> found.add("mount " + line));
