@@ -46,6 +46,7 @@ import org.sekisho.gateway.job.JobRunner;
 import org.sekisho.gateway.job.Jobs;
 import org.sekisho.gateway.job.NotebookEngine;
 import org.sekisho.gateway.job.NotebookFiles;
+import org.sekisho.gateway.job.Provisioning;
 import org.sekisho.gateway.job.QueryEngine;
 import org.sekisho.gateway.job.Signals;
 import org.sekisho.gateway.job.WorkerQueryEngine;
@@ -154,10 +155,12 @@ final class Gateway implements AutoCloseable {
                     seats, recordings, log, clock, settings.workspaces().lockAfter()));
             workspaces.onChange(workspace -> desktops.lookAt(workspace.id()));
             var notebooks = new NotebookFiles(home);
+            var provisioning = new Provisioning(queries, log);
             var runner = keep(new JobRunner(
                     jobs,
                     projects,
                     queries,
+                    provisioning,
                     NotebookEngine.none(),
                     notebooks,
                     airlock,
@@ -166,8 +169,8 @@ final class Gateway implements AutoCloseable {
                     meters::queried,
                     clock));
             var scratch = new Scratch(home.resolve("run/scratch"));
-            var submitting = new Submitting(airlock, held, outputs, runner);
-            var preflight = new Preflight(runner, queries, Judging.byPacks(), scratch, log, clock);
+            var submitting = new Submitting(airlock, held, outputs, provisioning);
+            var preflight = new Preflight(provisioning, queries, Judging.byPacks(), scratch, log, clock);
             var instance =
                     new Instance(settings.demo(), new Instance.Sandbox(sandbox.isolated(), sandbox.words()), VERSION);
             var parts = new Parts(

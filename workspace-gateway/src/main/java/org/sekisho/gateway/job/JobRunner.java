@@ -79,6 +79,7 @@ public final class JobRunner implements AutoCloseable {
             Jobs jobs,
             Projects projects,
             QueryEngine engine,
+            Provisioning provisioning,
             NotebookEngine notebooks,
             NotebookFiles files,
             Holding holding,
@@ -96,7 +97,7 @@ public final class JobRunner implements AutoCloseable {
         this.signals = signals;
         this.took = took;
         this.clock = clock;
-        this.provisioning = new Provisioning(engine, log);
+        this.provisioning = provisioning;
     }
 
     /** Takes up what the last run of this gateway left unfinished. */
@@ -144,11 +145,6 @@ public final class JobRunner implements AutoCloseable {
 
     public Optional<CellProgress> cell(String job) {
         return Optional.ofNullable(running.get(job)).map(now -> now.cell);
-    }
-
-    /** The data of a project under its permit, built when it has to be, which the log then says. */
-    public Provision provision(Permit permit) {
-        return provisioning.of(permit);
     }
 
     /** Stops what runs; every job that has not ended is queued again and starts anew with the next gateway. */

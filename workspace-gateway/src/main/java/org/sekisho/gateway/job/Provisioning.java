@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The data of projects: built ahead of the first statement, one after the other, or at the latest for it. */
-final class Provisioning implements AutoCloseable {
+public final class Provisioning implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Provisioning.class);
     private static final String GATEWAY = "sekisho";
     private static final int SECONDS_TO_FINISH = 10;
@@ -28,7 +28,7 @@ final class Provisioning implements AutoCloseable {
             Thread.ofPlatform().name("provisions").daemon().factory());
     private volatile boolean stopping;
 
-    Provisioning(QueryEngine engine, AuditLog log) {
+    public Provisioning(QueryEngine engine, AuditLog log) {
         this.engine = engine;
         this.log = log;
     }
@@ -53,7 +53,7 @@ final class Provisioning implements AutoCloseable {
     }
 
     /** Waits for a build of the same project that is under way, so that the log names each build once. */
-    Provision of(Permit permit) {
+    public Provision of(Permit permit) {
         synchronized (turns.computeIfAbsent(permit.project(), absent -> new Object())) {
             return engine.isProvided(permit) ? engine.provide(permit) : build(permit);
         }

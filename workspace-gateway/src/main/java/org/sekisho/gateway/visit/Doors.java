@@ -17,15 +17,20 @@ import org.sekisho.gateway.airlock.Judgements;
 import org.sekisho.gateway.airlock.Outputs;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.identity.Accounts;
-import org.sekisho.gateway.job.JobRunner;
+import org.sekisho.gateway.job.Provisioning;
 import org.sekisho.gateway.job.QueryEngine;
 import org.sekisho.gateway.project.Projects;
+import org.sekisho.gateway.workspace.Workspace;
+import org.sekisho.gateway.workspace.Workspaces;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The data sockets of every sandbox that is visited now. They are gone with the gateway and made anew by the next one. */
 public final class Doors implements AutoCloseable {
     /** Name of the socket in the directory that a sandbox sees as {@code /run/sekisho}. */
     static final String SOCKET = "data.sock";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
     private static final int SECONDS = 30;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
@@ -35,7 +40,7 @@ public final class Doors implements AutoCloseable {
     public Doors(
             Accounts accounts,
             Projects projects,
-            JobRunner runner,
+            Provisioning provisioning,
             QueryEngine engine,
             Submitting submitting,
             Preflight preflight,
@@ -48,7 +53,7 @@ public final class Doors implements AutoCloseable {
         var threshold = new Threshold(accounts, projects, log, clock);
         reception = new Reception(
                 threshold,
-                new Statements(threshold, runner, engine, scratch, log),
+                new Statements(threshold, provisioning, engine, scratch, log),
                 submitting,
                 preflight,
                 outputs,
@@ -67,6 +72,31 @@ public final class Doors implements AutoCloseable {
             var door = new Door(visit, directory.resolve(SOCKET), reception);
             return await(vertx.deployVerticle(door, options).toCompletionStage());
         });
+    }
+
+    /** Keeps the socket of every live workspace open, also of those that are taken over from an earlier gateway. */
+    public void attend(Workspaces workspaces) {
+        workspaces.onChange(workspace -> {
+            try {
+                changed(workspaces, workspace);
+            } catch (RuntimeException failed) {
+                LOG.error("the data socket of {} did not follow", workspace.id(), failed);
+            }
+        });
+    }
+
+    private void changed(Workspaces workspaces, Workspace now) {
+        if (!now.state().isLive()) {
+            close(now.id());
+            return;
+        }
+        var home = workspaces.home(now.id());
+        var doorway = workspaces.doorway(now.id());
+        if (home.isPresent() && doorway.isPresent()) {
+            open(
+                    new Visit(now.id(), false, now.project(), now.owner(), home.get().path()),
+                    doorway.get());
+        }
     }
 
     /** Closes it; what is under way behind it ends. Again: does nothing. */

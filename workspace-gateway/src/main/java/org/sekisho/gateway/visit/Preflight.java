@@ -28,7 +28,7 @@ import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.identity.User;
 import org.sekisho.gateway.intake.Intake;
 import org.sekisho.gateway.intake.Taking;
-import org.sekisho.gateway.job.JobRunner;
+import org.sekisho.gateway.job.Provisioning;
 import org.sekisho.gateway.job.QueryEngine;
 import org.sekisho.gateway.project.Permit;
 
@@ -43,7 +43,7 @@ public final class Preflight {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final String FILE = "result.csv";
 
-    private final JobRunner runner;
+    private final Provisioning provisioning;
     private final QueryEngine engine;
     private final Judging judging;
     private final Scratch scratch;
@@ -54,8 +54,8 @@ public final class Preflight {
     private final Map<String, Deque<Instant>> asked = new ConcurrentHashMap<>();
 
     public Preflight(
-            JobRunner runner, QueryEngine engine, Judging judging, Scratch scratch, AuditLog log, Clock clock) {
-        this.runner = runner;
+            Provisioning provisioning, QueryEngine engine, Judging judging, Scratch scratch, AuditLog log, Clock clock) {
+        this.provisioning = provisioning;
         this.engine = engine;
         this.judging = judging;
         this.scratch = scratch;
@@ -149,7 +149,7 @@ public final class Preflight {
     }
 
     private Checked sql(Permit permit, String sql, Path folder) {
-        var provision = runner.provision(permit);
+        var provision = provisioning.of(permit);
         return switch (engine.run(provision, sql, folder, new Cancellation(), progress -> {})) {
             case Answered answered -> {
                 engine.explain(provision, sql, folder, new Cancellation());

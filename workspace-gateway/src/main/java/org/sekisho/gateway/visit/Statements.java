@@ -17,20 +17,20 @@ import org.sekisho.gateway.airlock.Hashes;
 import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Result;
-import org.sekisho.gateway.job.JobRunner;
+import org.sekisho.gateway.job.Provisioning;
 import org.sekisho.gateway.job.QueryEngine;
 
 /** Statements out of sandboxes: through the engine's gate, into the log, and of the result nothing stays with us. */
 final class Statements {
     private final Threshold threshold;
-    private final JobRunner runner;
+    private final Provisioning provisioning;
     private final QueryEngine engine;
     private final Scratch scratch;
     private final AuditLog log;
 
-    Statements(Threshold threshold, JobRunner runner, QueryEngine engine, Scratch scratch, AuditLog log) {
+    Statements(Threshold threshold, Provisioning provisioning, QueryEngine engine, Scratch scratch, AuditLog log) {
         this.threshold = threshold;
-        this.runner = runner;
+        this.provisioning = provisioning;
         this.engine = engine;
         this.scratch = scratch;
         this.log = log;
@@ -52,7 +52,7 @@ final class Statements {
         var result = Result.FAILED;
         try (var folder = scratch.make()) {
             var answer =
-                    engine.run(runner.provision(passed.permit()), sql, folder.path(), cancellation, progress -> {});
+                    engine.run(provisioning.of(passed.permit()), sql, folder.path(), cancellation, progress -> {});
             result = result(answer);
             return opened(answer);
         } finally {

@@ -11,7 +11,7 @@ import org.sekisho.gateway.airlock.Submission;
 import org.sekisho.gateway.identity.User;
 import org.sekisho.gateway.intake.Intake;
 import org.sekisho.gateway.intake.Taking;
-import org.sekisho.gateway.job.JobRunner;
+import org.sekisho.gateway.job.Provisioning;
 import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.store.Ids;
 
@@ -27,14 +27,14 @@ public final class Submitting {
     private final Airlock airlock;
     private final HeldFolders held;
     private final Outputs outputs;
-    private final JobRunner runner;
+    private final Provisioning provisioning;
     private final Intake intake = new Intake(MOST_FILES, MOST_BYTES);
 
-    public Submitting(Airlock airlock, HeldFolders held, Outputs outputs, JobRunner runner) {
+    public Submitting(Airlock airlock, HeldFolders held, Outputs outputs, Provisioning provisioning) {
         this.airlock = airlock;
         this.held = held;
         this.outputs = outputs;
-        this.runner = runner;
+        this.provisioning = provisioning;
     }
 
     /** The answer. */
@@ -68,7 +68,7 @@ public final class Submitting {
                 case Taking.NotTaken refused -> new Submitted.NotTaken(refused);
                 case Taking.Taken(var files) -> {
                     var submission = new Submission(id, permit, author, workspace, context, files);
-                    var output = airlock.submit(submission, runner.provision(permit));
+                    var output = airlock.submit(submission, provisioning.of(permit));
                     begun = true;
                     yield new Submitted.Begun(output);
                 }

@@ -40,6 +40,7 @@ import org.sekisho.gateway.job.FakeQueryEngine;
 import org.sekisho.gateway.job.JobRunner;
 import org.sekisho.gateway.job.Jobs;
 import org.sekisho.gateway.job.NotebookFiles;
+import org.sekisho.gateway.job.Provisioning;
 import org.sekisho.gateway.job.Signals;
 import org.sekisho.gateway.metering.Meters;
 import org.sekisho.gateway.project.Applications;
@@ -136,14 +137,15 @@ public final class House implements AutoCloseable {
         inputs = new Inputs(store);
         ingress = ingress(file -> scan, Limits.USUAL);
         var files = new NotebookFiles(home);
-        runner = new JobRunner(jobs, projects, engine, notebooks, files, airlock, log, signals, meters::queried, clock);
+        var provisioning = new Provisioning(engine, log);
+        runner = new JobRunner(jobs, projects, engine, provisioning, notebooks, files, airlock, log, signals, meters::queried, clock);
         var scratch = new Scratch(home.resolve("run/scratch"));
-        var submitting = new Submitting(airlock, held, outputs, runner);
-        var preflight = new Preflight(runner, engine, judging, scratch, log, clock);
+        var submitting = new Submitting(airlock, held, outputs, provisioning);
+        var preflight = new Preflight(provisioning, engine, judging, scratch, log, clock);
         doors = new Doors(
                 identity.accounts(),
                 projects,
-                runner,
+                provisioning,
                 engine,
                 submitting,
                 preflight,
