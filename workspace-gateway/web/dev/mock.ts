@@ -39,7 +39,45 @@ function hold(job: Job, author: User) {
   log(author.name, 'output.hold', job.project, output.id)
 }
 
-function submit({ me, body, parts }: Ask): Job {
+const cellsOf = (notebook: string) => (JSON.parse(notebook) as { cells: { cell_type: string; source: string | string[] }[] }).cells.filter(({ cell_type }) => cell_type === 'code').map(({ source }) => [source].flat().join(''))
+
+/** A cell fails where it raises; nothing is run. */
+function submitNotebook({ me, body, parts }: Ask): Job {
+  const cells = cellsOf(body.notebook as string)
+  const job: Job = { id: id('j'), project: parts[1]!, kind: 'notebook', kernel: 'python3', cells: cells.length, state: 'queued', title: (body.title as string) ?? 'notebook', queued: now(), position: 1 }
+  state.jobs.unshift(job)
+  log(me.name, 'job.submit', job.project, job.id)
+  let cell = 0
+  const timer = setInterval(() => {
+    if (job.state === 'cancelled') return clearInterval(timer)
+    cell += 1
+    Object.assign(job, { state: 'running', started: job.started ?? now(), position: null, progress: { phase: 'running', cell, of: cells.length } })
+    const failed = /raise |KeyError/.test(cells[cell - 1] ?? '')
+    if (!failed && cell < cells.length) return
+    clearInterval(timer)
+    if (failed) Object.assign(job, { state: 'failed', ended: now(), progress: null, error: { code: 'cell-failed', cell, class: 'KeyError', message: 'A cell of the notebook failed.' } })
+    else {
+      hold(job, me)
+      const output = state.outputs[0]!
+      Object.assign(output, { origin: 'notebook', context: body.context, sql: null, files: [{ name: 'notebook.ipynb', type: 'application/x-ipynb+json' }, { name: 'counts.csv', type: 'text/csv' }] })
+      notebooks.set(output.id, body.notebook as string)
+    }
+  }, 300)
+  return job
+}
+const notebooks = new Map<string, string>()
+
+function evidence(output: Output, file: string | null) {
+  if (output.origin !== 'notebook') return evidenceFor(output)
+  const found = evidenceFor(output)
+  const looked = file ?? 'counts.csv'
+  const shown = looked.endsWith('.csv') ? {} : { table: null, amended: null }
+  return { ...found, ...shown, sql: null, file: looked, judgement: { ...found.judgement!, files: output.files, amendedFiles: [{ name: 'amended-counts.csv', type: 'text/csv' }] } }
+}
+
+function submit(asked: Ask): Job {
+  const { me, body, parts } = asked
+  if (body.kind === 'notebook') return submitNotebook(asked)
   const job: Job = { id: id('j'), project: parts[1]!, kind: 'sql', state: 'queued', title: (body.title as string) ?? null, sql: body.sql as string, queued: now(), position: 1 }
   state.jobs.unshift(job)
   log(me.name, 'job.submit', job.project, job.id)
@@ -65,7 +103,7 @@ function review({ me, body, parts }: Ask): Output {
   const released = decisions.every((decision) => decision?.startsWith('release'))
   const next = released ? 'released' : decisions.every((decision) => decision === 'refuse') ? 'refused' : 'returned'
   Object.assign(output, { state: next, decided: now() })
-  if (released) Object.assign(output, { release: { at: now(), amended: decisions.includes('release-amended') }, files: [{ name: 'result.csv', type: 'text/csv', bytes: 842, sha256: '3b5d5c3712955042212316173ccf37be800b1a5b5c3712955042212316173ccf' }] })
+  if (released) Object.assign(output, { release: { at: now(), amended: decisions.includes('release-amended') }, files: output.files.map((file) => ({ ...file, bytes: 842, sha256: '3b5d5c3712955042212316173ccf37be800b1a5b5c3712955042212316173ccf' })) })
   return output
 }
 
@@ -153,16 +191,16 @@ const routes: Record<string, (ask: Ask) => unknown> = {
   'GET projects/*': ({ parts }) => projects.find(({ id: one }) => one === parts[1]),
   'GET projects/*/permit': ({ parts }) => permits.find(({ project }) => project === parts[1]),
   'GET projects/*/tables': () => ({ items: tables }),
-  'GET projects/*/jobs': ({ parts }) => ({ items: state.jobs.filter(({ project }) => project === parts[1]) }),
+  'GET projects/*/jobs': ({ parts, search }) => ({ items: state.jobs.filter(({ project, kind }) => project === parts[1] && kind === (search.get('kind') ?? kind)) }),
   'POST projects/*/jobs': submit,
   'GET jobs/*': ({ parts }) => state.jobs.find((job) => job.id === parts[1]),
   'DELETE jobs/*': ({ parts }) => Object.assign(state.jobs.find((job) => job.id === parts[1])!, { state: 'cancelled', ended: now() }),
   'GET outputs': ({ me, search }) => ({ items: visible(me).filter(({ project }) => !search.get('project') || project === search.get('project')) }),
   'GET outputs/*': ({ me, parts }) => seen(one(parts[1]!), me),
   'POST outputs/*/withdraw': ({ parts }) => Object.assign(one(parts[1]!), { state: 'withdrawn', ended: now() }),
-  'GET outputs/*/evidence': ({ parts }) => evidenceFor(one(parts[1]!)),
+  'GET outputs/*/evidence': ({ parts, search }) => evidence(one(parts[1]!), search.get('file')),
   'POST outputs/*/reviews': review,
-  'GET outputs/*/files/*': ({ me, parts }) => (log(me.name, 'output.download', undefined, parts[1]), bytes('text/csv', 'prefecture,n\n北海道,1200\n')),
+  'GET outputs/*/files/*': ({ me, parts }) => (log(me.name, 'output.download', undefined, parts[1]), parts[3]!.endsWith('.ipynb') ? bytes('application/x-ipynb+json', notebooks.get(parts[1]!) ?? '{}') : bytes('text/csv', 'prefecture,n\n北海道,1200\n')),
   'GET outputs/*/certificate': () => ({ kind: 'sekisho-release/1' }),
   'POST projects/*/inputs': bring,
   'GET inputs': ({ me, search }) => ({ items: mine(me).filter(({ state: at, project }) => (!search.get('state') || at === search.get('state')) && (!search.get('project') || project === search.get('project'))).map((input) => ({ ...input, scan: typeof input.scan === 'object' ? input.scan?.state : undefined })) }),
@@ -199,6 +237,13 @@ function find(table: typeof routes, method: string, parts: string[]) {
   })?.[1]
 }
 
+function read(request: IncomingMessage, text: string) {
+  const boundary = /boundary=(\S+)/.exec(request.headers['content-type'] ?? '')?.[1]
+  if (!boundary) return JSON.parse(text)
+  const fields = text.split(`--${boundary}`).map((part) => /name="(\w+)"[^]*?\r\n\r\n([^]*)\r\n$/.exec(part)).filter((found) => found !== null)
+  return Object.fromEntries(fields.map(([, name, value]) => [name, value]))
+}
+
 async function answer(request: IncomingMessage, response: ServerResponse) {
   const url = new URL(request.url!, 'http://mock')
   const parts = url.pathname.replace('/api/', '').split('/').map(decodeURIComponent)
@@ -209,7 +254,7 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
     response.setHeader('Upload-Offset', String(input.received))
     return undefined
   }
-  const body = chunks.length ? JSON.parse(Buffer.concat(chunks).toString()) : {}
+  const body = chunks.length ? read(request, Buffer.concat(chunks).toString()) : {}
   const token = /sekisho=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? ''
   const me = state.sessions.get(token)
   const ask = { me: me!, body, search: url.searchParams, parts }
@@ -246,7 +291,7 @@ function send(response: ServerResponse, status: number, type: string, body: stri
 }
 
 /** As strict as the gateway's; the nonce is the mark that the gateway would replace. */
-const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-__CSP_NONCE__'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-__CSP_NONCE__'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 function serve(request: IncomingMessage, response: ServerResponse, next: () => void) {
   if (!request.url?.startsWith('/api/')) return next()

@@ -29,9 +29,10 @@ type Call = { method?: string; body?: unknown; signal?: AbortSignal; accept?: st
 
 export async function call(path: string, { method = 'GET', body, signal, accept = 'application/json', headers: more }: Call = {}): Promise<Response> {
   const headers: Record<string, string> = { Accept: accept, 'Accept-Language': language }
-  if (body !== undefined && !(body instanceof Blob)) headers['Content-Type'] = 'application/json'
+  const whole = body instanceof Blob || body instanceof FormData
+  if (body !== undefined && !whole) headers['Content-Type'] = 'application/json'
   Object.assign(headers, more)
-  const response = await fetch(path, { method, headers, body: body === undefined || body instanceof Blob ? body : JSON.stringify(body), signal, credentials: 'same-origin' }).catch(
+  const response = await fetch(path, { method, headers, body: body === undefined || whole ? (body as BodyInit | undefined) : JSON.stringify(body), signal, credentials: 'same-origin' }).catch(
     (cause: unknown) => {
       if (signal?.aborted) throw cause
       throw new Problem(0, 'offline', 'offline')

@@ -71,7 +71,7 @@ export type PublicProject = {
 }
 
 export type JobState = 'queued' | 'running' | 'held' | 'failed' | 'cancelled'
-export type JobError = { code: string; line?: number | null; column?: number | null; message: string }
+export type JobError = { code: string; line?: number | null; column?: number | null; message: string; cell?: number | null; class?: string | null }
 export type Job = {
   id: string
   project: string
@@ -79,13 +79,15 @@ export type Job = {
   state: JobState
   title?: string | null
   sql?: string | null
+  kernel?: string | null
+  cells?: number | null
   output?: string | null
   error?: JobError | null
   queued: string
   started?: string | null
   ended?: string | null
   position?: number | null
-  progress?: { phase?: string; fraction?: number | null; position?: number | null } | null
+  progress?: { phase?: string; fraction?: number | null; position?: number | null; cell?: number; of?: number } | null
 }
 
 export type OutputState = 'checking' | 'held' | 'released' | 'returned' | 'refused' | 'withdrawn'
@@ -102,6 +104,8 @@ export type Output = {
   projectTitle?: Text
   author?: Named
   job?: string | null
+  origin?: 'query' | 'workspace' | 'notebook'
+  context?: string | null
   title?: string | null
   state: OutputState
   verdict?: Verdict | null
@@ -148,10 +152,12 @@ export type Judgement = {
   findings: Finding[]
   files?: OutputFile[]
   amended?: OutputFile | null
+  amendedFiles?: OutputFile[]
   evidence?: CellEvidence | null
 }
 export type Evidence = {
   judgement?: Judgement | null
+  file?: string | null
   table?: Grid | null
   amended?: Grid | null
   sql?: string | null

@@ -14,6 +14,8 @@ const Projects = lazy(() => import('../projects/Projects.tsx'))
 const ProjectPage = lazy(() => import('../projects/ProjectPage.tsx'))
 const SqlPage = lazy(() => import('../sql/SqlPage.tsx'))
 const SqlDoor = lazy(() => import('../sql/SqlDoor.tsx'))
+const NotebooksPage = lazy(() => import('../notebooks/NotebooksPage.tsx'))
+const NotebooksDoor = lazy(() => import('../notebooks/NotebooksDoor.tsx'))
 const Outputs = lazy(() => import('../outputs/Outputs.tsx'))
 const OutputPage = lazy(() => import('../outputs/OutputPage.tsx'))
 const Queue = lazy(() => import('../review/Queue.tsx'))
@@ -71,6 +73,8 @@ export function App() {
               <Route path="/projects/:id">{({ id }) => inside(<ProjectPage id={id} />)}</Route>
               <Route path="/projects/:id/sql">{({ id }) => inside(<SqlPage key={id} project={id} />)}</Route>
               <Route path="/sql">{inside(<SqlDoor />)}</Route>
+              <Route path="/projects/:id/notebooks">{({ id }) => inside(<NotebooksPage key={id} project={id} />)}</Route>
+              <Route path="/notebooks">{inside(<NotebooksDoor />)}</Route>
               <Route path="/outputs">{inside(<Outputs />)}</Route>
               <Route path="/outputs/:id">{({ id }) => inside(<OutputPage key={id} id={id} />)}</Route>
               <Route path="/workspaces">{inside(<Workspaces />)}</Route>

@@ -13,6 +13,7 @@ export const places: Place[] = [
   { id: 'recordings', path: '/recordings', icon: 'record', roles: ['security'] },
   { id: 'projects', path: '/projects', icon: 'folder', roles: ['researcher', 'analyst'] },
   { id: 'sql', path: '/sql', icon: 'sql', roles: ['researcher', 'analyst'] },
+  { id: 'notebooks', path: '/notebooks', icon: 'book', roles: ['researcher', 'analyst'] },
   { id: 'workspaces', path: '/workspaces', icon: 'desktop', roles: ['researcher'] },
   { id: 'outputs', path: '/outputs', icon: 'box', roles: ['researcher', 'analyst'] },
   { id: 'inputs', path: '/inputs', icon: 'upload', roles: ['researcher', 'analyst', 'steward'] },

@@ -7,6 +7,7 @@ export const texts = phrases({
   home: { en: 'Home', ja: 'ホーム' },
   projects: { en: 'Projects', ja: 'プロジェクト' },
   sql: { en: 'SQL', ja: 'SQL' },
+  notebooks: { en: 'Notebooks', ja: 'ノートブック' },
   workspaces: { en: 'Workspaces', ja: '解析環境' },
   inputs: { en: 'Inputs', ja: '持込み' },
   outputs: { en: 'Outputs', ja: '成果物' },

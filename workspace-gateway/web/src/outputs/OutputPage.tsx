@@ -50,6 +50,7 @@ function Found({ output }: { output: Output }) {
         <div className="stack">
           <Files output={output} />
           <Findings findings={output.findings ?? []} checking={output.state === 'checking'} />
+          {output.context && <section className="card"><header><h2>{said.context}</h2></header><p className="body">{output.context}</p></section>}
           {sql && <SqlText sql={sql} title={said.sql} edit={`/projects/${output.project}/sql?job=${output.job}`} />}
         </div>
         <aside className="stack">

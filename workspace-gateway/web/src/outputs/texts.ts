@@ -40,6 +40,7 @@ export const texts = phrases({
   review: { en: 'To be judged', ja: '要判断' },
   info: { en: 'Note', ja: '参考' },
   files: { en: 'Files', ja: 'ファイル' },
+  context: { en: 'What you said of it', ja: '説明' },
   fileHeld: { en: 'Not available before release', ja: '持出しが認められるまで取得できません' },
   download: { en: 'Download', ja: 'ダウンロード' },
   downloading: { en: 'Downloading…', ja: 'ダウンロード中…' },

@@ -14,6 +14,8 @@ import { useFollow, useOutput } from '../outputs/queries.ts'
 import { SqlText } from '../sql/SqlText.tsx'
 import { AuditCard } from './AuditCard.tsx'
 import { DecisionPanel } from './DecisionPanel.tsx'
+import { FilePreview } from './FilePreview.tsx'
+import { FileSwitch } from './FileSwitch.tsx'
 import { useEvidence } from './queries.ts'
 import { TableCard } from './TableCard.tsx'
 import type { Place } from './table.ts'
@@ -32,7 +34,8 @@ function Found({ output }: { output: Output }) {
   const project = useProjectTitle()
   const name = useName()
   const { user } = useMe()
-  const evidence = useEvidence(output.id, output.state !== 'checking' && output.state !== 'withdrawn')
+  const [file, look] = useState<string>()
+  const evidence = useEvidence(output.id, file, output.state !== 'checking' && output.state !== 'withdrawn')
   useTitle(`${said.title}: ${title(output)}`)
   useFollow(output)
   return (
@@ -45,10 +48,10 @@ function Found({ output }: { output: Output }) {
       {waitsForMe(output, user) && <a className="jump button" href="#decision">{said.decide}<Icon name="down" /></a>}
       <div className="review-columns">
         <div className="stack">
-          {evidence.error ? <div className="card"><Failure problem={evidence.error} /></div> : evidence.data ? <Shown output={output} evidence={evidence.data} /> : <div className="card"><Bones lines={8} /></div>}
+          {evidence.error ? <div className="card"><Failure problem={evidence.error} /></div> : evidence.data ? <Shown key={file ?? ''} output={output} evidence={evidence.data} onFile={look} /> : <div className="card"><Bones lines={8} /></div>}
         </div>
         <aside className="stack" id="decision">
-          <DecisionPanel output={output} amendable={Boolean(evidence.data?.amended ?? evidence.data?.judgement?.amended)} ready={evidence.data !== undefined} />
+          <DecisionPanel output={output} amendable={Boolean(evidence.data?.amended ?? evidence.data?.judgement?.amended ?? evidence.data?.judgement?.amendedFiles?.length)} ready={evidence.data !== undefined} />
           <section className="stack tight">
             <h2 className="label">{said.facts}</h2>
             <dl className="facts aside">
@@ -65,17 +68,22 @@ function Found({ output }: { output: Output }) {
   )
 }
 
-function Shown({ output, evidence }: { output: Output; evidence: Evidence }) {
+function Shown({ output, evidence, onFile }: { output: Output; evidence: Evidence; onFile(name: string): void }) {
   const said = usePhrases(texts)
   const [place, go] = useState<Place | null>(null)
   const judgement = evidence.judgement
   const findings = judgement?.findings ?? output.findings ?? []
+  const files = judgement?.files ?? []
+  const looked = files.find(({ name }) => name === evidence.file) ?? (files.length === 1 ? files[0] : undefined)
+  const here = files.length < 2 ? findings : findings.filter((finding) => !finding.file || finding.file === evidence.file)
   const toFinding = ({ where }: Finding) => {
     if (where && typeof where === 'object' && where.row != null) go({ row: where.row, column: where.column ?? null, at: Date.now() })
   }
   return (
     <>
-      {evidence.table ? <TableCard id={output.id} evidence={evidence} findings={findings} place={place} /> : <Notice tone="amber" icon="eye">{said.noTable}</Notice>}
+      {output.context && <section className="card"><header><h2>{said.context}</h2></header><p className="body preview">{output.context}</p></section>}
+      <FileSwitch files={files} findings={findings} chosen={evidence.file ?? undefined} onChoose={onFile} />
+      {evidence.table ? <TableCard id={output.id} evidence={evidence} findings={here} place={place} /> : looked ? <FilePreview id={output.id} file={looked} /> : <Notice tone="amber" icon="eye">{said.noTable}</Notice>}
       <Findings findings={findings} evidence onGo={toFinding} />
       {evidence.sql && <SqlText sql={evidence.sql} title="SQL" />}
       {judgement?.evidence && <AuditCard evidence={judgement.evidence} related={evidence.related} />}

@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { ask } from '../api/client.ts'
+import { ask, query } from '../api/client.ts'
 import type { Decision, Evidence } from '../api/types.ts'
 
-export function useEvidence(id: string, enabled: boolean) {
+export function useEvidence(id: string, file: string | undefined, enabled: boolean) {
   return useQuery({
-    queryKey: ['evidence', id],
-    queryFn: () => ask<Evidence>(`/api/outputs/${encodeURIComponent(id)}/evidence`),
+    queryKey: ['evidence', id, file],
+    queryFn: () => ask<Evidence>(`/api/outputs/${encodeURIComponent(id)}/evidence${query({ file })}`),
     enabled,
     staleTime: Number.POSITIVE_INFINITY, // every reading of evidence is a log entry
   })

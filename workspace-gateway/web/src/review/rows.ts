@@ -13,8 +13,8 @@ export function useRows(id: string, evidence: Evidence): Rows {
   const first = evidence.table?.rows ?? []
   const total = evidence.judgement?.evidence?.structure?.rows ?? evidence.total ?? first.length
   const rest = useInfiniteQuery({
-    queryKey: ['evidence-rows', id],
-    queryFn: ({ pageParam }) => ask<More>(`/api/outputs/${encodeURIComponent(id)}/evidence/rows${query({ offset: pageParam, limit: page })}`),
+    queryKey: ['evidence-rows', id, evidence.file],
+    queryFn: ({ pageParam }) => ask<More>(`/api/outputs/${encodeURIComponent(id)}/evidence/rows${query({ file: evidence.file, offset: pageParam, limit: page })}`),
     initialPageParam: first.length,
     getNextPageParam: (last, _all, offset) => (last.table?.rows.length ? offset + last.table.rows.length : undefined),
     enabled: false,

@@ -18,10 +18,10 @@ export function useJob(id: string | undefined) {
   })
 }
 
-export function useJobs(project: string) {
+export function useJobs(project: string, kind: 'sql' | 'notebook' = 'sql') {
   return useQuery({
-    queryKey: ['jobs', project],
-    queryFn: () => ask<Page<Job>>(`/api/projects/${encodeURIComponent(project)}/jobs?limit=50`),
+    queryKey: ['jobs', project, kind],
+    queryFn: () => ask<Page<Job>>(`/api/projects/${encodeURIComponent(project)}/jobs?limit=50&kind=${kind}`),
     refetchInterval: ({ state }) => (state.data?.items.some(isMoving) ? 2_000 : false),
   })
 }

@@ -1,0 +1,24 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { ask } from '../api/client.ts'
+import type { Job } from '../api/types.ts'
+
+export const mostBytes = 20 * 1024 * 1024
+export type Wish = { file: File; title: string; context: string }
+
+export function useRunNotebook(project: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (wish: Wish) => ask<Job>(`/api/projects/${encodeURIComponent(project)}/jobs`, { method: 'POST', body: form(wish) }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['jobs', project] }),
+  })
+}
+
+/** The fields that the gateway takes, and no other. */
+export function form({ file, title, context }: Wish): FormData {
+  const fields = new FormData()
+  fields.set('kind', 'notebook')
+  if (title.trim()) fields.set('title', title.trim())
+  if (context.trim()) fields.set('context', context.trim())
+  fields.set('notebook', file)
+  return fields
+}
