@@ -2,6 +2,7 @@ package org.sekisho.gateway;
 
 import java.io.Closeable;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -44,7 +45,6 @@ import org.sekisho.gateway.ingress.Limits;
 import org.sekisho.gateway.ingress.SandboxedSourceBuild;
 import org.sekisho.gateway.job.JobRunner;
 import org.sekisho.gateway.job.Jobs;
-import org.sekisho.gateway.job.NotebookEngine;
 import org.sekisho.gateway.job.NotebookFiles;
 import org.sekisho.gateway.job.Provisioning;
 import org.sekisho.gateway.job.QueryEngine;
@@ -55,8 +55,10 @@ import org.sekisho.gateway.project.Applications;
 import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.project.Projects;
 import org.sekisho.gateway.store.Store;
+import org.sekisho.gateway.visit.Doors;
 import org.sekisho.gateway.visit.Places;
 import org.sekisho.gateway.visit.Preflight;
+import org.sekisho.gateway.visit.SandboxedNotebooks;
 import org.sekisho.gateway.visit.Scratch;
 import org.sekisho.gateway.visit.Submitting;
 import org.sekisho.gateway.workspace.Homes;
@@ -73,6 +75,7 @@ import org.slf4j.LoggerFactory;
 /** One running gateway: every object of it, from the first file opened to the last one closed. */
 final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final Duration LONGEST_NOTEBOOK = Duration.ofHours(1);
     private static final String VERSION = "0.1.0";
 
     private final Deque<Closeable> opened = new ArrayDeque<>();
@@ -154,23 +157,45 @@ final class Gateway implements AutoCloseable {
             var desktops = keep(new Desktops(
                     seats, recordings, log, clock, settings.workspaces().lockAfter()));
             workspaces.onChange(workspace -> desktops.lookAt(workspace.id()));
-            var notebooks = new NotebookFiles(home);
             var provisioning = new Provisioning(queries, log);
+            var scratch = new Scratch(home.resolve("run/scratch"));
+            var submitting = new Submitting(airlock, held, outputs, provisioning);
+            var preflight = new Preflight(provisioning, queries, Judging.byPacks(), scratch, log, clock);
+            var doors = keep(new Doors(
+                    identity.accounts(),
+                    projects,
+                    provisioning,
+                    queries,
+                    submitting,
+                    preflight,
+                    outputs,
+                    new Judgements(held),
+                    vault,
+                    scratch,
+                    log,
+                    clock));
+            doors.attend(workspaces);
+            var notebooks = new NotebookFiles(home);
             var runner = keep(new JobRunner(
                     jobs,
                     projects,
                     queries,
                     provisioning,
-                    NotebookEngine.none(),
+                    new SandboxedNotebooks(
+                            sandboxes,
+                            images,
+                            homes,
+                            ranges,
+                            doors,
+                            project -> furniture(delivered, project),
+                            home.resolve("run/n"),
+                            LONGEST_NOTEBOOK),
                     notebooks,
                     airlock,
                     log,
                     signals,
                     meters::queried,
                     clock));
-            var scratch = new Scratch(home.resolve("run/scratch"));
-            var submitting = new Submitting(airlock, held, outputs, provisioning);
-            var preflight = new Preflight(provisioning, queries, Judging.byPacks(), scratch, log, clock);
             var instance =
                     new Instance(settings.demo(), new Instance.Sandbox(sandbox.isolated(), sandbox.words()), VERSION);
             var parts = new Parts(

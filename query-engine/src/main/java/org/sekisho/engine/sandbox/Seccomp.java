@@ -27,6 +27,8 @@ public final class Seccomp {
     private static final long NO_NEW_NAMESPACE = 0x7E02_0000L;
     private static final long WORD = 0xffff_ffffL;
     private static final int ENOSYS = 38;
+    private static final int EOPNOTSUPP = 95;
+    private static final long NETLINK = 16;
     private static final long TERMINAL = 0x54;
 
     /** Of a terminal: settings, job control, sizes; not TIOCSTI (types for others), TIOCLINUX, TIOCCONS, TIOCSETD. */
@@ -56,6 +58,16 @@ public final class Seccomp {
                 calls.add(allow("socket", equal(0, family), masked(1, TYPE, DATAGRAM), equal(2, protocol)));
             }
         }
+        // ZeroMQ, which kernels of notebooks speak with, looks for interfaces and goes on without them only after this error
+        calls.add(Map.of(
+                "names",
+                List.of("socket"),
+                "action",
+                "SCMP_ACT_ERRNO",
+                "errnoRet",
+                EOPNOTSUPP,
+                "args",
+                List.of(equal(0, NETLINK))));
         calls.add(allow("personality", equal(0, 0)));
         return profile(List.of("calls.txt", "calls-visitor.txt"), calls);
     }

@@ -30,7 +30,10 @@ import org.sekisho.gateway.project.Projects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs accepted jobs, one after the other within a project, projects beside one another. */
+/**
+ * Runs accepted jobs, one after the other within a project, projects beside one another. Notebooks have a queue of their
+ * own: a statement does not wait for an hour of somebody's cells.
+ */
 public final class JobRunner implements AutoCloseable {
     /** Where a result goes when it is there. */
     public interface Holding {
@@ -116,9 +119,9 @@ public final class JobRunner implements AutoCloseable {
     public void enqueue(Job job) {
         if (!stopping) {
             queues.computeIfAbsent(
-                            job.project(),
-                            project -> Executors.newSingleThreadExecutor(Thread.ofPlatform()
-                                    .name("jobs-" + project)
+                            job.kind() + "-" + job.project(),
+                            queue -> Executors.newSingleThreadExecutor(Thread.ofPlatform()
+                                    .name(queue)
                                     .daemon()
                                     .factory()))
                     .execute(() -> take(job.id()));

@@ -97,12 +97,14 @@ public final class Jobs {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    /** How many unfinished jobs of the project stand before this one. */
+    /** How many unfinished jobs of the project and of the same kind stand before this one. */
     public long before(Job job) {
         return store.read(
-                handle -> handle.createQuery("select count(*) from job where project = ? and number < ?" + UNFINISHED)
+                handle -> handle.createQuery("select count(*) from job where project = ? and number < ? and kind = ?"
+                                + UNFINISHED)
                         .bind(0, job.project())
                         .bind(1, job.number())
+                        .bind(2, job.kind())
                         .mapTo(Long.class)
                         .one());
     }
