@@ -58,7 +58,8 @@ public final class Seccomp {
                 calls.add(allow("socket", equal(0, family), masked(1, TYPE, DATAGRAM), equal(2, protocol)));
             }
         }
-        // ZeroMQ, which kernels of notebooks speak with, looks for interfaces and goes on without them only after this error
+        // ZeroMQ, which kernels of notebooks speak with, looks for interfaces and goes on without them only after this
+        // error
         calls.add(Map.of(
                 "names",
                 List.of("socket"),

@@ -120,10 +120,8 @@ public final class JobRunner implements AutoCloseable {
         if (!stopping) {
             queues.computeIfAbsent(
                             job.kind() + "-" + job.project(),
-                            queue -> Executors.newSingleThreadExecutor(Thread.ofPlatform()
-                                    .name(queue)
-                                    .daemon()
-                                    .factory()))
+                            queue -> Executors.newSingleThreadExecutor(
+                                    Thread.ofPlatform().name(queue).daemon().factory()))
                     .execute(() -> take(job.id()));
         }
     }

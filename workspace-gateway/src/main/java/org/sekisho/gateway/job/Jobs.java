@@ -99,14 +99,13 @@ public final class Jobs {
 
     /** How many unfinished jobs of the project and of the same kind stand before this one. */
     public long before(Job job) {
-        return store.read(
-                handle -> handle.createQuery("select count(*) from job where project = ? and number < ? and kind = ?"
-                                + UNFINISHED)
-                        .bind(0, job.project())
-                        .bind(1, job.number())
-                        .bind(2, job.kind())
-                        .mapTo(Long.class)
-                        .one());
+        return store.read(handle -> handle.createQuery(
+                        "select count(*) from job where project = ? and number < ? and kind = ?" + UNFINISHED)
+                .bind(0, job.project())
+                .bind(1, job.number())
+                .bind(2, job.kind())
+                .mapTo(Long.class)
+                .one());
     }
 
     /** A job that a kill left running starts again. */

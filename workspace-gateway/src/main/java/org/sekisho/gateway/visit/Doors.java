@@ -94,7 +94,12 @@ public final class Doors implements AutoCloseable {
         var doorway = workspaces.doorway(now.id());
         if (home.isPresent() && doorway.isPresent()) {
             open(
-                    new Visit(now.id(), false, now.project(), now.owner(), home.get().path()),
+                    new Visit(
+                            now.id(),
+                            false,
+                            now.project(),
+                            now.owner(),
+                            home.get().path()),
                     doorway.get());
         }
     }

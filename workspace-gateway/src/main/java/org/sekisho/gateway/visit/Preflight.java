@@ -54,7 +54,12 @@ public final class Preflight {
     private final Map<String, Deque<Instant>> asked = new ConcurrentHashMap<>();
 
     public Preflight(
-            Provisioning provisioning, QueryEngine engine, Judging judging, Scratch scratch, AuditLog log, Clock clock) {
+            Provisioning provisioning,
+            QueryEngine engine,
+            Judging judging,
+            Scratch scratch,
+            AuditLog log,
+            Clock clock) {
         this.provisioning = provisioning;
         this.engine = engine;
         this.judging = judging;

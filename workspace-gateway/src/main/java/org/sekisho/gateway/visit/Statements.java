@@ -51,8 +51,7 @@ final class Statements {
                 Map.of("sql-sha256", Hashes.sha256(sql))));
         var result = Result.FAILED;
         try (var folder = scratch.make()) {
-            var answer =
-                    engine.run(provisioning.of(passed.permit()), sql, folder.path(), cancellation, progress -> {});
+            var answer = engine.run(provisioning.of(passed.permit()), sql, folder.path(), cancellation, progress -> {});
             result = result(answer);
             return opened(answer);
         } finally {

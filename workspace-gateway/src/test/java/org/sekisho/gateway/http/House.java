@@ -138,7 +138,8 @@ public final class House implements AutoCloseable {
         ingress = ingress(file -> scan, Limits.USUAL);
         var files = new NotebookFiles(home);
         var provisioning = new Provisioning(engine, log);
-        runner = new JobRunner(jobs, projects, engine, provisioning, notebooks, files, airlock, log, signals, meters::queried, clock);
+        runner = new JobRunner(
+                jobs, projects, engine, provisioning, notebooks, files, airlock, log, signals, meters::queried, clock);
         var scratch = new Scratch(home.resolve("run/scratch"));
         var submitting = new Submitting(airlock, held, outputs, provisioning);
         var preflight = new Preflight(provisioning, engine, judging, scratch, log, clock);
