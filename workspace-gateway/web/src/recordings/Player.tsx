@@ -7,6 +7,7 @@ import { Button, Head, Id, Notice, Time, useName, useTitle } from '../kit/kit.ts
 import { Failure, Loaded } from '../kit/Loaded.tsx'
 import { useRecordings, useStream } from './queries.ts'
 import { StateOf } from './Recordings.tsx'
+import { lineOf } from './source.ts'
 import { texts } from './texts.ts'
 import { clock, placeAt, speeds } from './time.ts'
 import './recordings.css'
@@ -40,7 +41,7 @@ function Picture({ blob }: { blob: Blob }) {
   const [ready, load] = useState(false)
 
   useEffect(() => {
-    const mine = new Guacamole.SessionRecording(blob)
+    const mine = new Guacamole.SessionRecording(lineOf(blob))
     const display = mine.getDisplay()
     const fit = () => display.scale(Math.min(1, (ground.current?.clientWidth ?? 1) / (display.getWidth() || 1)))
     ground.current?.replaceChildren(display.getElement())
