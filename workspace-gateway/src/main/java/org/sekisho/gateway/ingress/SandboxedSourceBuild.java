@@ -51,7 +51,7 @@ public final class SandboxedSourceBuild implements SourceBuild {
         try {
             var sandbox = sandboxes.start(spec(name, source, library, user), into);
             try {
-                return ended(sandbox);
+                return sandbox.await(PATIENCE).orElse(-1) == 0;
             } finally {
                 sandbox.kill();
             }
@@ -72,18 +72,5 @@ public final class SandboxedSourceBuild implements SourceBuild {
                 List.of(Mount.readOnly(source, "/opt/source.tar.gz"), Mount.readOnly(library, "/opt/project/R")),
                 BOUNDS,
                 user);
-    }
-
-    private static boolean ended(Sandbox sandbox) {
-        var end = System.nanoTime() + PATIENCE.toNanos();
-        while (sandbox.alive() && System.nanoTime() < end) {
-            try {
-                Thread.sleep(100);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-        return sandbox.exit().orElse(-1) == 0;
     }
 }

@@ -51,7 +51,6 @@ public final class SandboxedNotebooks implements NotebookEngine {
     private static final String GIVEN = ".notebook.ipynb";
     private static final long HOME_BYTES = 2L << 30;
     private static final long POLL_MILLIS = 100;
-    private static final int MOST_POLLS_FOR_A_CODE = 50;
     private static final int TASKS = 512;
     private static final int OVER = -1;
     private static final int MOST_FILES = 50;
@@ -232,12 +231,9 @@ public final class SandboxedNotebooks implements NotebookEngine {
         if (sandbox.alive()) {
             return OptionalInt.of(OVER);
         }
-        // the code is known a little after the end: the runtime tidies up first
-        for (int i = 0; i < MOST_POLLS_FOR_A_CODE && sandbox.exit().isEmpty(); i++) {
-            pause();
-        }
+        var code = sandbox.await(Duration.ZERO);
         cells.read();
-        return sandbox.exit();
+        return code;
     }
 
     private NotebookAnswer answer(OptionalInt exit, Cells cells, Cancellation cancellation, Home home, Path made) {

@@ -56,6 +56,15 @@ final class OciSandbox implements Sandbox {
         }
     }
 
+    @Override
+    public OptionalInt await(Duration most) {
+        waitFor(most, () -> exit().isPresent() || !alive());
+        if (!alive()) {
+            waitFor(TO_END, () -> exit().isPresent());
+        }
+        return exit();
+    }
+
     /** The first process dies, with it its whole namespace; the runtime sees that and cleans up. We check. */
     @Override
     public synchronized void kill() {

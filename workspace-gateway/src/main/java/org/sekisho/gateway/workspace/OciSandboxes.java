@@ -34,8 +34,9 @@ public final class OciSandboxes implements Sandboxes {
     /** The same with its output in the file $OUT, up to 32 MiB; the rest is read and dropped. */
     private static final String SHIM_WITH_OUTPUT = """
             cd "$0" || exit 1
-            { "$@" </dev/null 2>/dev/null; echo $? >exit.new && mv exit.new exit; } |
-              { dd bs=4k count=8k of="$OUT" status=none; cat >/dev/null; }""";
+            { "$@" </dev/null 2>/dev/null; echo $? >exit.new; } |
+              { dd bs=4k count=8k of="$OUT" status=none; cat >/dev/null; }
+            mv exit.new exit""";
 
     private final OciRuntime runtime;
     private final Path bundles;

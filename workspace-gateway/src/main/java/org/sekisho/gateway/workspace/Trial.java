@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 record Trial(OciRuntime runtime, Path bundles) {
     private static final Logger LOG = LoggerFactory.getLogger(Trial.class);
     private static final String ID = "trial";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int USER = Ranges.ofHome(Ranges.HOMES - 1);
 
     boolean works() {
@@ -39,10 +41,7 @@ record Trial(OciRuntime runtime, Path bundles) {
         new OciSandbox(ID, bundles.resolve(ID), runtime).kill();
         try {
             var sandbox = OciSandboxes.start(spec(root), Path.of("/dev/null"), runtime, bundles);
-            for (int i = 0; i < 500 && sandbox.exit().isEmpty(); i++) {
-                OciSandbox.pause(5);
-            }
-            var code = sandbox.exit();
+            var code = sandbox.await(PATIENCE);
             sandbox.kill();
             return code.isPresent() && code.getAsInt() == 0;
         } catch (SandboxFailure failure) {

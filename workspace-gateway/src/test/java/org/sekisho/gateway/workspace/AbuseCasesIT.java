@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,9 +141,7 @@ class AbuseCasesIT {
                         new Bounds(512L << 20, 1, 256),
                         own.user()),
                 output);
-        for (int i = 0; i < 12_000 && sandbox.exit().isEmpty(); i++) {
-            OciSandbox.pause(5);
-        }
+        sandbox.await(Duration.ofMinutes(1));
         sandbox.kill();
         homes.discard("probe");
         return Files.readAllLines(output);

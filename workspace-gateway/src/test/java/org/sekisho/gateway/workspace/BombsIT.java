@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +38,7 @@ class BombsIT {
     }
 
     private List<String> said(Sandbox sandbox, Path output) throws IOException {
-        for (int i = 0; i < 12_000 && sandbox.exit().isEmpty(); i++) {
-            OciSandbox.pause(5);
-        }
-        assertThat(sandbox.exit()).isPresent();
+        assertThat(sandbox.await(Duration.ofMinutes(1))).isPresent();
         sandbox.kill();
         return Files.readAllLines(output);
     }

@@ -1,6 +1,7 @@
 package org.sekisho.gateway.workspace;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -58,6 +59,11 @@ public final class FakeSandboxes implements Sandboxes {
         public OptionalInt exit() {
             var code = exit;
             return code == null ? OptionalInt.empty() : OptionalInt.of(code);
+        }
+
+        @Override
+        public OptionalInt await(Duration most) {
+            return exit();
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -41,20 +42,13 @@ class OciSandboxesIT {
         return sandboxes.start(new SandboxSpec(id, root, List.of(command), Map.of(), List.of(), bounds, USER), output);
     }
 
-    private static void waitForExit(Sandbox sandbox) {
-        for (int i = 0; i < 2_000 && sandbox.exit().isEmpty(); i++) {
-            OciSandbox.pause(5);
-        }
-    }
-
     @Test
     void keepsOutputAndExitCodeOfACommandThatEnds() throws IOException {
         var output = home.resolve("out");
         var began = System.nanoTime();
         var sandbox = start("t-out", output, "sh", "-c", "echo hello; echo hidden >&2; exit 7");
         System.out.println("started in " + (System.nanoTime() - began) / 1_000_000 + " ms");
-        waitForExit(sandbox);
-        assertThat(sandbox.exit()).hasValue(7);
+        assertThat(sandbox.await(Duration.ofSeconds(10))).hasValue(7);
         assertThat(sandbox.alive()).isFalse();
         assertThat(Files.readString(output)).isEqualTo("hello\n");
     }
