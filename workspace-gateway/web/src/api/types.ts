@@ -191,6 +191,7 @@ export type Application = {
   state: 'submitted' | 'approved' | 'rejected' | 'returned' | 'draft'
   datasets?: DataGrant[]
   members?: Member[]
+  visiting?: Visiting
   rules?: string
   reviews?: number
   expires?: string

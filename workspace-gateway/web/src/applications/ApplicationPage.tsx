@@ -5,7 +5,7 @@ import type { Application } from '../api/types.ts'
 import { useFormat, usePhrases, useText } from '../i18n/language.tsx'
 import { Button, Chip, Head, LinkButton, Notice, StateChip, Time, useName, useTitle } from '../kit/kit.tsx'
 import { Loaded } from '../kit/Loaded.tsx'
-import { Grant } from '../projects/PermitFacts.tsx'
+import { Grant, VisitingFacts } from '../projects/PermitFacts.tsx'
 import { looks, type State, words } from '../kit/states.ts'
 import { useApplication, useDecideApplication } from './queries.ts'
 import { texts } from './texts.ts'
@@ -40,6 +40,7 @@ function Found({ application }: { application: Application }) {
         <dt>{said.data}</dt><dd className="stack tight">{application.datasets?.map((grant) => <Grant key={grant.dataset} grant={grant} />)}</dd>
         <dt>{said.applicant}</dt><dd>{applicant} <span className="dim"><Time at={application.submitted} /></span></dd>
         {application.members && application.members.length > 0 && (<><dt>{said.members.split(/[（(]/)[0]}</dt><dd className="row">{application.members.map((member) => <Chip key={typeof member === 'string' ? member : member.name}>{typeof member === 'string' ? member : member.displayName || member.name}</Chip>)}</dd></>)}
+        {application.visiting && <VisitingFacts visiting={application.visiting} />}
         {application.rules && (<><dt>{said.rules}</dt><dd><code>{application.rules}</code></dd></>)}
         {application.reviews !== undefined && (<><dt>{said.reviews}</dt><dd>{application.reviews}</dd></>)}
         {application.expires && (<><dt>{said.expires}</dt><dd>{format.date(application.expires)}</dd></>)}

@@ -8,7 +8,7 @@ import { type Draft, useApply } from './queries.ts'
 import { texts } from './texts.ts'
 import './applications.css'
 
-const packs = ['ndb', 'kaigo', 'nanbyo-shoman', 'sacro']
+const packs = ['ndb', 'kaigo', 'nanbyo-shoman', 'sacro', 'ehds', 'opensafely', 'abs-datalab', 'us-census-drb']
 
 export default function Apply() {
   const said = usePhrases(texts)
@@ -17,16 +17,17 @@ export default function Apply() {
   const datasets = useDatasets().data?.items ?? []
   const apply = useApply()
   const [, go] = useLocation()
-  const [draft, change] = useState<Draft>({ title: '', purpose: '', outputs: '', datasets: [], members: [user.name], rules: 'ndb', reviews: 2, expires: '' })
+  const [draft, change] = useState<Draft>({ title: '', purpose: '', outputs: '', datasets: [], members: [user.name], rules: 'ndb', reviews: 2, expires: '', visiting: { desktop: true, notebooks: true, clipboardIn: false, software: [] } })
   const [period, setPeriod] = useState({ from: '', to: '' })
   const [members, setMembers] = useState(user.name)
+  const [software, setSoftware] = useState('')
   useTitle(said.applyTitle)
   const set = (part: Partial<Draft>) => change((before) => ({ ...before, ...part }))
   const complete = draft.title.trim() && draft.purpose.trim() && draft.outputs.trim() && draft.datasets.length > 0 && draft.expires
   const toggle = (id: string) => set({ datasets: draft.datasets.some(({ dataset }) => dataset === id) ? draft.datasets.filter(({ dataset }) => dataset !== id) : [...draft.datasets, { dataset: id }] })
   const submit = () => {
     const rows = { ...(period.from && { from: period.from }), ...(period.to && { to: period.to }) }
-    const whole = { ...draft, members: members.split(/[,、\s]+/).filter(Boolean), datasets: draft.datasets.map((grant) => ({ ...grant, ...rows })) }
+    const whole = { ...draft, members: names(members), visiting: { ...draft.visiting, software: names(software) }, datasets: draft.datasets.map((grant) => ({ ...grant, ...rows })) }
     apply.mutate(whole, { onSuccess: ({ id }) => go(`/applications/${id}`) })
   }
   return (
@@ -47,6 +48,14 @@ export default function Apply() {
           <Field label={said.to}><input type="date" value={period.to} onChange={(event) => setPeriod({ ...period, to: event.target.value })} /></Field>
         </div>
         <Field label={said.members}><input value={members} onChange={(event) => setMembers(event.target.value)} autoCapitalize="none" spellCheck={false} /></Field>
+        <fieldset>
+          <legend className="label">{said.visiting}</legend>
+          {(['desktop', 'notebooks', 'clipboardIn'] as const).map((way) => (
+            <label key={way} className="tick"><input type="checkbox" checked={draft.visiting[way]} onChange={(event) => set({ visiting: { ...draft.visiting, [way]: event.target.checked } })} />{said[way]}</label>
+          ))}
+          <p className="hint">{said.visitingHint}</p>
+        </fieldset>
+        <Field label={said.software} hint={said.softwareHint}><input value={software} onChange={(event) => setSoftware(event.target.value)} autoCapitalize="none" spellCheck={false} /></Field>
         <div className="pair three">
           <Field label={said.rules}><select value={draft.rules} onChange={(event) => set({ rules: event.target.value })}>{packs.map((pack) => <option key={pack}>{pack}</option>)}</select></Field>
           <Field label={said.reviews}><select value={draft.reviews} onChange={(event) => set({ reviews: Number(event.target.value) })}><option>1</option><option>2</option></select></Field>
@@ -58,6 +67,8 @@ export default function Apply() {
     </div>
   )
 }
+
+const names = (text: string) => text.split(/[,、\s]+/).filter(Boolean)
 
 function Field({ label, hint, children }: { label: string; hint?: string; children: ReactNode }) {
   return <label className="field"><span className="label">{label}</span>{children}{hint && <span className="hint">{hint}</span>}</label>

@@ -15,6 +15,7 @@ export type Draft = {
   rules: string
   reviews: number
   expires: string
+  visiting: { desktop: boolean; notebooks: boolean; clipboardIn: boolean; software: string[] }
 }
 
 export function useApply() {

@@ -1,4 +1,4 @@
-import type { DataGrant, Permit } from '../api/types.ts'
+import type { DataGrant, Permit, Visiting } from '../api/types.ts'
 import { useFormat, usePhrases, useText } from '../i18n/language.tsx'
 import { Chip } from '../kit/kit.tsx'
 import { grants, tablesOf } from './queries.ts'
@@ -23,23 +23,29 @@ export function PermitFacts({ permit }: { permit: Partial<Permit> }) {
           <dd className="row">{members.map((member) => <Chip key={typeof member === 'string' ? member : member.name}>{typeof member === 'string' ? member : member.displayName || member.name}</Chip>)}</dd>
         </>
       )}
-      {permit.visiting && (
-        <>
-          <dt>{said.visiting}</dt>
-          <dd className="row">
-            <Chip>{said.visitSql}</Chip>
-            {permit.visiting.desktop && <Chip icon="desktop">{said.visitDesktop}</Chip>}
-            {permit.visiting.notebooks && <Chip icon="book">{said.visitNotebooks}</Chip>}
-            {permit.visiting.desktop && permit.visiting.recorded && <Chip tone="red" icon="record">{said.visitRecorded}</Chip>}
-            {permit.visiting.desktop && permit.visiting.clipboardIn && <Chip>{said.visitPaste}</Chip>}
-          </dd>
-          {!!permit.visiting.software?.length && (<><dt>{said.software}</dt><dd className="row">{permit.visiting.software.map((name) => <code key={name}>{name}</code>)}</dd></>)}
-        </>
-      )}
+      {permit.visiting && <VisitingFacts visiting={permit.visiting} />}
       {permit.expires && (<><dt>{said.expiry}</dt><dd>{format.date(permit.expires)} <span className="dim">(<TimeLeft until={permit.expires} />)</span></dd></>)}
       {permit.rules && (<><dt>{said.rules}</dt><dd><code>{permit.rules}</code></dd></>)}
       {permit.reviews !== undefined && (<><dt>{said.reviews}</dt><dd>{said.reviewCount(permit.reviews)}</dd></>)}
     </dl>
+  )
+}
+
+/** How members may work inside. */
+export function VisitingFacts({ visiting: { desktop, notebooks, clipboardIn, recorded, software = [] } }: { visiting: Visiting }) {
+  const said = usePhrases(texts)
+  return (
+    <>
+      <dt>{said.visiting}</dt>
+      <dd className="row">
+        <Chip>{said.visitSql}</Chip>
+        {desktop && <Chip icon="desktop">{said.visitDesktop}</Chip>}
+        {notebooks && <Chip icon="book">{said.visitNotebooks}</Chip>}
+        {desktop && recorded && <Chip tone="red" icon="record">{said.visitRecorded}</Chip>}
+        {desktop && clipboardIn && <Chip>{said.visitPaste}</Chip>}
+      </dd>
+      {software.length > 0 && (<><dt>{said.software}</dt><dd className="row">{software.map((name) => <code key={name}>{name}</code>)}</dd></>)}
+    </>
   )
 }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.policy.RulePacks;
 import org.sekisho.engine.catalog.Text;
@@ -36,11 +37,15 @@ import org.sekisho.gateway.project.Application.State;
 import org.sekisho.gateway.project.Application.Wish;
 import org.sekisho.gateway.project.Applications;
 import org.sekisho.gateway.project.Projects;
+import org.sekisho.gateway.project.Visiting;
 import org.sekisho.gateway.store.Ids;
 
 /** Applying for a permit, and deciding about it. */
 final class ApplicationRoutes {
     private static final int LONGEST = 4_000;
+    private static final int MOST_SOFTWARE = 50;
+    private static final Pattern SOFTWARE =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}(==[A-Za-z0-9.+!_-]{1,50})?");
 
     private final Applications applications;
     private final Vault vault;
@@ -111,7 +116,16 @@ final class ApplicationRoutes {
             @Nullable List<String> members,
             @Nullable String rules,
             @Nullable Integer reviews,
-            @Nullable String expires) {}
+            @Nullable String expires,
+            @Nullable AskedVisiting visiting) {}
+
+    /** Whoever does not speak of recording is recorded. */
+    record AskedVisiting(
+            @Nullable Boolean desktop,
+            @Nullable Boolean notebooks,
+            @Nullable Boolean clipboardIn,
+            @Nullable Boolean recorded,
+            @Nullable List<String> software) {}
 
     private Reply apply(Call call) {
         gate.admit(call, Operation.APPLY);
@@ -211,7 +225,31 @@ final class ApplicationRoutes {
                 grants(required("datasets", asked.datasets())),
                 required("rules", asked.rules()),
                 reviews,
-                expires);
+                expires,
+                visiting(asked.visiting()));
+    }
+
+    private static Visiting visiting(@Nullable AskedVisiting asked) {
+        if (asked == null) {
+            return Visiting.NONE;
+        }
+        var software = asked.software() == null ? List.<String>of() : asked.software();
+        if (software.size() > MOST_SOFTWARE
+                || !software.stream().allMatch(name -> SOFTWARE.matcher(name).matches())) {
+            throw Refusal.invalid(
+                    "visiting.software は lifelines または lifelines==0.30 のような名前で、%d 個までです".formatted(MOST_SOFTWARE),
+                    "visiting.software has names such as lifelines or lifelines==0.30, at most " + MOST_SOFTWARE);
+        }
+        return Visiting.of(
+                        isAsked(asked.desktop()),
+                        isAsked(asked.notebooks()),
+                        isAsked(asked.clipboardIn()),
+                        asked.recorded() == null || asked.recorded())
+                .bringing(software.stream().distinct().toArray(String[]::new));
+    }
+
+    private static boolean isAsked(@Nullable Boolean asked) {
+        return asked != null && asked;
     }
 
     private List<DataGrant> grants(List<AskedData> asked) {
@@ -293,6 +331,7 @@ final class ApplicationRoutes {
                 .and("rules", wish.rules())
                 .and("reviews", wish.reviews())
                 .and("expires", wish.expires().toString())
+                .and("visiting", wish.visiting())
                 .and("submitted", application.submitted())
                 .and("project", application.project())
                 .and("decisions", decisions(application));

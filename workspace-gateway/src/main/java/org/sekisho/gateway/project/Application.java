@@ -3,6 +3,7 @@ package org.sekisho.gateway.project;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.review.Word;
 import org.sekisho.engine.catalog.Text;
@@ -26,7 +27,10 @@ public record Application(
         @Nullable String by,
         @Nullable String note,
         @Nullable String project) {
-    /** What is asked for; an approval makes it a permit word for word. Members are ids of users. */
+    /**
+     * What is asked for; an approval makes it a permit word for word. Members are ids of users; documents that do not speak of visiting give
+     * {@link Visiting#NONE}.
+     */
     public record Wish(
             Text title,
             Text purpose,
@@ -35,7 +39,12 @@ public record Application(
             List<DataGrant> data,
             String rules,
             int reviews,
-            LocalDate expires) {}
+            LocalDate expires,
+            Visiting visiting) {
+        public Wish {
+            visiting = Objects.requireNonNullElse(visiting, Visiting.NONE);
+        }
+    }
 
     public enum State implements Word {
         SUBMITTED,

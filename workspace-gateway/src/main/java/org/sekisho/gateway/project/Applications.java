@@ -108,7 +108,7 @@ public final class Applications {
                 Permit.Resources.USUAL,
                 clock.instant(),
                 wish.expires().atStartOfDay(ZoneOffset.UTC).toInstant(),
-                Visiting.NONE);
+                wish.visiting());
     }
 
     private static Optional<Application> find(Handle handle, String id) {

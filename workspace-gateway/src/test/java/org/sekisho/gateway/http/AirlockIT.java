@@ -351,6 +351,31 @@ class AirlockIT {
                 .doesNotContain("analyst");
     }
 
+    @Test
+    void whatAnApplicationSaysOfVisitingBecomesThePermit() {
+        house.grant("none", "ndb", 1, false, Duration.ofDays(1), "researcher");
+        var researcher = house.visitor("researcher");
+        var asked = """
+                {"title":"Frailty","purpose":"p","outputs":"o","members":[],"datasets":[],"rules":"ndb",
+                 "expires":"2099-01-01","visiting":%s}""";
+        var sent = researcher.post(
+                "/api/applications", asked.formatted("{\"desktop\":true,\"software\":[\"lifelines==0.30\"]}"));
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(201);
+        var decided = json(house.visitor("reviewer")
+                .post(
+                        "/api/applications/" + json(sent).path("id").asText() + "/decisions",
+                        "{\"decision\":\"approve\"}"));
+        var visiting = json(researcher.get(
+                        "/api/projects/" + decided.path("project").asText() + "/permit"))
+                .path("visiting");
+        assertThat(visiting.path("desktop").asBoolean()).isTrue();
+        assertThat(visiting.path("recorded").asBoolean()).isTrue();
+        assertThat(visiting.path("notebooks").asBoolean(true)).isFalse();
+        assertThat(visiting.path("software").path(0).asText()).isEqualTo("lifelines==0.30");
+        assertThat(reason(researcher.post("/api/applications", asked.formatted("{\"software\":[\"../../etc\"]}"))))
+                .isEqualTo("400 invalid");
+    }
+
     private JsonNode held(String sql) {
         var job = analyst.run("stroke-care", sql);
         assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("held");
