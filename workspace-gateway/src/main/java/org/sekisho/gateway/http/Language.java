@@ -29,6 +29,10 @@ public enum Language {
         return this == JA ? text.ja() : text.en();
     }
 
+    public Locale locale() {
+        return this == JA ? Locale.JAPANESE : Locale.ENGLISH;
+    }
+
     public String code() {
         return this == JA ? "ja" : "en";
     }

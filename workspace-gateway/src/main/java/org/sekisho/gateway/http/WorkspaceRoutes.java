@@ -59,7 +59,13 @@ final class WorkspaceRoutes {
             throw Refusal.invalid("image にイメージの名前を書いてください", "image holds the name of an image");
         }
         var user = call.user();
-        var opening = parts.workspaces().open(user.id(), user.name(), permit, Plain.line("image", image, 60));
+        var opening = parts.workspaces()
+                .open(
+                        user.id(),
+                        user.name(),
+                        permit,
+                        Plain.line("image", image, 60),
+                        call.language().locale());
         return switch (opening) {
             case Opening.Opened(var workspace, var fresh) ->
                 Reply.json(fresh ? 201 : 200, view(workspace)).with("Location", "/api/workspaces/" + workspace.id());

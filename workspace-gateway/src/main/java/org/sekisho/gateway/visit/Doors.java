@@ -112,8 +112,10 @@ public final class Doors implements AutoCloseable {
         }
     }
 
+    /** All at once; workspaces that end after this have no socket left to close. */
     @Override
     public void close() {
+        open.clear();
         await(vertx.close().toCompletionStage());
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -78,13 +79,20 @@ final class Premises {
      * @param over whether the wish for it is over
      * @throws SandboxFailure when one does not come up
      */
-    void open(Permit permit, String person, int number, Roots roots, List<Mount> more, BooleanSupplier over) {
+    void open(
+            Permit permit,
+            Locale language,
+            String person,
+            int number,
+            Roots roots,
+            List<Mount> more,
+            BooleanSupplier over) {
         prepare(number);
         var desk = CompletableFuture.runAsync(
                 () -> {
                     home = homes.open(
                             permit.project(), person, number, permit.visiting().homeBytes());
-                    startDesk(permit, roots.desk(), home, more);
+                    startDesk(permit, language, roots.desk(), home, more);
                 },
                 Thread::startVirtualThread);
         startGuacd(roots.guacd());
@@ -164,7 +172,7 @@ final class Premises {
         }
     }
 
-    private void startDesk(Permit permit, Path root, Home in, List<Mount> more) {
+    private void startDesk(Permit permit, Locale language, Path root, Home in, List<Mount> more) {
         var visiting = permit.visiting();
         var mounts = new ArrayList<>(List.of(
                 Mount.writable(in.path(), SandboxBundle.HOME),
@@ -176,7 +184,11 @@ final class Premises {
                         id + "-d",
                         root,
                         List.of("/usr/lib/sekisho/desktop", SIZE),
-                        Map.of("SEKISHO_CLIPBOARD_IN", visiting.clipboardIn() ? "1" : "0"),
+                        Map.of(
+                                "SEKISHO_CLIPBOARD_IN",
+                                visiting.clipboardIn() ? "1" : "0",
+                                "LANG",
+                                Locale.JAPANESE.equals(language) ? "ja_JP.UTF-8" : "en_US.UTF-8"),
                         mounts,
                         new Bounds(visiting.memoryBytes(), visiting.cpus(), TASKS),
                         in.user()),

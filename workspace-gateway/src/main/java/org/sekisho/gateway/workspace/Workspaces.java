@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -118,8 +119,9 @@ public final class Workspaces implements AutoCloseable {
      * Answers at once; the workspace then starts by itself. The one that is open already is answered again.
      *
      * @param person id of the owner
+     * @param language that its programs speak, Japanese or English
      */
-    public Opening open(String person, String name, Permit permit, String image) {
+    public Opening open(String person, String name, Permit permit, String image, Locale language) {
         var refused = obstacle(permit, image);
         if (refused.isPresent()) {
             return refused.get();
@@ -148,7 +150,7 @@ public final class Workspaces implements AutoCloseable {
         if (fresh) {
             var live = keep(workspace);
             changed(live, workspace);
-            Thread.ofVirtual().name(workspace.id()).start(() -> start(live, permit));
+            Thread.ofVirtual().name(workspace.id()).start(() -> start(live, permit, language));
         }
         return new Opening.Opened(workspace, fresh);
     }
@@ -360,14 +362,14 @@ public final class Workspaces implements AutoCloseable {
         return live;
     }
 
-    private void start(Live live, Permit permit) {
+    private void start(Live live, Permit permit, Locale language) {
         try {
             var roots = new Premises.Roots(root(live, live.now.image()), root(live, "guacd"));
             live.progress = new Progress(STARTING, 90);
             live.lock.lock();
             try {
                 if (!live.over) {
-                    run(live, permit, roots);
+                    run(live, permit, language, roots);
                 }
             } finally {
                 live.lock.unlock();
@@ -384,7 +386,7 @@ public final class Workspaces implements AutoCloseable {
         }
     }
 
-    private void run(Live live, Permit permit, Premises.Roots roots) {
+    private void run(Live live, Permit permit, Locale language, Premises.Roots roots) {
         var workspace = live.now;
         var began = System.nanoTime();
         var intent =
@@ -392,7 +394,7 @@ public final class Workspaces implements AutoCloseable {
         try {
             var number = table.home(workspace.project(), workspace.owner(), time.instant());
             var more = furniture.apply(workspace.project());
-            live.premises.open(permit, workspace.owner(), number, roots, more, () -> live.over);
+            live.premises.open(permit, language, workspace.owner(), number, roots, more, () -> live.over);
         } catch (RuntimeException e) {
             log.outcome(intent, Result.FAILED, Map.of());
             throw e;

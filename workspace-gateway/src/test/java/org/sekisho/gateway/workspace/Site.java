@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.sekisho.engine.catalog.Text;
@@ -86,7 +87,7 @@ final class Site implements AutoCloseable {
     }
 
     Workspace open(String person, Permit permit) {
-        var opening = workspaces.open(person, person, permit, "desktop");
+        var opening = workspaces.open(person, person, permit, "desktop", Locale.JAPANESE);
         if (opening instanceof Opening.Opened opened) {
             return opened.workspace();
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +111,18 @@ class WorkspacesIT {
                         "workspace.run OUTCOME",
                         "workspace.end INTENT",
                         "workspace.end OUTCOME");
+    }
+
+    @Test
+    void itsProgramsSpeakTheLanguageOfWhoOpenedIt() {
+        var workspace = running(site(), "u-1");
+        var terminal = new AtomicReference<List<ProcessHandle>>(List.of());
+        eventually(() -> {
+            terminal.set(processes(workspace.id() + "-d", "xterm"));
+            return !terminal.get().isEmpty();
+        });
+        assertThat(read("/proc/" + terminal.get().getFirst().pid() + "/environ").split("\0"))
+                .contains("LANG=ja_JP.UTF-8");
     }
 
     @Test
