@@ -6,32 +6,51 @@ import { enter } from './people.ts'
 async function sit(page: Page, project = 'stroke-care'): Promise<boolean> {
   await page.goto('/workspaces')
   const line = page.locator(`[data-project=${project}]`)
-  await expect(line).toBeVisible()
+  await expect(line.locator('.acts, .under span').first()).toBeVisible()
   if (await page.getByText(/Desktops are off|デスクトップは使えません/).count()) {
     test.info().annotations.push({ type: 'skipped', description: 'SKIPPED, LOUDLY: this machine gives no sandbox' })
     return false
   }
-  await line.locator('.acts :is(a, button)').first().click()
+  if (await line.locator('.acts a').count()) await end(page, project)
+  await line.locator('.acts button').first().click()
   await expect(page.locator('.desktop[data-state=shown]')).toBeVisible({ timeout: 60_000 })
-  await still(page)
+  await still(page, 1_000)
+  await after(page, 50, () => page.keyboard.press('Enter'), true)
   return true
 }
 
-const picture = (page: Page) =>
-  page.evaluate(() => [...document.querySelectorAll<HTMLCanvasElement>('.desktop-ground canvas')].filter(({ width }) => width > 300)[0]?.toDataURL() ?? '')
+/** The pixels of the screen, kept in the page under this name; how many differ from those kept under the other. */
+const look = (page: Page, name: string, other: string) =>
+  page.evaluate(([name, other]) => {
+    const kept = ((window as unknown as { kept?: Record<string, Uint32Array> }).kept ??= {})
+    const canvas = [...document.querySelectorAll<HTMLCanvasElement>('.desktop-ground canvas')].filter(({ width }) => width > 300)[0]
+    const now = new Uint32Array(canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data.buffer ?? new ArrayBuffer(0))
+    const before = kept[other]
+    kept[name] = now
+    return before?.length === now.length ? now.reduce((sum, pixel, place) => sum + Number(pixel !== before[place]), 0) : now.length
+  }, [name, other] as const)
 
-/** Until nothing has changed on the screen for a while, the clock aside. */
-async function still(page: Page, quiet = 1_500, most = 30_000): Promise<void> {
-  const end = Date.now() + most
-  let last = ''
+/** Until nothing has changed on the screen for a while, the cursor and the clock aside. */
+async function still(page: Page, quiet = 600): Promise<void> {
+  const end = Date.now() + 30_000
+  await look(page, 'last', 'last')
   let since = Date.now()
-  while (Date.now() < end) {
-    const now = await picture(page)
-    if (now !== last) since = Date.now()
-    last = now
-    if (last && Date.now() - since > quiet) return
+  while (Date.now() < end && Date.now() - since < quiet) {
     await page.waitForTimeout(100)
+    if ((await look(page, 'last', 'last')) > 400) since = Date.now()
   }
+}
+
+/** Does it, and waits until so many pixels are others than before, and then until the screen is still. */
+async function after(page: Page, pixels: number, act: () => Promise<unknown>, again = false): Promise<void> {
+  await look(page, 'before', 'before')
+  await act()
+  await expect(async () => {
+    const changed = await look(page, 'now', 'before')
+    if (again && changed < pixels) await act()
+    expect(changed).toBeGreaterThan(pixels)
+  }).toPass({ timeout: 60_000, intervals: [200] })
+  await still(page)
 }
 
 async function run(page: Page, command: string): Promise<void> {
@@ -53,49 +72,43 @@ test('in the desktop Python and R ask the data and draw, Japanese is typed, and 
   if (!(await sit(page))) return
   await page.screenshot({ path: 'test-results/moments/desktop.png' })
 
-  await run(page, `python3 -c "import sekisho, matplotlib.pyplot as plt; f = sekisho.sql('select prefecture, count(*) n from person group by 1 order by 2 desc limit 8'); f.to_csv('outputs/py.csv'); f.plot.bar(x='prefecture', y='n'); plt.show()"`)
-  await still(page, 2_500)
+  const figure = 150_000
+  const stamp = Date.now() % 100_000
+  const close = async () => {
+    await after(page, figure, () => page.keyboard.press('Alt+F4'))
+    await page.mouse.click(720, 700)
+    await still(page)
+  }
+  await after(page, figure, () => run(page, `python3 -c "import sekisho, matplotlib.pyplot as plt; f = sekisho.sql('select prefecture, count(*) n from person group by 1 order by 2 desc limit 8'); f.to_csv('outputs/py.csv', index=False); f.plot.bar(x='prefecture', y='n'); plt.show()"`))
   await page.screenshot({ path: 'test-results/moments/desktop-python.png' })
-  await page.keyboard.press('Alt+F4')
-  await still(page)
+  await close()
 
-  await run(page, 'R -q')
-  await still(page)
-  await run(page, `library(ggplot2); x <- sekisho::sql('select sex, count(*) n from person group by 1'); write.csv(x, 'outputs/r.csv'); ggplot(x, aes(sex, n)) + geom_col()`)
-  await still(page, 2_500)
+  await after(page, 100, () => run(page, 'R -q'))
+  await after(page, figure, () => run(page, `library(ggplot2); x <- sekisho::sql('select sex, count(*) n from person group by 1'); write.csv(x, 'outputs/r.csv', row.names=FALSE); ggplot(x, aes(sex, n)) + geom_col()`))
   await page.screenshot({ path: 'test-results/moments/desktop-r.png' })
-  await page.keyboard.press('Alt+F4')
-  await still(page)
-  await run(page, "q('no')")
-  await still(page)
+  await close()
+  await after(page, 100, () => run(page, "q('no')"))
 
-  await page.keyboard.type('cat > outputs/note.md\n')
-  await page.keyboard.press('Control+Space')
-  await still(page, 700)
-  await page.keyboard.type('nihongo', { delay: 60 })
-  await still(page, 500)
+  await after(page, 100, () => run(page, `cat > outputs/note-${stamp}.md`))
+  await after(page, 30, () => page.keyboard.press('Control+Space'))
+  await after(page, 2_000, () => page.keyboard.type('nihongo', { delay: 60 }))
   await page.screenshot({ path: 'test-results/moments/desktop-japanese.png' })
-  await page.keyboard.press('Space')
-  await still(page, 500)
+  await after(page, 30, () => page.keyboard.press('Space'))
+  await after(page, 30, () => page.keyboard.press('Enter'))
+  await after(page, 30, () => page.keyboard.press('Control+Space'))
   await page.keyboard.press('Enter')
-  await still(page, 500)
-  await page.keyboard.press('Control+Space')
-  await still(page, 500)
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('Control+d')
-  const title = `Desk ${Date.now() % 100_000}`
-  await run(page, `sekisho submit note.md py.csv r.csv --context "${title}"`)
-  await still(page, 2_000)
+  await after(page, 30, () => page.keyboard.press('Control+d'))
+  await after(page, 1_000, () => run(page, `sekisho submit note-${stamp}.md py.csv r.csv --context "For the report"`))
   await page.screenshot({ path: 'test-results/moments/desktop-submitted.png' })
 
   const checker = await enter(browser, 'checker')
   await checker.goto('/review')
-  await checker.getByRole('link', { name: title }).first().click()
+  await checker.getByRole('link', { name: `note-${stamp}.md` }).click({ timeout: 60_000 })
   await expect(checker.getByRole('radio', { name: /r\.csv/ })).toBeVisible()
   await checker.getByRole('radio', { name: /py\.csv/ }).click()
   await expect(checker.getByRole('grid')).toContainText('愛知県')
-  await checker.getByRole('radio', { name: /note\.md/ }).click()
-  await expect(checker.getByText('日本語').first()).toBeVisible()
+  await checker.getByRole('radio', { name: /note-/ }).click()
+  await expect(checker.getByText('日本語', { exact: true }).first()).toBeVisible()
   await end(page)
 })
 
@@ -141,11 +154,17 @@ test('a canary inside is in no byte that reaches the browser, whatever a program
   const canary = `K${Math.random().toString(36).slice(2, 12).toUpperCase()}Q${Date.now()}`
   await run(page, `C=${canary}; clear`)
   await run(page, String.raw`printf '\e]0;%s\a\e]52;c;%s\a\e]482202;%s\a\e]482200;%s\a\e]1337;File=name=%s:%s\a' $C $(printf $C | base64) $C $C $(printf $C | base64) $(printf $C | base64)`)
-  await run(page, String.raw`echo $C; printf $C | rev; printf $C | xxd -p; printf $C | base64; printf $C | gzip | base64; printf $C | iconv -t UTF-16LE | base64`)
-  await run(page, `python3 -c "import tkinter as t; r = t.Tk(); r.title('$C'); r.clipboard_clear(); r.clipboard_append('$C'); r.selection_own(); r.after(1500, r.destroy); r.mainloop()"`)
-  await run(page, `mkdir -p outputs; echo $C > outputs/$C.txt; sekisho outputs; sekisho sql "select '$C' as x" >/dev/null; sekisho sql "selec '$C'"; sekisho submit $C.exe --context $C`)
-  await still(page, 2_000)
+  await after(page, 2_000, () => run(page, String.raw`echo $C; printf $C | perl -pe '$_ = reverse'; echo; printf $C | perl -pe '$_ = unpack(q(H*), $_)'; echo; printf $C | base64; printf $C | gzip | base64; printf $C | iconv -t UTF-16LE | base64`))
   await page.screenshot({ path: 'test-results/moments/desktop-canary.png' })
+  await after(page, 20_000, () => run(page, `python3 -c "import tkinter as t; r = t.Tk(); r.title('$C'); r.clipboard_clear(); r.clipboard_append('$C'); r.selection_own(); r.after(4000, r.destroy); r.mainloop()"`))
+  await after(page, 20_000, async () => {})
+  await after(page, 1_000, () => run(page, `mkdir -p outputs; echo $C > outputs/$C.txt; sekisho outputs; sekisho sql "select '$C' as x" >/dev/null; sekisho sql "selec '$C'"; sekisho submit $C.exe --context $C`))
+  // the last command says that all before it have run
+  const last = `last-${Date.now() % 100_000}.txt`
+  await run(page, `echo plain > outputs/${last}; sekisho submit ${last} --context "Nothing"`)
+  const checker = await enter(browser, 'checker')
+  await checker.goto('/review')
+  await expect(checker.getByRole('link', { name: last })).toBeVisible({ timeout: 60_000 })
   await end(page)
   const everything = Buffer.concat(heard)
   expect(everything.length).toBeGreaterThan(100_000)
