@@ -69,15 +69,16 @@ test.beforeAll(async ({ browser }) => {
   await bring(browser)
 })
 
-const looks: { language: Language; width: number; scheme: 'light' | 'dark' }[] = [
-  { language: 'ja', width: 1280, scheme: 'light' },
+/** Every page fits in all of them; the slower look for accessibility is at both widths and in both schemes once. */
+const looks: { language: Language; width: number; scheme: 'light' | 'dark'; accessible?: true }[] = [
+  { language: 'ja', width: 1280, scheme: 'light', accessible: true },
   { language: 'en', width: 1280, scheme: 'dark' },
   { language: 'en', width: 400, scheme: 'light' },
-  { language: 'ja', width: 400, scheme: 'dark' },
+  { language: 'ja', width: 400, scheme: 'dark', accessible: true },
 ]
 
 for (const look of looks) {
-  test(`every page is accessible and fits (${look.language}, ${look.width} px, ${look.scheme})`, async ({ browser }) => {
+  test(`every page ${look.accessible ? 'is accessible and fits' : 'fits'} (${look.language}, ${look.width} px, ${look.scheme})`, async ({ browser }) => {
     test.setTimeout(300_000)
     const found: string[] = []
     const people = new Map<string, Page>()
@@ -90,6 +91,7 @@ for (const look of looks) {
       await page.screenshot({ path: `test-results/pages/${name}-${look.language}-${look.width}-${look.scheme}.png`, fullPage: true })
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       if (wide > 0) found.push(`${name}: ${wide} px too wide`)
+      if (!look.accessible) continue
       const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
       for (const { id, nodes } of violations) found.push(`${name}: ${id}: ${nodes.slice(0, 3).map(({ target, failureSummary }) => `${target} (${failureSummary?.split('\n')[1]?.trim()})`).join(' | ')}`)
     }
