@@ -3,6 +3,7 @@ package org.sekisho.gateway.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,6 +124,30 @@ class WorkspacesIT {
         });
         assertThat(read("/proc/" + terminal.get().getFirst().pid() + "/environ").split("\0"))
                 .contains("LANG=ja_JP.UTF-8");
+    }
+
+    @Test
+    void case85_fromTheDesktopGuacdIsNotReachedButFromItsOwnSandboxItIs() throws Exception {
+        var workspace = running(site(), "u-1");
+        assertThat(connects(within(workspace.id() + "-d", "Xvnc"))).isEqualTo("refused\n/run/desk/vnc.sock\n");
+        assertThat(connects(within(workspace.id() + "-g0", "guacd"))).startsWith("reached\n");
+    }
+
+    private static long within(String sandbox, String program) {
+        return processes(sandbox, program).getFirst().pid();
+    }
+
+    /** Whether guacd answers on its port there, and which sockets have a path below /run that guacd or the desk made. */
+    private static String connects(long process) throws Exception {
+        var tried = """
+                use Socket; socket(my $s, PF_INET, SOCK_STREAM, 0);
+                print connect($s, sockaddr_in(4822, inet_aton("127.0.0.1"))) ? "reached\n" : "refused\n";
+                print map { "$_\n" } grep { -S $_ } glob("/run/desk/* /run/guacd/*");
+                """;
+        var inside = new ProcessBuilder("nsenter", "-t", "" + process, "-m", "-n", "-r", "perl", "-e", tried)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return new String(inside.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test
