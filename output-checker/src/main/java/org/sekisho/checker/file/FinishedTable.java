@@ -59,7 +59,7 @@ public final class FinishedTable {
         boolean numbers = false;
         boolean whole = true;
         for (var field : fields) {
-            var plain = field.strip();
+            var plain = PlainText.cell(field);
             if (hidden(plain)) {
                 continue;
             }
@@ -85,8 +85,9 @@ public final class FinishedTable {
     private static Column numbers(String name, List<String> fields, boolean whole) {
         var numbers = new ColumnBuilder(name, whole ? ColumnBuilder.Kind.WHOLE : ColumnBuilder.Kind.REAL);
         for (var field : fields) {
-            var plain = field.strip().replace(",", "");
-            if (hidden(field.strip())) {
+            var cell = PlainText.cell(field);
+            var plain = cell.replace(",", "");
+            if (hidden(cell)) {
                 numbers.missing();
             } else if (whole) {
                 numbers.whole(Long.parseLong(plain));
