@@ -113,7 +113,8 @@ final class FilesJudging {
             case NOTEBOOK -> new NotebookJudging(pack, canaries, name).judge(file, directory);
             case PNG, JPEG -> new PictureJudging(pack, name).judge(file, directory);
             case XLSX -> new WorkbookJudging(pack, canaries, name).judge(file, directory, taken);
-            case HTML, SVG, PDF, MODEL, ARCHIVE, UNKNOWN ->
+            case HTML -> new HtmlJudging(pack, canaries, name).judge(file, directory, taken);
+            case SVG, PDF, MODEL, ARCHIVE, UNKNOWN ->
                 new FileFindings(name).typeMayNotLeave(type).refused(pack);
         };
     }

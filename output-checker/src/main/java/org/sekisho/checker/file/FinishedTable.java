@@ -36,8 +36,8 @@ public final class FinishedTable {
             "n.p.",
             "[REDACTED]");
     private static final Pattern BELOW = Pattern.compile("[<＜≦]=?\\s*\\d+|\\d+\\s*(未満|以下)|c");
-    private static final Pattern NUMBER =
-            Pattern.compile("[+-]?(\\d+|\\d{1,3}(,\\d{3})+)?(\\.\\d+)?([eE][+-]?\\d+)?|[+-]?inf(inity)?|NaN|nan");
+    private static final Pattern NUMBER = Pattern.compile(
+            "[+-]?(?=\\.?\\d)(\\d{1,3}(,\\d{3})+|\\d+)?(\\.\\d+)?([eE][+-]?\\d{1,9})?|[+-]?inf(inity)?|NaN|nan");
 
     private FinishedTable() {}
 

@@ -17,15 +17,21 @@ import org.sekisho.checker.table.Table;
 public final class PlainTable {
     private PlainTable() {}
 
-    /** Words and names of columns made plain; a word of which nothing is left is missing. Numbers stay as they are. */
+    /**
+     * Words and names of columns made plain. A word of which nothing is left is missing, a column without a name is called
+     * by its number. Numbers stay as they are.
+     */
     public static Table words(Table table) {
         var columns = new ArrayList<Column>();
-        for (var column : table.columns()) {
+        for (int at = 0; at < table.columns().size(); at++) {
+            var column = table.columns().get(at);
+            var cleaned = PlainText.cell(column.name());
+            var name = cleaned.isEmpty() ? "column " + (at + 1) : cleaned;
             columns.add(
                     switch (column) {
-                        case Column.Words words -> plain(words);
-                        case Column.Numbers(var name, var values, var missing, var exact) ->
-                            new Column.Numbers(PlainText.cell(name), values, missing, exact);
+                        case Column.Words words -> plain(name, words);
+                        case Column.Numbers numbers ->
+                            new Column.Numbers(name, numbers.values(), numbers.missing(), numbers.exact());
                     });
         }
         return new Table(columns, table.rows());
@@ -41,14 +47,14 @@ public final class PlainTable {
         return new Table(columns, table.rows());
     }
 
-    private static Column plain(Column.Words words) {
+    private static Column plain(String name, Column.Words words) {
         Map<String, String> known = new HashMap<>();
         List<@Nullable String> values = new ArrayList<>(words.rows());
         for (var word : words.values()) {
             var plain = word == null ? "" : known.computeIfAbsent(word, PlainText::of);
             values.add(plain.isEmpty() ? null : plain);
         }
-        return new Column.Words(PlainText.cell(words.name()), values);
+        return new Column.Words(name, values);
     }
 
     private static Column rounded(Column.Numbers numbers, int digits) {

@@ -10,6 +10,8 @@ public final class FuzzTarget {
 
     public static void fuzzerInitialize(String[] arguments) {
         target = Target.valueOf(arguments[0].toUpperCase(Locale.ROOT));
+        // Loading and instrumenting classes takes longer than any input may.
+        Seeds.of(target).forEach(target::read);
     }
 
     public static void fuzzerTestOneInput(byte[] input) {
