@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.contribution.Statement;
 import org.sekisho.checker.file.PlainText;
@@ -24,6 +26,9 @@ final class DocumentJudging {
     /** Of all tables of a document together; a person cannot read more. */
     private static final int TABLES_AT_MOST = 300;
 
+    private static final String HEAD = "<!doctype html>\n<html>\n<head><meta charset=\"utf-8\"></head>\n<body>\n";
+    private static final String TAIL = "</body>\n</html>\n";
+
     private static final Set<String> SAID_ONCE = Set.of("contributions-unknown");
 
     private final RulePack pack;
@@ -33,6 +38,7 @@ final class DocumentJudging {
     private final List<Evidence.OfTable> tables = new ArrayList<>();
     private final Set<String> said = new HashSet<>();
     private boolean amends;
+    private int cells;
 
     DocumentJudging(RulePack pack, Canaries canaries, String file, FileFindings findings) {
         this.pack = pack;
@@ -76,7 +82,11 @@ final class DocumentJudging {
         scan(place, source);
         var clean = CleanText.of(source);
         var amended = new StringBuilder(clean);
-        var found = TextTables.in(clean);
+        var read = TextTables.in(clean);
+        if (read.tooLarge()) {
+            tablesTooLarge(place);
+        }
+        var found = read.tables();
         for (int at = found.size() - 1; at >= 0; at--) {
             var table = found.get(at);
             var hidden = judge(place.line(table.line()), table.table());
@@ -104,8 +114,7 @@ final class DocumentJudging {
     Part html(Place place, String html) {
         var page = HtmlTables.in(html);
         if (page.tooLarge()) {
-            findings.fail(
-                    "too-large", place.before(new Message("表が大きすぎて審査できません。", "A table is too large to be reviewed.")));
+            tablesTooLarge(place);
         }
         if (page.tables().isEmpty()) {
             return null;
@@ -113,16 +122,86 @@ final class DocumentJudging {
         var plain = new StringBuilder();
         var amended = new StringBuilder();
         for (var grid : page.tables()) {
-            grid.header().forEach(line -> scan(place, String.join("\n", line)));
-            if (grid.table().isEmpty()) {
-                grid.rows().forEach(line -> scan(place, String.join("\n", line)));
-            }
-            var hidden =
-                    grid.table().isEmpty() ? null : judge(place, grid.table().get());
-            append(plain, grid, null);
-            append(amended, grid, hidden);
+            var part = table(place, grid);
+            plain.append(part.plain());
+            amended.append(part.amended());
         }
         return new Part(plain.toString(), amended.toString());
+    }
+
+    private Part table(Place place, HtmlTables.Grid grid) {
+        grid.header().forEach(line -> scan(place, String.join("\n", line)));
+        if (grid.table().isEmpty()) {
+            grid.rows().forEach(line -> scan(place, String.join("\n", line)));
+        }
+        var hidden = grid.table().isEmpty() ? null : judge(place, grid.table().get());
+        var plain = new StringBuilder();
+        var amended = new StringBuilder();
+        append(plain, grid, null);
+        append(amended, grid, hidden);
+        return new Part(plain.toString(), amended.toString());
+    }
+
+    /** A whole page, written anew: its words, its tables, and in the place of each picture the name that {@code figure} gives it. */
+    Part page(String html, Function<HtmlTables.Picture, String> figure) {
+        var page = HtmlTables.in(html);
+        if (page.tooLarge()) {
+            tablesTooLarge(Place.WHOLE);
+        }
+        var plain = new StringBuilder();
+        var amended = new StringBuilder();
+        var blocks = page.blocks();
+        for (int at = 0; at < blocks.size(); at++) {
+            switch (blocks.get(at)) {
+                case HtmlTables.Words words -> {
+                    int to = at;
+                    while (to + 1 < blocks.size()
+                            && blocks.get(to + 1) instanceof HtmlTables.Words next
+                            && next.line() == words.line()) {
+                        to++;
+                    }
+                    words(words.line(), blocks.subList(at, to + 1), plain, amended);
+                    at = to;
+                }
+                case HtmlTables.Grid grid -> {
+                    var part = table(Place.WHOLE, grid);
+                    plain.append(part.plain());
+                    amended.append(part.amended());
+                }
+                case HtmlTables.Picture picture -> {
+                    var name = "<p>" + escaped(figure.apply(picture)) + "</p>\n";
+                    plain.append(name);
+                    amended.append(name);
+                }
+            }
+        }
+        return new Part(HEAD + plain + TAIL, HEAD + amended + TAIL);
+    }
+
+    /** Lines of one kind together: what looks like a list may be a table. */
+    private void words(HtmlTables.Line line, List<HtmlTables.Block> words, StringBuilder plain, StringBuilder amended) {
+        var text =
+                words.stream().map(block -> ((HtmlTables.Words) block).text()).collect(Collectors.joining("\n"));
+        var part = text(Place.WHOLE, text);
+        plain.append(tagged(line, part.plain()));
+        amended.append(tagged(line, part.amended()));
+    }
+
+    private static String tagged(HtmlTables.Line line, String text) {
+        return switch (line) {
+            case PREFORMATTED -> "<pre>" + lines(text) + "</pre>\n";
+            case HEADING, PARAGRAPH -> {
+                var tag = line == HtmlTables.Line.HEADING ? "h2" : "p";
+                yield text.lines()
+                        .filter(each -> !each.isBlank())
+                        .map(each -> "<" + tag + ">" + escaped(each.strip()) + "</" + tag + ">\n")
+                        .collect(Collectors.joining());
+            }
+        };
+    }
+
+    private static String lines(String text) {
+        return text.lines().map(DocumentJudging::escaped).collect(Collectors.joining("\n"));
     }
 
     private void append(StringBuilder out, HtmlTables.Grid grid, boolean @Nullable [][] hidden) {
@@ -167,19 +246,39 @@ final class DocumentJudging {
                 .replace(">", "&gt;");
     }
 
+    private void tablesTooLarge(Place place) {
+        findings.fail(
+                "too-large",
+                place.before(new Message(
+                        "表が大きすぎるか、多すぎて審査できません（一つの文書で " + TABLES_AT_MOST + " 表、200 万セルまで）。",
+                        "Tables are too large or too many to be reviewed (at most " + TABLES_AT_MOST
+                                + " tables and 2 million cells in a document).")));
+    }
+
     /** @return what is hidden, by row and column as found; null when the table is not judged */
     private boolean @Nullable [][] judge(Place place, FoundTable found) {
         if (tables.size() == TABLES_AT_MOST) {
+            if (said.add("too-large")) {
+                tablesTooLarge(place);
+            }
             return null;
         }
         var judged = new Judging(pack, canaries, file, null)
                 .table(found.loaded(), Statement.unknown(FilesJudging.NOBODY_KNOWS));
         judged.findings().forEach(finding -> tell(place, finding));
         amends |= judged.amends();
-        var evidence = judged.evidence();
-        tables.add(new Evidence.OfTable(
-                file, place.en(), evidence.structure(), evidence.cells(), evidence.cellsTruncated(), evidence.audit()));
+        keep(place, judged.evidence());
         return judged.hidden();
+    }
+
+    /** No more cells in all than one table may have. */
+    private void keep(Place place, Evidence evidence) {
+        int room = Evidence.CELLS_AT_MOST - cells;
+        boolean fits = evidence.cells().size() <= room;
+        var kept = fits ? evidence.cells() : evidence.cells().subList(0, room);
+        cells += kept.size();
+        tables.add(new Evidence.OfTable(
+                file, place.en(), evidence.structure(), kept, !fits || evidence.cellsTruncated(), evidence.audit()));
     }
 
     /** Of the cells of a column the first is told: the amended file shows them all. */

@@ -97,16 +97,15 @@ final class FileFindings {
                 new Message(
                         "PDF は見えない層や添付を持ち得るため、持ち出せません。図は PNG、文章は Markdown で出してください。",
                         "A PDF can have hidden layers and attachments and does not leave. Give figures as PNG and text as Markdown.");
-            case HTML, SVG ->
+            case SVG ->
                 new Message(
-                        "HTML と SVG は見えない文字やスクリプトを含み得るため、持ち出せません。図は PNG、表は CSV、文章は Markdown で出してください。",
-                        "HTML and SVG can hold scripts and unseen text and do not leave. Give figures as PNG, tables as CSV, text as"
-                                + " Markdown.");
+                        "SVG は見えない文字やスクリプトを含み得るため、持ち出せません。図は PNG で出してください。",
+                        "SVG can hold scripts and unseen text and does not leave. Give figures as PNG.");
             case ARCHIVE ->
                 new Message(
                         "圧縮ファイルは持ち出せません。中のファイルをそのまま出してください。",
                         "Archives do not leave. Submit the files in them as they are.");
-            case CSV, TEXT, NOTEBOOK, PNG, JPEG, XLSX, PARQUET, ARROW, UNKNOWN ->
+            case CSV, TEXT, NOTEBOOK, PNG, JPEG, XLSX, PARQUET, ARROW, HTML, UNKNOWN ->
                 new Message(
                         "この種類のファイルは検査できないため、持ち出せません。表は CSV、図は PNG、文章は Markdown、分析はノートブックで出してください。",
                         "Files of this type cannot be checked and do not leave. Give tables as CSV, figures as PNG, text as Markdown,"

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.sekisho.checker.contribution.Statement;
 import org.sekisho.checker.file.ArrowFile;
@@ -16,6 +17,7 @@ import org.sekisho.checker.file.CsvFile;
 import org.sekisho.checker.file.FileType;
 import org.sekisho.checker.file.Loaded;
 import org.sekisho.checker.file.Unreadable;
+import org.sekisho.checker.parquet.ParquetFile;
 import org.sekisho.checker.policy.RulePack;
 import org.sekisho.checker.text.Canaries;
 import org.sekisho.checker.text.EncodedRuns;
@@ -105,21 +107,23 @@ final class FilesJudging {
         }
         return switch (type) {
             case CSV -> table(name, CsvFile.read(file));
-            case ARROW -> arrow(name, file, taken);
+            case ARROW -> converted(name, taken, () -> ArrowFile.read(file).map(Loaded::finished));
+            case PARQUET -> converted(name, taken, () -> ParquetFile.read(file));
             case TEXT -> new TextJudging(pack, canaries, name).judge(file, directory);
             case NOTEBOOK -> new NotebookJudging(pack, canaries, name).judge(file, directory);
             case PNG, JPEG -> new PictureJudging(pack, name).judge(file, directory);
             case XLSX -> new WorkbookJudging(pack, canaries, name).judge(file, directory, taken);
-            case PARQUET, HTML, SVG, PDF, MODEL, ARCHIVE, UNKNOWN ->
+            case HTML -> new HtmlJudging(pack, canaries, name).judge(file, directory, taken);
+            case SVG, PDF, MODEL, ARCHIVE, UNKNOWN ->
                 new FileFindings(name).typeMayNotLeave(type).refused(pack);
         };
     }
 
     /** Leaves as CSV, under a name that no other file has. */
-    private Judgement arrow(String name, Path file, Set<String> taken) {
+    private Judgement converted(String name, Set<String> taken, Supplier<Optional<Loaded>> read) {
         var csv = name.substring(0, name.lastIndexOf('.')) + ".csv";
         return taken.add(csv.toLowerCase(Locale.ROOT))
-                ? table(csv, ArrowFile.read(file).map(Loaded::finished))
+                ? table(csv, read.get())
                 : new FileFindings(name).name().refused(pack);
     }
 

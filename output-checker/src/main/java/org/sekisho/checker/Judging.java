@@ -50,7 +50,7 @@ final class Judging {
 
     /** Judges without writing. */
     JudgedTable table(Loaded loaded, Statement statement) {
-        var subject = Subject.of(file, loaded, statement);
+        var subject = Subject.of(file, loaded, statement, digits(loaded));
         new TableCheck(subject, pack, canaries, findings).run();
         boolean refused = findings.any(Severity.FAIL);
         var primary = PrimaryCells.of(subject, pack);
@@ -113,14 +113,14 @@ final class Judging {
     }
 
     private CheckedFile write(Subject subject, Table table, String name, CanonicalCsv.Hidden hidden) {
-        var csv = new CanonicalCsv(table, digits(subject), hidden, pack.suppressedMark());
+        var csv = new CanonicalCsv(table, digits(subject.loaded()), hidden, pack.suppressedMark());
         var written = directory == null ? csv.measure() : csv.write(directory.resolve(name));
         return new CheckedFile(name, "text/csv", written.bytes(), written.sha256());
     }
 
     /** Nobody asked for more digits of a finished table than anybody reads. */
-    private int digits(Subject subject) {
-        return subject.loaded().missingMeansHidden() ? TableCheck.digitsOfAFinishedTable(pack) : pack.digits();
+    private int digits(Loaded loaded) {
+        return loaded.missingMeansHidden() ? TableCheck.digitsOfAFinishedTable(pack) : pack.digits();
     }
 
     private Judgement judgement(

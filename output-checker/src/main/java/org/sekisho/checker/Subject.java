@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.sekisho.checker.contribution.Statement;
 import org.sekisho.checker.file.Loaded;
+import org.sekisho.checker.file.PlainTable;
 import org.sekisho.checker.rule.Contributions;
 import org.sekisho.checker.table.Column;
 import org.sekisho.checker.table.Guess;
@@ -16,6 +17,8 @@ import org.sekisho.checker.table.Table;
 /**
  * A table that is being judged, rows in the order in which they would leave, with everything known of it.
  *
+ * @param loaded as it was read
+ * @param table the same with words as they would leave
  * @param order row {@code i} is row {@code order[i]} of the source, and of the statement
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -28,15 +31,17 @@ record Subject(
         Structure structure,
         Statement statement) {
 
-    static Subject of(String file, Loaded loaded, Statement statement) {
-        var roles = statement.known() ? told(loaded.table(), statement) : Guess.roles(loaded.table());
+    /** @param digits significant ones that are kept of a number that is not whole */
+    static Subject of(String file, Loaded loaded, Statement statement, int digits) {
+        var plain = PlainTable.words(loaded.table());
+        var roles = statement.known() ? told(plain, statement) : Guess.roles(plain);
         // Keys first; where they agree the values decide, so that no order is left to whoever made the table.
         var columns = IntStream.range(0, roles.size())
                 .boxed()
                 .sorted(Comparator.comparing(column -> roles.get(column).kind() != Measure.Kind.KEY))
                 .toList();
-        var order = loaded.table().orderBy(columns);
-        var table = loaded.table().reordered(order);
+        var order = PlainTable.rounded(plain, digits).orderBy(columns);
+        var table = plain.reordered(order);
         return new Subject(
                 file, loaded, table, order, roles, Structure.of(table, roles, loaded.missingMeansHidden()), statement);
     }

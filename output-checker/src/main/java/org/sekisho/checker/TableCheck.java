@@ -67,7 +67,7 @@ final class TableCheck {
     }
 
     private void text() {
-        for (var column : subject.table().columns()) {
+        for (var column : subject.loaded().table().columns()) {
             if (PlainText.hasInvisible(column.name())) {
                 findings.invisibleCharacters(column.name());
             }
@@ -76,7 +76,7 @@ final class TableCheck {
                 if (present.stream().anyMatch(PlainText::hasInvisible)) {
                     findings.invisibleCharacters(column.name());
                 }
-                if (present.stream().anyMatch(PlainText::runs)) {
+                if (present.stream().anyMatch(word -> PlainText.runs(PlainText.cell(word)))) {
                     findings.formula(column.name());
                 }
                 if (present.stream().anyMatch(word -> word.length() > LONG_TEXT)) {

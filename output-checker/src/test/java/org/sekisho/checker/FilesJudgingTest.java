@@ -86,11 +86,10 @@ class FilesJudgingTest {
         "a.csv,      504b030414000000, type-not-allowed",
         "a.pdf,      255044462d312e37, type-not-allowed",
         "a.txt,      3c737667206f6e6c6f61643d22223e, type-not-allowed",
-        "a.md,       3c21646f63747970652068746d6c3e, type-not-allowed",
+        "a.md,       3c21646f63747970652068746d6c3e, wrong-type",
         "a.gz,       1f8b0800, type-not-allowed",
         "a.bin,      00010203, type-not-allowed",
         "a.exe,      68656c6c6f0a, wrong-type",
-        "a.html,     68656c6c6f0a, wrong-type",
         "noending,   68656c6c6f0a, wrong-type",
     })
     void knowsATypeByItsContent(String name, String hex, String rule) {

@@ -14,7 +14,6 @@ final class ArrowColumn {
     private final String name;
     private final ArrowType type;
     private final ColumnBuilder values;
-    private boolean tooLong;
 
     ArrowColumn(String name, ArrowType type) {
         this.name = name;
@@ -60,7 +59,7 @@ final class ArrowColumn {
 
     /** Whether a value was longer than {@link Loaded#VALUE_AT_MOST}. */
     boolean tooLong() {
-        return tooLong;
+        return values.tooLong();
     }
 
     Column build() {
@@ -81,13 +80,8 @@ final class ArrowColumn {
                 values.real(decimal.doubleValue());
             }
         } else {
-            word(String.valueOf(vector.getObject(row)));
+            values.word(String.valueOf(vector.getObject(row)));
         }
-    }
-
-    private void word(String word) {
-        tooLong |= Loaded.tooLong(word);
-        values.word(word);
     }
 
     private static ColumnBuilder.Kind kind(ArrowType type) {

@@ -58,6 +58,9 @@ public final class ArrowFile {
         for (Field field : root.getSchema().getFields()) {
             columns.add(new ArrowColumn(field.getName(), valueType(reader, field)));
         }
+        if (columns.isEmpty()) {
+            throw new IOException("no columns");
+        }
         long rows = 0;
         while (reader.loadNextBatch()) {
             rows += root.getRowCount();

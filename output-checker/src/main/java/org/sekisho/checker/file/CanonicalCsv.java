@@ -101,7 +101,8 @@ public final class CanonicalCsv {
                 line.append(quoted(hidden.cell(row, column) ? mark : field(value, row)));
             }
         }
-        return line.append('\n').toString();
+        // A line of nothing would be taken for no line.
+        return line.isEmpty() ? "\"\"\n" : line.append('\n').toString();
     }
 
     private String field(Column column, int row) {

@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.table.Column;
 
 /** Collects the values of one column of a known kind. */
-final class ColumnBuilder {
-    enum Kind {
+public final class ColumnBuilder {
+    /** What a column holds. */
+    public enum Kind {
         WORDS,
         WHOLE,
         REAL
     }
+
+    /** Above it a double skips whole numbers. */
+    private static final double LARGEST_EXACT = 1L << 53;
 
     private final String name;
     private final Kind kind;
@@ -27,13 +31,26 @@ final class ColumnBuilder {
     private long[] exact = new long[16];
     private final BitSet missing = new BitSet();
     private int rows;
+    private boolean tooLong;
 
-    ColumnBuilder(String name, Kind kind) {
+    public ColumnBuilder(String name, Kind kind) {
         this.name = name;
         this.kind = kind;
     }
 
+    /** Takes a Long, a Double or a String, as the kind of the column wants it. */
+    public void value(Object value) {
+        if (value instanceof Long whole) {
+            whole(whole);
+        } else if (value instanceof Double real) {
+            real(real);
+        } else {
+            word(value.toString());
+        }
+    }
+
     void word(@Nullable String word) {
+        tooLong |= word != null && Loaded.tooLong(word);
         words.add(word == null ? null : known.computeIfAbsent(word, same -> same));
         rows++;
     }
@@ -49,7 +66,7 @@ final class ColumnBuilder {
         values[rows++] = value;
     }
 
-    void missing() {
+    public void missing() {
         if (kind == Kind.WORDS) {
             word(null);
         } else {
@@ -58,12 +75,29 @@ final class ColumnBuilder {
         }
     }
 
-    Column build() {
+    /** Whether a value was longer than {@link Loaded#VALUE_AT_MOST}. */
+    public boolean tooLong() {
+        return tooLong;
+    }
+
+    public Column build() {
         return switch (kind) {
             case WORDS -> new Column.Words(name, words);
             case WHOLE -> new Column.Numbers(name, Arrays.copyOf(values, rows), missing, Arrays.copyOf(exact, rows));
-            case REAL -> new Column.Numbers(name, Arrays.copyOf(values, rows), missing, null);
+            case REAL -> new Column.Numbers(name, Arrays.copyOf(values, rows), missing, asWhole());
         };
+    }
+
+    /** Whole numbers that came as real ones keep all their digits. */
+    private long @Nullable [] asWhole() {
+        var whole = new long[rows];
+        for (int row = 0; row < rows; row++) {
+            if (values[row] != Math.rint(values[row]) || Math.abs(values[row]) > LARGEST_EXACT) {
+                return null;
+            }
+            whole[row] = (long) values[row];
+        }
+        return whole;
     }
 
     private void grow() {

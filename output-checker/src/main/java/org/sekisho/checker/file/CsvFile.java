@@ -60,6 +60,7 @@ public final class CsvFile {
         @Nullable List<String> header = null;
         var columns = new ArrayList<List<String>>();
         long rows = 0;
+        long characters = 0;
         for (var line : records) {
             if (header == null) {
                 header = withoutMark(line.getFields());
@@ -73,7 +74,9 @@ public final class CsvFile {
                         Math.min(line.getFieldCount(), header.size()) + 1,
                         "has " + line.getFieldCount() + " fields where the header has " + header.size());
             }
+            characters += line.getFields().stream().mapToLong(String::length).sum();
             if (Loaded.tooLarge(++rows, header.size())
+                    || characters > Loaded.CHARACTERS_AT_MOST
                     || line.getFields().stream().anyMatch(Loaded::tooLong)) {
                 return Optional.empty();
             }

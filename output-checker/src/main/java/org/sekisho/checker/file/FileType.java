@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a file is, told from its content. A name only tells kinds of text apart, and may not contradict the content. */
 public enum FileType {
@@ -23,7 +24,7 @@ public enum FileType {
     XLSX("xlsx"),
     PARQUET("parquet"),
     ARROW("arrow feather"),
-    HTML(""),
+    HTML("html htm"),
     SVG(""),
     PDF(""),
     MODEL(""),
@@ -31,6 +32,8 @@ public enum FileType {
     UNKNOWN("");
 
     private static final int HEAD = 4096;
+    private static final Pattern PAGE =
+            Pattern.compile("(?><!--.*?-->\\s*)*+<(!doctype html|html|head|body)\\b", Pattern.DOTALL);
 
     private final String endings;
 
@@ -78,8 +81,11 @@ public enum FileType {
                 || (start.startsWith("{") && start.contains("\"cells\"") && start.contains("\"cell_type\""))) {
             return NOTEBOOK;
         }
-        if (start.startsWith("<")) {
-            return start.contains("<svg") ? SVG : start.startsWith("<?xml") ? UNKNOWN : HTML;
+        if (start.startsWith("<?xml") || start.startsWith("<svg")) {
+            return start.contains("<svg") ? SVG : UNKNOWN;
+        }
+        if (PAGE.matcher(start).lookingAt() || HTML.fits(name)) {
+            return HTML;
         }
         return CSV.fits(name) ? CSV : TEXT;
     }

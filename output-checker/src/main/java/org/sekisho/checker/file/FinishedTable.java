@@ -36,8 +36,8 @@ public final class FinishedTable {
             "n.p.",
             "[REDACTED]");
     private static final Pattern BELOW = Pattern.compile("[<＜≦]=?\\s*\\d+|\\d+\\s*(未満|以下)|c");
-    private static final Pattern NUMBER =
-            Pattern.compile("[+-]?(\\d+|\\d{1,3}(,\\d{3})+)?(\\.\\d+)?([eE][+-]?\\d+)?|[+-]?inf(inity)?|NaN|nan");
+    private static final Pattern NUMBER = Pattern.compile(
+            "[+-]?(?=\\.?\\d)(\\d{1,3}(,\\d{3})+|\\d+)?(\\.\\d+)?([eE][+-]?\\d{1,9})?|[+-]?inf(inity)?|NaN|nan");
 
     private FinishedTable() {}
 
@@ -59,7 +59,7 @@ public final class FinishedTable {
         boolean numbers = false;
         boolean whole = true;
         for (var field : fields) {
-            var plain = field.strip();
+            var plain = PlainText.cell(field);
             if (hidden(plain)) {
                 continue;
             }
@@ -85,8 +85,9 @@ public final class FinishedTable {
     private static Column numbers(String name, List<String> fields, boolean whole) {
         var numbers = new ColumnBuilder(name, whole ? ColumnBuilder.Kind.WHOLE : ColumnBuilder.Kind.REAL);
         for (var field : fields) {
-            var plain = field.strip().replace(",", "");
-            if (hidden(field.strip())) {
+            var cell = PlainText.cell(field);
+            var plain = cell.replace(",", "");
+            if (hidden(cell)) {
                 numbers.missing();
             } else if (whole) {
                 numbers.whole(Long.parseLong(plain));

@@ -21,6 +21,9 @@ public record Loaded(Table table, List<String> notUnderstood, boolean missingMea
     /** Characters of one value. Nobody reviews a longer one, and anything fits into it. */
     public static final int VALUE_AT_MOST = 10_000;
 
+    /** Characters of all values; numbers are text, too, where they were written as text. */
+    static final long CHARACTERS_AT_MOST = 64_000_000;
+
     /** The same table as a finished one. */
     public Loaded finished() {
         return new Loaded(table, notUnderstood, true);

@@ -1,20 +1,34 @@
 package org.sekisho.checker.file;
 
+import java.text.Normalizer;
 import java.util.regex.Pattern;
 
 /**
- * Text without tricks. What nobody sees is dropped: control, zero-width, bidirectional and tag characters. What a
- * spreadsheet would run gets an apostrophe in front: text that starts with {@code = + - @} and is not a plain number
- * (OWASP, CSV injection).
+ * Text without tricks. What nobody sees is dropped: control, zero-width, bidirectional and tag characters. A cell also
+ * loses its outer spaces, has one plain space for each stretch of them (they come in many widths and numbers), is
+ * composed (NFC), and gets an apostrophe in front where a spreadsheet would run it: text that starts with {@code = + -
+ * @} and is not a plain number (OWASP, CSV injection). Plain text stays as it is.
  */
 public final class PlainText {
     private static final Pattern HARMLESS = Pattern.compile("[+-]?[\\d.,]*%?|[-+]+");
 
+    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Zs}]+");
+
     private PlainText() {}
 
+    /** A cell as it leaves. */
     public static String of(String text) {
-        var plain = visible(text);
+        var plain = cell(text);
         return runs(plain) ? "'" + plain : plain;
+    }
+
+    /** The same, but for the apostrophe. */
+    public static String cell(String text) {
+        if (text.chars().allMatch(each -> each > ' ' && each <= '~')) {
+            return text;
+        }
+        var composed = Normalizer.normalize(visible(SPACES.matcher(text).replaceAll(" ")), Normalizer.Form.NFC);
+        return SPACES.matcher(composed).replaceAll(" ").strip();
     }
 
     /** The text without the characters that nobody sees. */

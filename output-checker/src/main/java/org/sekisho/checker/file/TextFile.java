@@ -16,21 +16,36 @@ public final class TextFile {
 
     private TextFile() {}
 
+    /** Of a page: most of it is scripts, styles and pictures that nobody reads. */
+    private static final int PAGE_AT_MOST = 16 << 20;
+
     /**
      * @return the text, or nothing when it is longer than anybody reads
      * @throws Unreadable when it is not UTF-8
      */
     public static Optional<String> read(Path file) {
+        return read(file, BYTES_AT_MOST).filter(text -> text.lines().noneMatch(line -> line.length() > LINE_AT_MOST));
+    }
+
+    /**
+     * The same for HTML, whose lines may be long.
+     *
+     * @return the text, or nothing when it is longer than 16 MB
+     * @throws Unreadable when it is not UTF-8
+     */
+    public static Optional<String> page(Path file) {
+        return read(file, PAGE_AT_MOST);
+    }
+
+    private static Optional<String> read(Path file, int most) {
         try (var in = Files.newInputStream(file)) {
-            var bytes = in.readNBytes(BYTES_AT_MOST + 1);
-            if (bytes.length > BYTES_AT_MOST) {
-                return Optional.empty();
-            }
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.lines().anyMatch(line -> line.length() > LINE_AT_MOST) ? Optional.empty() : Optional.of(text);
+            var bytes = in.readNBytes(most + 1);
+            return bytes.length > most
+                    ? Optional.empty()
+                    : Optional.of(StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString());
         } catch (CharacterCodingException broken) {
             throw new Unreadable(String.valueOf(file.getFileName()), 0, 0, "is not UTF-8; save it as UTF-8");
         } catch (IOException broken) {

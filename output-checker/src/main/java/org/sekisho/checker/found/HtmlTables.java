@@ -7,35 +7,78 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.file.Loaded;
 
 /**
- * Reads the tables and the remaining words of a piece of HTML, tolerantly: tags are recognised by name alone, what is
- * not a row, a cell or a caption is skipped, scripts and styles with all they hold.
+ * Reads the tables, the words and the pictures of a piece of HTML, tolerantly: tags are recognised by name alone, what is
+ * not a row, a cell, a picture or the begin of a line is skipped, scripts and styles with all they hold. What the page
+ * would have hidden is read like the rest.
  */
 public final class HtmlTables {
     private static final Pattern SPAN = Pattern.compile("(?i)(row|col)span\\s*=\\s*[\"']?(\\d{1,4})");
+    private static final Pattern PICTURE =
+            Pattern.compile("(?i)src\\s*=\\s*[\"']?data:(image/(?:png|jpeg));base64,([A-Za-z0-9+/=\\s]+)");
     private static final Map<String, String> ENTITIES =
             Map.of("lt", "<", "gt", ">", "amp", "&", "quot", "\"", "apos", "'", "nbsp", " ", "times", "×");
+    private static final int LONGEST_ENTITY = 10;
 
     private final String html;
-    private final List<Grid> grids = new ArrayList<>();
+    private final List<Block> blocks = new ArrayList<>();
     private final StringBuilder words = new StringBuilder();
     private final StringBuilder cell = new StringBuilder();
+    private final Room room = new Room();
+    private Building building = new Building(room);
+    private Line line = Line.PARAGRAPH;
     private boolean inCell;
     private boolean inTable;
+    private boolean tooLarge;
+
+    /** A part of a page. */
+    public sealed interface Block {}
+
+    /** What a stretch of words is. */
+    public enum Line {
+        HEADING,
+        PARAGRAPH,
+        PREFORMATTED
+    }
+
+    /** Words outside of tables; line breaks only where they are preformatted. */
+    public record Words(Line line, String text) implements Block {}
 
     /**
      * @param header lines of names, each as wide as the rows
      * @param table what can be judged; absent when it holds no number
      */
-    public record Grid(List<List<String>> header, List<List<String>> rows, Optional<FoundTable> table) {}
+    public record Grid(List<List<String>> header, List<List<String>> rows, Optional<FoundTable> table)
+            implements Block {}
+
+    /** A picture that the page carries in itself. */
+    public record Picture(String type, String base64) implements Block {}
 
     /**
-     * @param words outside of tables, one line for each stretch
-     * @param tooLarge whether a table is larger than anybody reviews; its rest is left out
+     * @param blocks in order
+     * @param tooLarge whether tables are larger than anybody reviews; what is beyond is left out
      */
-    public record Page(List<Grid> tables, String words, boolean tooLarge) {}
+    public record Page(List<Block> blocks, boolean tooLarge) {
+        public List<Grid> tables() {
+            return blocks.stream()
+                    .filter(Grid.class::isInstance)
+                    .map(Grid.class::cast)
+                    .toList();
+        }
+    }
+
+    /** Cells that all tables of a page may still have. */
+    private static final class Room {
+        private long left = Loaded.CELLS_AT_MOST;
+
+        boolean take(long cells) {
+            left -= Math.min(left + 1, cells);
+            return left >= 0;
+        }
+    }
 
     private HtmlTables(String html) {
         this.html = html;
@@ -44,9 +87,6 @@ public final class HtmlTables {
     public static Page in(String html) {
         return new HtmlTables(html).read();
     }
-
-    private Building building = new Building();
-    private boolean tooLarge;
 
     private Page read() {
         int at = 0;
@@ -61,14 +101,11 @@ public final class HtmlTables {
             if (end < 0) {
                 break;
             }
-            if (comment) {
-                at = end + 3;
-                continue;
-            }
-            at = tag(html.substring(tag + 1, end), end + 1);
+            at = comment ? end + 3 : tag(html.substring(tag + 1, end), end + 1);
         }
         endTable();
-        return new Page(List.copyOf(grids), words.toString().strip(), tooLarge);
+        endLine(Line.PARAGRAPH);
+        return new Page(List.copyOf(blocks), tooLarge);
     }
 
     /** @return where to read on */
@@ -82,6 +119,7 @@ public final class HtmlTables {
             }
             case "table" -> {
                 endTable();
+                endLine(Line.PARAGRAPH);
                 inTable = !closing;
             }
             case "tr" -> {
@@ -97,20 +135,60 @@ public final class HtmlTables {
                     building.spans(lower, name.equals("th"));
                 }
             }
-            case "br", "p", "div", "li", "caption", "h1", "h2", "h3", "pre" -> text(inCell ? " " : "\n");
+            case "h1", "h2", "h3", "h4", "h5", "h6" -> startLine(closing ? Line.PARAGRAPH : Line.HEADING);
+            case "pre" -> startLine(closing ? Line.PARAGRAPH : Line.PREFORMATTED);
+            case "img" -> picture(tag);
+            case "br" -> text(line == Line.PREFORMATTED && !inCell ? "\n" : " ");
+            case "p", "div", "li", "caption", "section", "article", "ul", "ol", "dt", "dd", "blockquote", "body" -> {
+                if (inCell) {
+                    text(" ");
+                } else if (line != Line.PREFORMATTED) {
+                    endLine(Line.PARAGRAPH);
+                }
+            }
             default -> {}
         }
         return after;
     }
 
+    private void startLine(Line next) {
+        if (inCell) {
+            text(" ");
+        } else {
+            endLine(next);
+        }
+    }
+
+    private void picture(String tag) {
+        var source = PICTURE.matcher(tag);
+        if (source.find()) {
+            endLine(line);
+            blocks.add(new Picture(source.group(1).toLowerCase(Locale.ROOT), source.group(2)));
+        }
+    }
+
     private int skip(String name, int after) {
-        int end = html.toLowerCase(Locale.ROOT).indexOf("</" + name, after);
-        return end < 0 ? html.length() : end;
+        for (int at = html.indexOf("</", after); at >= 0; at = html.indexOf("</", at + 2)) {
+            if (html.regionMatches(true, at + 2, name, 0, name.length())) {
+                return at;
+            }
+        }
+        return html.length();
     }
 
     private void text(String raw) {
-        var text = raw.indexOf('&') < 0 ? raw : decoded(raw);
-        (inCell ? cell : words).append(inCell || !text.isBlank() || text.equals("\n") ? text : " ");
+        (inCell ? cell : words).append(raw.indexOf('&') < 0 ? raw : decoded(raw));
+    }
+
+    private void endLine(Line next) {
+        var text = line == Line.PREFORMATTED
+                ? words.toString()
+                : words.toString().strip().replaceAll("\\s+", " ");
+        if (!text.isBlank()) {
+            blocks.add(new Words(line, text));
+        }
+        words.setLength(0);
+        line = next;
     }
 
     private void endCell() {
@@ -123,8 +201,8 @@ public final class HtmlTables {
 
     private void endTable() {
         endCell();
-        building.grid().ifPresent(grids::add);
-        building = new Building();
+        building.grid().ifPresentOrElse(blocks::add, () -> tooLarge |= building.tooLarge());
+        building = new Building(room);
         inTable = false;
     }
 
@@ -132,15 +210,16 @@ public final class HtmlTables {
         var text = new StringBuilder();
         int at = 0;
         while (at < raw.length()) {
-            int end = raw.charAt(at) == '&' ? raw.indexOf(';', at) : -1;
-            var entity = end < 0 || end - at > 10 ? null : entity(raw.substring(at + 1, end));
+            int end =
+                    raw.charAt(at) == '&' ? raw.indexOf(';', at, Math.min(raw.length(), at + LONGEST_ENTITY + 1)) : -1;
+            var entity = end < 0 ? null : entity(raw.substring(at + 1, end));
             text.append(entity == null ? raw.substring(at, at + 1) : entity);
             at = entity == null ? at + 1 : end + 1;
         }
         return text.toString();
     }
 
-    private static @org.jspecify.annotations.Nullable String entity(String name) {
+    private static @Nullable String entity(String name) {
         if (!name.startsWith("#")) {
             return ENTITIES.get(name);
         }
@@ -162,7 +241,12 @@ public final class HtmlTables {
         private int wide = 1;
         private int width;
         private int next;
-        private long cells;
+        private final Room room;
+        private boolean tooLarge;
+
+        Building(Room room) {
+            this.room = room;
+        }
 
         void row() {
             var begun = below.remove(rows.size());
@@ -190,8 +274,8 @@ public final class HtmlTables {
 
         /** @return false when the table has grown too large; the cell is then left out */
         boolean cell(String value) {
-            cells += (long) wide * high;
-            if (Loaded.tooLarge(rows.size(), width + wide) || cells > Loaded.CELLS_AT_MOST) {
+            if (Loaded.tooLarge(rows.size(), width + wide) || !room.take((long) wide * high)) {
+                tooLarge = true;
                 return false;
             }
             var row = rows.getLast();
@@ -210,7 +294,16 @@ public final class HtmlTables {
             return true;
         }
 
+        boolean tooLarge() {
+            return tooLarge;
+        }
+
+        /** Filled up to a rectangle, which can be much larger than what stood in it. */
         Optional<Grid> grid() {
+            if (!room.take((long) rows.size() * width)) {
+                tooLarge = true;
+                return Optional.empty();
+            }
             var header = new ArrayList<List<String>>();
             var body = new ArrayList<List<String>>();
             for (int row = 0; row < rows.size(); row++) {

@@ -45,20 +45,47 @@ public final class TextTables {
         }
     }
 
-    public static List<InText> in(String text) {
+    /**
+     * @param tables in order
+     * @param tooLarge whether tables are larger than anybody reviews; what is beyond is left out
+     */
+    public record Found(List<InText> tables, boolean tooLarge) {}
+
+    public static Found in(String text) {
         var lines = lines(text);
         var found = new ArrayList<InText>();
+        long cells = 0;
+        boolean tooLarge = false;
         for (int from = 0; from < lines.size(); from++) {
             int to = from;
-            while (to < lines.size() && isRow(lines.get(to)) && !Loaded.tooLarge(to - from, 1)) {
+            while (to < lines.size() && isRow(lines.get(to))) {
                 to++;
             }
             if (to - from >= 2) {
-                table(lines, from, to, found);
+                var shape = Shape.of(lines.subList(from, to));
+                cells += (long) (to - from) * shape.width();
+                if (Loaded.tooLarge(to - from, shape.width()) || cells > Loaded.CELLS_AT_MOST) {
+                    tooLarge = true;
+                } else {
+                    table(lines, from, to, shape, found);
+                }
             }
             from = Math.max(from, to);
         }
-        return found;
+        return new Found(found, tooLarge);
+    }
+
+    /**
+     * How the fields of lines are told apart.
+     *
+     * @param piped by pipes; else by the columns of characters in {@code starts}, or the last word alone
+     */
+    private record Shape(boolean piped, List<Integer> starts, int width) {
+        static Shape of(List<Line> rows) {
+            boolean piped = TextTables.piped(rows);
+            var starts = TextTables.starts(rows);
+            return new Shape(piped, starts, piped ? pipes(rows.getFirst()) + 1 : Math.max(2, starts.size()));
+        }
     }
 
     private static List<Line> lines(String text) {
@@ -81,13 +108,10 @@ public final class TextTables {
                 && !RULE.matcher(line.text()).matches();
     }
 
-    private static void table(List<Line> lines, int from, int to, List<InText> found) {
+    private static void table(List<Line> lines, int from, int to, Shape shape, List<InText> found) {
         var rows = lines.subList(from, to);
-        boolean piped = piped(rows);
-        var starts = starts(rows);
-        if (Loaded.tooLarge(rows.size(), piped ? pipes(rows.getFirst()) + 1 : starts.size())) {
-            return;
-        }
+        boolean piped = shape.piped();
+        var starts = shape.starts();
         var spans = new ArrayList<List<Span>>();
         for (var row : rows) {
             spans.add(piped ? betweenPipes(row) : starts.size() > 1 ? cut(row, starts) : lastOnly(row));

@@ -115,10 +115,21 @@ class FilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\u200Bb", "a\u202Eb", "a\tb", "\uFEFFab", "a\u00ADb", "a\uDB40\uDC41b", "a\u3164b"})
+    @ValueSource(strings = {"a\u200Bb", "a\u202Eb", "\uFEFFab", "a\u00ADb", "a\uDB40\uDC41b", "a\u3164b"})
     void dropsWhatNobodySees(String text) {
         assertThat(PlainText.hasInvisible(text)).isTrue();
         assertThat(PlainText.of(text)).isEqualTo("ab");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b ", "  a\t b", "a\u3000\u00A0b", "a\u2003b\n", "a\u200B \u200Bb", "\u200Ba b"})
+    void leavesOneSpaceWhereNobodyCountsThem(String text) {
+        assertThat(PlainText.of(text)).isEqualTo("a b");
+    }
+
+    @Test
+    void composesLetters() {
+        assertThat(PlainText.of("か\u3099Ka\u0308")).isEqualTo("がKä");
     }
 
     @Test

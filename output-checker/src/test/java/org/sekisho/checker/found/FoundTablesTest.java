@@ -54,14 +54,15 @@ class FoundTablesTest {
 
     @Test
     void findsNoTableInProse() {
-        assertThat(TextTables.in("We saw 12 towns.\nIn 2015 there were more.\nThe mean was 3.\nSee page 4\n"))
+        assertThat(TextTables.in("We saw 12 towns.\nIn 2015 there were more.\nThe mean was 3.\nSee page 4\n")
+                        .tables())
                 .isEmpty();
     }
 
     @Test
     void knowsWhereEachValueStands() {
         var text = "  sex   n\n1   F 120\n2   M   4\n";
-        var found = TextTables.in(text).getFirst();
+        var found = TextTables.in(text).tables().getFirst();
         assertThat(found.line()).isEqualTo(2);
         var span = found.cells().get(1).get(1);
         assertThat(text.substring(span.from(), span.to())).isEqualTo("4");
@@ -75,7 +76,7 @@ class FoundTablesTest {
                         + "</tr></tbody></table><p>2 rows × 2 columns</p><script>alert('<table>')</script></div>");
         assertThat(page.tables()).hasSize(1);
         assertThat(columns(page.tables().getFirst().table().orElseThrow())).containsExactly("sex=F,M", "n=120,4");
-        assertThat(page.words()).isEqualTo("2 rows × 2 columns");
+        assertThat(page.blocks()).endsWith(new HtmlTables.Words(HtmlTables.Line.PARAGRAPH, "2 rows × 2 columns"));
     }
 
     @Test
@@ -145,7 +146,7 @@ class FoundTablesTest {
     }
 
     private static List<String> table(String text) {
-        var found = TextTables.in(text);
+        var found = TextTables.in(text).tables();
         assertThat(found).hasSize(1);
         return columns(found.getFirst().table());
     }
