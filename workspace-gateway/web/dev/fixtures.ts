@@ -1,4 +1,4 @@
-import type { Column, Dataset, Evidence, Output, Permit, Project, Table, User } from '../src/api/types.ts'
+import type { Alert, Column, Dataset, Evidence, Output, Permit, Project, Table, User } from '../src/api/types.ts'
 
 /** Invented, for developing the pages without a gateway. Never part of the build. */
 const days = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString()
@@ -100,3 +100,19 @@ export function evidenceFor(output: Output): Evidence {
     },
   }
 }
+
+export const alerts = (): Alert[] => [
+  {
+    id: 'a1', rule: 'differencing', severity: 'critical', state: 'open', about: 'project', subject: 'stroke-care', count: 2, first: '2026-11-20T01:10:00Z', last: '2026-11-20T02:40:00Z',
+    title: { ja: '差分による特定のおそれ', en: 'Differencing' },
+    happened: { ja: 'プロジェクト stroke-care の成果物に、過去の持出しとの差分で少数のセルが分かるものがありました（2件）。', en: 'Outputs of the project stroke-care, subtracted from earlier releases, would give small cells (2).' },
+    todo: { ja: '審査担当に知らせ、利用者に理由を確かめてください。', en: 'Tell a checker, and ask its members why.' },
+    measure: { kind: 'hold-project', state: 'in-force', since: '2026-11-20T01:10:01Z' },
+  },
+  {
+    id: 'a2', rule: 'failed-sign-ins', severity: 'warning', state: 'open', about: 'person', subject: 'analyst', count: 7, first: '2026-11-20T00:10:00Z', last: '2026-11-20T00:14:00Z',
+    title: { ja: 'サインインの失敗が続いています', en: 'Sign-ins keep failing' },
+    happened: { ja: 'analyst の名前でのサインインが7回拒否されました。', en: 'Sign-ins as analyst were refused 7 times.' },
+    todo: { ja: '本人に心当たりがあるか、別の手段で確かめてください。', en: 'Ask the person by another way whether it was them.' },
+  },
+]

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import type { Application, Decision, Entry, ImageState, Input, Job, Output, User, Workspace } from '../src/api/types.ts'
-import { datasets, evidenceFor, memberOf, permits, projects, tables, users } from './fixtures.ts'
+import { datasets, evidenceFor, memberOf, alerts, permits, projects, tables, users } from './fixtures.ts'
 
 /** A development aid: answers /api from memory in the shapes of the gateway. It checks next to nothing. */
-const state = { inputs: [] as Input[], workspaces: [] as Workspace[], image: 'missing' as ImageState['state'], percent: 0, sessions: new Map<string, User>(), jobs: [] as Job[], outputs: [] as Output[], log: [] as Entry[], applications: [] as Application[] }
+const state = { inputs: [] as Input[], workspaces: [] as Workspace[], image: 'missing' as ImageState['state'], percent: 0, sessions: new Map<string, User>(), jobs: [] as Job[], outputs: [] as Output[], log: [] as Entry[], alerts: alerts(), applications: [] as Application[] }
 let serial = 0
 const id = (kind: string) => `${kind}${(++serial).toString(36).padStart(4, '0')}${Math.random().toString(36).slice(2, 10)}`
 const now = () => new Date().toISOString()
@@ -213,6 +213,10 @@ const routes: Record<string, (ask: Ask) => unknown> = {
   'DELETE workspaces/*': ({ me, parts }) => void Object.assign(listed(state.workspaces, parts[1]!), { state: 'ended', ending: 'owner', endedBy: me.name }),
   'GET images': () => ({ items: [{ name: 'desktop', state: state.image, ...(state.image === 'building' && { progress: state.workspaces[0]?.progress }) }] }),
   'POST projects/*/preflight': ({ body }) => (/patiens/.test(String(body.sql)) ? { error: { code: 'unknown-table', line: 2, column: 6, message: 'There is no table “patiens” in this project.' } } : { verdict: 'amendable', findings: evidenceFor({} as Output).judgement!.findings }),
+  'GET alerts': ({ search }) => ({ items: state.alerts.filter(({ state: at }) => at === (search.get('state') ?? at)) }),
+  'POST alerts/*/acknowledgement': ({ me, body, parts }) => Object.assign(listed(state.alerts, parts[1]!), { state: 'acknowledged', acknowledged: { by: me.name, at: now(), note: body.note } }),
+  'POST alerts/*/reversal': ({ me, parts }) => Object.assign(listed(state.alerts, parts[1]!).measure!, { state: 'reversed', reversedBy: me.name, reversed: now() }),
+  'GET usage': () => ({ items: [{ project: 'stroke-care', person: 'analyst', queries: 214, outputs: 31, releases: 12, downloads: 14, desktopSeconds: 0 }, { project: 'stroke-care', person: 'researcher', queries: 88, outputs: 9, releases: 4, downloads: 4, desktopSeconds: 93_600 }] }),
   'GET audit': audit,
   'GET audit/proof/*': ({ parts }) => ({ index: Number(parts[2]), path: [] }),
   'GET sessions': () => ({ items: [...state.workspaces.filter(({ state: at }) => at !== 'ended').map(({ id: one, owner, project, since, state: at }) => ({ id: one, kind: 'workspace', person: owner, project, since, seen: now(), state: at })), ...[...state.sessions].map(([session, user]) => ({ id: session, kind: 'web', user, since: now(), expires: now() }))] }),

@@ -32,6 +32,12 @@ const pages: Shot[] = [
   { name: 'home-security', who: 'security', path: '/' },
   { name: 'log', who: 'security', path: '/log', before: (page) => page.locator('.entry-place button').nth(1).click() },
   { name: 'sessions', who: 'security', path: '/sessions' },
+  { name: 'alerts', who: 'security', path: '/alerts' },
+  { name: 'life', who: 'security', path: '/sessions', before: async (page) => {
+    await page.locator('a[href^="/log/of/"]').first().click()
+    await page.locator('.life-steps').waitFor()
+  } },
+  { name: 'usage', who: 'security', path: '/usage' },
   { name: 'applications', who: 'reviewer', path: '/applications' },
   { name: 'apply', who: 'researcher', path: '/applications/new' },
   { name: 'workspaces', who: 'researcher', path: '/workspaces' },

@@ -179,6 +179,25 @@ export type Entry = {
   detail?: Record<string, string>
 }
 export type Verified = { upTo: number; at: string; size: number; holds: boolean }
+export type Alert = {
+  id: string
+  rule: string
+  severity: 'notice' | 'warning' | 'critical'
+  state: 'open' | 'acknowledged'
+  about: 'person' | 'project' | 'everybody'
+  subject?: string | null
+  title: Text
+  happened: Text
+  todo: Text
+  count: number
+  firstEntry?: number | null
+  lastEntry?: number | null
+  first: string
+  last: string
+  acknowledged?: { by: string; at: string; note: string } | null
+  measure?: { kind: 'lock-workspaces' | 'suspend-person' | 'hold-project'; state: 'wanted' | 'in-force' | 'failed' | 'reversed'; since?: string | null; reversedBy?: string | null; reversed?: string | null } | null
+}
+export type Usage = { project?: string | null; person: string; queries: number; outputs: number; releases: number; downloads: number; desktopSeconds: number }
 export type LogPage = Page<Entry> & { verified?: Verified }
 export type LiveSession = { id: string; kind?: 'web' | 'workspace'; person?: Named; project?: string | null; state?: string; user?: Named; started?: string; since?: string; opened?: string; seen?: string; lastSeen?: string; address?: string; current?: boolean; expires?: string }
 

@@ -23,6 +23,9 @@ const ReviewPage = lazy(() => import('../review/ReviewPage.tsx'))
 const Workspaces = lazy(() => import('../workspaces/Workspaces.tsx'))
 const Inputs = lazy(() => import('../ingress/Inputs.tsx'))
 const InputPage = lazy(() => import('../ingress/InputPage.tsx'))
+const Alerts = lazy(() => import('../alerts/Alerts.tsx'))
+const UsagePage = lazy(() => import('../usage/UsagePage.tsx'))
+const LifePage = lazy(() => import('../log/LifePage.tsx'))
 const Log = lazy(() => import('../log/Log.tsx'))
 const Sessions = lazy(() => import('../log/Sessions.tsx'))
 const DesktopPage = lazy(() => import('../desktop/DesktopPage.tsx'))
@@ -83,6 +86,9 @@ export function App() {
               <Route path="/review">{inside(<Queue />)}</Route>
               <Route path="/review/:id">{({ id }) => inside(<ReviewPage key={id} id={id} />)}</Route>
               <Route path="/log">{inside(<Log />)}</Route>
+              <Route path="/log/of/:object">{({ object }) => inside(<LifePage key={object} of={object} />)}</Route>
+              <Route path="/alerts">{inside(<Alerts />)}</Route>
+              <Route path="/usage">{inside(<UsagePage />)}</Route>
               <Route path="/sessions">{inside(<Sessions />)}</Route>
               <Route path="/recordings">{inside(<Recordings />)}</Route>
               <Route path="/recordings/:id">{({ id }) => inside(<Player key={id} id={id} />)}</Route>

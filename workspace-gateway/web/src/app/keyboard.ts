@@ -1,4 +1,4 @@
-export type Destination = 'home' | 'projects' | 'sql' | 'notebooks' | 'outputs' | 'review' | 'log' | 'sessions' | 'recordings' | 'workspaces' | 'inputs' | 'catalogue' | 'register' | 'applications'
+export type Destination = 'home' | 'projects' | 'sql' | 'notebooks' | 'outputs' | 'review' | 'log' | 'sessions' | 'alerts' | 'usage' | 'recordings' | 'workspaces' | 'inputs' | 'catalogue' | 'register' | 'applications'
 export type Press = { key: string; at: number; typing: boolean; modified: boolean }
 export type Keyboard = { awaiting: number | null }
 export type Answer = { state: Keyboard; act?: { go: Destination } | { key: string } }
@@ -13,6 +13,8 @@ export const destinations: Record<string, Destination> = {
   l: 'log',
   e: 'sessions',
   v: 'recordings',
+  t: 'alerts',
+  m: 'usage',
   w: 'workspaces',
   i: 'inputs',
   c: 'catalogue',

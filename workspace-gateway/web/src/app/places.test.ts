@@ -9,7 +9,7 @@ describe('places', () => {
   it('are public ones for nobody', () => expect(ids(null)).toEqual(['catalogue', 'register']))
   it.each<[Role, string, boolean]>([
     ['analyst', 'sql', true], ['analyst', 'review', false], ['checker', 'review', true], ['checker', 'sql', false],
-    ['security', 'log', true], ['admin', 'log', false], ['reviewer', 'applications', true], ['steward', 'outputs', false],
+    ['security', 'log', true], ['security', 'alerts', true], ['admin', 'alerts', false], ['admin', 'usage', true], ['admin', 'log', false], ['reviewer', 'applications', true], ['steward', 'outputs', false],
     ['steward', 'inputs', true], ['researcher', 'workspaces', true], ['analyst', 'workspaces', false], ['checker', 'inputs', false],
   ])('for a %s: %s %s', (role, place, shown) => expect(ids(as(role)).includes(place as never)).toBe(shown))
 })

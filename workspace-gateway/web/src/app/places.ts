@@ -8,9 +8,11 @@ type Place = { id: Destination; path: string; icon: IconName; roles?: Role[]; pu
 export const places: Place[] = [
   { id: 'home', path: '/', icon: 'home' },
   { id: 'review', path: '/review', icon: 'scale', roles: ['checker'] },
+  { id: 'alerts', path: '/alerts', icon: 'bell', roles: ['security'] },
   { id: 'log', path: '/log', icon: 'log', roles: ['security'] },
   { id: 'sessions', path: '/sessions', icon: 'people', roles: ['security'] },
   { id: 'recordings', path: '/recordings', icon: 'record', roles: ['security'] },
+  { id: 'usage', path: '/usage', icon: 'chart', roles: ['security', 'admin'] },
   { id: 'projects', path: '/projects', icon: 'folder', roles: ['researcher', 'analyst'] },
   { id: 'sql', path: '/sql', icon: 'sql', roles: ['researcher', 'analyst'] },
   { id: 'notebooks', path: '/notebooks', icon: 'book', roles: ['researcher', 'analyst'] },

@@ -12,6 +12,8 @@ export const texts = phrases({
   inputs: { en: 'Inputs', ja: '持込み' },
   outputs: { en: 'Outputs', ja: '成果物' },
   review: { en: 'Review', ja: '持出し審査' },
+  alerts: { en: 'Alerts', ja: 'アラート' },
+  usage: { en: 'Usage', ja: '利用量' },
   log: { en: 'Audit log', ja: '監査ログ' },
   sessions: { en: 'Live sessions', ja: '接続中のセッション' },
   recordings: { en: 'Recordings', ja: '操作記録（録画）' },

@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { ask } from '../api/client.ts'
 import { has, useMe } from '../api/session.ts'
-import type { Application, LogPage, Output, Page } from '../api/types.ts'
+import { AlertLines, urgent } from '../alerts/lines.tsx'
+import { useAlerts } from '../alerts/queries.ts'
+import type { Alert, Application, LogPage, Output, Page } from '../api/types.ts'
 import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { ApplicationLines } from '../applications/lines.tsx'
 import { InputLines } from '../ingress/lines.tsx'
@@ -34,11 +36,13 @@ export default function Home() {
   const applications = useQuery({ queryKey: ['applications'], queryFn: () => ask<Page<Application>>('/api/applications'), enabled: decides })
   const inputs = useInputs({ state: 'waiting' }, accepts)
   const workspaces = useWorkspaces(visits)
+  const alerts = useAlerts('open', guards)
+  const waitingAlerts = alerts.data?.pages.flatMap(({ items }) => items) ?? []
   useTitle(said.title)
   const mine = outputs.data?.items ?? []
   const queue = mine.filter((output) => waitsForMe(output, me.user))
   const open = applications.data?.items.filter(({ state }) => state === 'submitted') ?? []
-  const sentence = useSentence({ works, checks, guards, outputs: mine, queue, log: log.data?.pages[0], applications: open, inputs: inputs.data?.items.length ?? 0, desktops: workspaces.data?.items.filter(({ state }) => state !== 'ended').length ?? 0 })
+  const sentence = useSentence({ works, checks, guards, outputs: mine, queue, log: log.data?.pages[0], alerts: alerts.data ? waitingAlerts : undefined, applications: open, inputs: inputs.data?.items.length ?? 0, desktops: workspaces.data?.items.filter(({ state }) => state !== 'ended').length ?? 0 })
 
   return (
     <div className="page">
@@ -77,6 +81,9 @@ export default function Home() {
           <Loaded from={applications} bones={3}>{() => <ApplicationLines applications={open} />}</Loaded>
         </Card>
       )}
+      {guards && waitingAlerts.length > 0 && (
+        <Card title={said.alerts} all="/alerts"><AlertLines alerts={urgent(waitingAlerts).slice(0, 5)} /></Card>
+      )}
       {guards && (
         <Card title={said.latest} all="/log">
           <Loaded from={log} bones={5}>{({ pages }) => <Entries entries={pages[0]?.items.slice(0, 8) ?? []} />}</Loaded>
@@ -106,10 +113,10 @@ function Card({ title, all, children }: { title: string; all: string; children: 
   )
 }
 
-type Known = { works: boolean; checks: boolean; guards: boolean; outputs: Output[]; queue: Output[]; log: LogPage | undefined; applications: Application[]; inputs: number; desktops: number }
+type Known = { works: boolean; checks: boolean; guards: boolean; outputs: Output[]; queue: Output[]; log: LogPage | undefined; alerts: Alert[] | undefined; applications: Application[]; inputs: number; desktops: number }
 
 /** One sentence at the top answers the page's question: what waits for me? */
-function useSentence({ works, checks, guards, outputs, queue, log, applications, inputs, desktops }: Known): string {
+function useSentence({ works, checks, guards, outputs, queue, log, alerts, applications, inputs, desktops }: Known): string {
   const said = usePhrases(texts)
   const format = useFormat()
   const now = useNow()
@@ -125,6 +132,7 @@ function useSentence({ works, checks, guards, outputs, queue, log, applications,
   if (desktops) parts.push(said.open(desktops))
   if (inputs) parts.push(said.inputs(inputs))
   if (applications.length) parts.push(said.applications(applications.length))
+  if (guards && alerts) parts.push(alerts.length ? said.alertsWait(alerts.length) : said.noAlerts)
   if (guards && log?.verified) parts.push(log.verified.holds ? said.verified(format.number(log.verified.upTo)) : said.broken)
   return parts.join(' ') || said.nothing
 }

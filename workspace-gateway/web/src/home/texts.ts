@@ -24,6 +24,9 @@ export const texts = phrases({
     en: (upTo: string) => `The log holds: ${upTo} entries verified.`,
     ja: (upTo: string) => `監査ログは${upTo}件目まで検証済みで、整合しています。`,
   },
+  alertsWait: { en: (count: number) => (count === 1 ? 'One alert waits for you.' : `${count} alerts wait for you.`), ja: (count: number) => `対応待ちのアラートが${count}件あります。` },
+  noAlerts: { en: 'No alert waits.', ja: '対応待ちのアラートはありません。' },
+  alerts: { en: 'Alerts', ja: 'アラート' },
   broken: { en: 'The audit log does not verify. Act now.', ja: '監査ログの検証に失敗しました。直ちに確認してください。' },
   inputs: {
     en: (count: number) => (count === 1 ? '1 input waits for you.' : `${count} inputs wait for you.`),

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { Link } from 'wouter'
 import { download } from '../api/client.ts'
 import type { Entry } from '../api/types.ts'
 import { useFormat, usePhrases } from '../i18n/language.tsx'
@@ -28,7 +29,7 @@ export function EntryPanel({ entry, onClose, onNarrow }: { entry: Entry; onClose
           <dt>{said.actor}</dt><dd>{only('actor', entry.actor)}</dd>
           <dt>{said.action}</dt><dd>{only('action', entry.action)}</dd>
           {entry.project && (<><dt>{said.project}</dt><dd>{only('project', entry.project)}</dd></>)}
-          {entry.object && (<><dt>{said.object}</dt><dd><Id of={entry.object} short={28} /></dd></>)}
+          {entry.object && (<><dt>{said.object}</dt><dd><Id of={entry.object} short={28} /><div><Link href={`/log/of/${encodeURIComponent(entry.object)}`}>{said.life}</Link></div></dd></>)}
           <dt>{said.phase}</dt><dd>{entry.phase.toLowerCase() === 'intent' ? said.intent : said.outcome}</dd>
           {entry.intent != null && (<><dt>{said.answers}</dt><dd>{format.number(entry.intent)}</dd></>)}
           {Object.entries(entry.detail ?? {}).map(([key, value]) => (

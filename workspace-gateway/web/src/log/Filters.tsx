@@ -21,6 +21,7 @@ export function Filters({ filter, onChange }: { filter: LogFilter; onChange(filt
       <label className="field"><span className="label">{said.action}</span><input list={list} value={given.action ?? ''} onChange={set('action')} autoCapitalize="none" spellCheck={false} placeholder={said.any} /></label>
       <datalist id={list}>{Object.entries(action).map(([name, label]) => <option key={name} value={name}>{label as string}</option>)}</datalist>
       <label className="field"><span className="label">{said.project}</span><input value={given.project ?? ''} onChange={set('project')} autoCapitalize="none" spellCheck={false} /></label>
+      <label className="field"><span className="label">{said.object}</span><input value={given.object ?? ''} onChange={set('object')} autoCapitalize="none" spellCheck={false} /></label>
       <label className="field"><span className="label">{said.from}</span><input type="date" value={given.from ?? ''} onChange={set('from')} /></label>
       <label className="field"><span className="label">{said.to}</span><input type="date" value={given.to ?? ''} onChange={set('to')} /></label>
       <div className="row">

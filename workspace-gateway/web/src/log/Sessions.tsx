@@ -1,3 +1,4 @@
+import { Link } from 'wouter'
 import type { LiveSession } from '../api/types.ts'
 import { useMe } from '../api/session.ts'
 import { usePhrases } from '../i18n/language.tsx'
@@ -59,6 +60,7 @@ function Line({ session, onEnd }: { session: LiveSession; onEnd(): void }) {
           {session.project && <code>{session.project}</code>}
           <span>{said.since} <Time at={session.started ?? session.since ?? session.opened} /></span>
           {(session.seen ?? session.lastSeen) && <span>{said.seen} <Time at={session.seen ?? session.lastSeen} style="ago" /></span>}
+          <Link href={`/log/of/${encodeURIComponent(session.id)}`} aria-label={`${said.life}: ${name}`}>{said.life}</Link>
           {session.address && <code>{session.address}</code>}
         </span>
       </div>

@@ -2,12 +2,14 @@ import type { Verified } from '../api/types.ts'
 import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { Icon } from '../kit/Icon.tsx'
 import { Time } from '../kit/kit.tsx'
+import { useSigned } from './queries.ts'
 import { texts } from './texts.ts'
 
 /** The log's verification as a growing line: how much of it has been re-derived and found to hold. */
 export function VerifiedMark({ verified: { upTo, at, size, holds } }: { verified: Verified }) {
   const said = usePhrases(texts)
   const format = useFormat()
+  const signed = useSigned().data
   const part = size > 0 ? Math.min(100, (upTo / size) * 100) : 100
   return (
     <section className={`verified ${holds ? 'green' : 'red'}`} data-holds={holds}>
@@ -15,7 +17,7 @@ export function VerifiedMark({ verified: { upTo, at, size, holds } }: { verified
       <div className="grow">
         <div className="row between">
           <strong>{holds ? said.verified(format.number(upTo), format.number(size)) : said.broken(format.number(upTo))}</strong>
-          <span className="small soft">{said.verifiedAt} <Time at={at} /> · <a href="/api/audit/checkpoint" target="_blank" rel="noreferrer">{said.checkpoint}</a></span>
+          <span className="small soft">{said.verifiedAt} <Time at={at} />{signed !== undefined && Number.isFinite(signed) && <> · {said.signed(format.number(signed))}</>} · <a href="/api/audit/checkpoint" target="_blank" rel="noreferrer">{said.checkpoint}</a></span>
         </div>
         <div className="line" aria-hidden="true"><i style={{ width: `${part}%` }} /></div>
         {!holds && <p>{said.brokenHint}</p>}

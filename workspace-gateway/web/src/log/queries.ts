@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { ask, query } from '../api/client.ts'
+import { ask, call, query } from '../api/client.ts'
 import type { LiveSession, LogPage, Page } from '../api/types.ts'
 
 export type LogFilter = { actor?: string; project?: string; action?: string; object?: string; from?: string; to?: string }
@@ -24,6 +24,11 @@ export function asked({ from, to, ...rest }: LogFilter): LogFilter {
 function startOf(day: string, later: number): string {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number]
   return new Date(year, month - 1, date + later).toISOString()
+}
+
+/** How many entries the newest signed checkpoint covers: the second line of its note. */
+export function useSigned() {
+  return useQuery({ queryKey: ['checkpoint'], queryFn: async () => Number((await (await call('/api/audit/checkpoint', { accept: 'text/plain' })).text()).split('\n')[1]), staleTime: 10_000 })
 }
 
 export function useLiveSessions() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +21,13 @@ import org.sekisho.gateway.airlock.Airlock;
 import org.sekisho.gateway.airlock.HeldFolders;
 import org.sekisho.gateway.airlock.Judgements;
 import org.sekisho.gateway.airlock.Judging;
+import org.sekisho.gateway.airlock.Output;
 import org.sekisho.gateway.airlock.Outputs;
 import org.sekisho.gateway.airlock.Releases;
 import org.sekisho.gateway.airlock.ReviewDesk;
+import org.sekisho.gateway.alert.Alerts;
+import org.sekisho.gateway.alert.Restraints;
+import org.sekisho.gateway.alert.Rules;
 import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.FileAuditLog;
@@ -43,6 +48,7 @@ import org.sekisho.gateway.ingress.Ingress;
 import org.sekisho.gateway.ingress.Inputs;
 import org.sekisho.gateway.ingress.Limits;
 import org.sekisho.gateway.ingress.SandboxedSourceBuild;
+import org.sekisho.gateway.job.Job;
 import org.sekisho.gateway.job.JobRunner;
 import org.sekisho.gateway.job.Jobs;
 import org.sekisho.gateway.job.NotebookFiles;
@@ -157,6 +163,15 @@ final class Gateway implements AutoCloseable {
             var desktops = keep(new Desktops(
                     seats, recordings, log, clock, settings.workspaces().lockAfter()));
             workspaces.onChange(workspace -> desktops.lookAt(workspace.id()));
+            var alerts = keep(new Alerts(
+                    store,
+                    log,
+                    projects,
+                    Rules.with(settings.alertRules()),
+                    Restraints.of(identity.accounts(), workspaces, projects, airlock::lifted),
+                    id -> owner(jobs, outputs, id),
+                    clock));
+            meters.watch(alerts);
             var provisioning = new Provisioning(queries, log);
             var scratch = new Scratch(home.resolve("run/scratch"));
             var submitting = new Submitting(airlock, held, outputs, provisioning);
@@ -210,7 +225,7 @@ final class Gateway implements AutoCloseable {
                     outputs,
                     held,
                     releases,
-                    new ReviewDesk(outputs, new Judgements(held), releases, log, signals, clock),
+                    new ReviewDesk(outputs, projects, new Judgements(held), releases, log, signals, clock),
                     ingress,
                     inputs,
                     Places.of(workspaces),
@@ -220,6 +235,7 @@ final class Gateway implements AutoCloseable {
                     seats,
                     desktops,
                     recordings,
+                    alerts,
                     vault,
                     adoption,
                     instance,
@@ -230,6 +246,7 @@ final class Gateway implements AutoCloseable {
             ingress.resume();
             runner.resume();
             door = keep(new Frontdoor(settings.binding(), settings.opsPort(), settings.web(), parts, meters));
+            alerts.start();
             watchTheVault(adoption);
             projects.all().forEach(runner::prepare);
         } catch (RuntimeException failed) {
@@ -298,6 +315,15 @@ final class Gateway implements AutoCloseable {
 
     private Images images(Settings settings, AuditLog log) {
         return settings.images() == null ? new NoImages() : keep(new ProgramImages(settings.images(), log));
+    }
+
+    /** The name of whose job or output this is. */
+    private Optional<String> owner(Jobs jobs, Outputs outputs, String id) {
+        return jobs.find(id)
+                .map(Job::author)
+                .or(() -> outputs.find(id).map(Output::author))
+                .flatMap(identity.accounts()::withId)
+                .map(User::name);
     }
 
     /** What was brought in for a project, as its workspaces see it. */

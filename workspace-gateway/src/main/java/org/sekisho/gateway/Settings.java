@@ -32,6 +32,7 @@ import org.sekisho.gateway.workspace.WorkspaceSettings;
  * @param web folder of the built pages
  * @param images folder of the definitions of images; null to have no desktops
  * @param sandboxRuntime OCI runtime for desktops; null for the runc of this machine
+ * @param alertRules changes to the rules of alerts; null for those that come with the gateway
  * @param demo whether invented data, projects and accounts are made
  */
 record Settings(
@@ -43,12 +44,13 @@ record Settings(
         boolean demo,
         EngineSettings engine,
         @Nullable Path sandboxRuntime,
-        WorkspaceSettings workspaces) {
+        WorkspaceSettings workspaces,
+        @Nullable Path alertRules) {
     static final String USAGE = """
             --home DIR        state (default .sekisho)
             --port N          default 8080; 0 takes any free one
             --ops-port N      default one above the port
-            --config FILE     YAML: host, port, ops-port, names, demo, tls, engine, sandbox-runtime, workspaces
+            --config FILE     YAML: host, port, ops-port, names, demo, tls, engine, sandbox-runtime, workspaces, alerts
             --web DIR         built pages
             --images DIR      definitions of images
             --demo, --no-demo invented data and accounts (default on a loopback address)""";
@@ -69,8 +71,9 @@ record Settings(
             @Nullable TlsFiles tls,
             @Nullable EngineLimits engine,
             @JsonProperty("sandbox-runtime") @Nullable String sandboxRuntime,
-            @Nullable WorkspaceLimits workspaces) {
-        static final ConfigFile EMPTY = new ConfigFile(null, null, null, null, null, null, null, null, null);
+            @Nullable WorkspaceLimits workspaces,
+            @Nullable AlertSettings alerts) {
+        static final ConfigFile EMPTY = new ConfigFile(null, null, null, null, null, null, null, null, null, null);
     }
 
     record TlsFiles(@Nullable String certificate, @Nullable String key) {}
@@ -85,6 +88,8 @@ record Settings(
             @Nullable String sandbox) {
         static final EngineLimits EMPTY = new EngineLimits(null, null, null, null, null, null, null);
     }
+
+    record AlertSettings(@Nullable String rules) {}
 
     record WorkspaceLimits(
             @Nullable Boolean outlive,
@@ -115,7 +120,10 @@ record Settings(
                 demo,
                 engine(home, file.engine()),
                 runtime(file.sandboxRuntime()),
-                workspaces(file.workspaces()));
+                workspaces(file.workspaces()),
+                file.alerts() == null || file.alerts().rules() == null
+                        ? null
+                        : Path.of(file.alerts().rules()));
     }
 
     private static EngineSettings engine(Path home, @Nullable EngineLimits given) {

@@ -18,7 +18,7 @@ import org.sekisho.gateway.identity.Role;
 final class GatewayArchitectureTest {
     /** Those that hold the SQL of their package, and the plain DuckDB that a bench compares with. */
     private static final String TABLES =
-            ".*\\.(Jobs|Projects|Applications|Outputs|Inputs|Adoption|IdentityTables|RecordingTable|DuckDbPeer|WorkspaceTable)(\\$.*)?";
+            ".*\\.(Jobs|Projects|Applications|Outputs|Inputs|Adoption|IdentityTables|RecordingTable|AlertTable|UsageTable|DuckDbPeer|WorkspaceTable)(\\$.*)?";
 
     @ArchTest
     static final ArchRule tokensOnlyInIdentity = noClasses()

@@ -35,6 +35,7 @@ class SettingsTest {
                 ops-port: 9500
                 demo: false
                 engine: {threads: 3, seconds: 7, sandbox: required}
+                alerts: {rules: alerts.yaml}
                 """);
         var settings = Settings.parse(List.of("--config", file, "--port", "9100"));
         assertThat(settings.binding().port()).isEqualTo(9100);
@@ -43,6 +44,7 @@ class SettingsTest {
         assertThat(settings.engine().limits().threads()).isEqualTo(3);
         assertThat(settings.engine().limits().time()).isEqualTo(Duration.ofSeconds(7));
         assertThat(settings.engine().sandbox()).isEqualTo(SandboxChoice.REQUIRED);
+        assertThat(settings.alertRules()).isEqualTo(Path.of("alerts.yaml"));
     }
 
     @ParameterizedTest
@@ -52,6 +54,7 @@ class SettingsTest {
             value = {
                 "prot: 1 | there is no setting 'prot'",
                 "engine: {thread: 1} | there is no setting 'engine.thread'",
+                "alerts: {rule: x} | there is no setting 'alerts.rule'",
                 "port: many | 'port' has a value of the wrong kind",
                 "port: 70000 | port is a number from 0 to 65535",
                 "port: 1.5 | 'port' has a value of the wrong kind",

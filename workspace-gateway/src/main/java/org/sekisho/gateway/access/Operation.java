@@ -55,6 +55,11 @@ public enum Operation {
     /** Hashes of an entry's proof; the entry's own line is READ_LOG. */
     PROVE_ENTRY(Subject.GATEWAY),
     EXPORT_LOG(Subject.GATEWAY),
+    LIST_ALERTS(Subject.GATEWAY),
+    ACKNOWLEDGE_ALERT(Subject.GATEWAY),
+    /** Undo what a policy did by itself. */
+    REVERSE_MEASURE(Subject.GATEWAY),
+    READ_USAGE(Subject.GATEWAY),
     LIST_SESSIONS(Subject.GATEWAY),
     END_SESSION(Subject.GATEWAY),
     OPEN_WORKSPACE(Subject.PROJECT),

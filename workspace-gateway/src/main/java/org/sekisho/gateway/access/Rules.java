@@ -103,6 +103,10 @@ final class Rules {
             Rule.of(VERIFY_LOG, SECURITY),
             Rule.of(PROVE_ENTRY, Role.values()),
             Rule.of(EXPORT_LOG, SECURITY),
+            Rule.of(LIST_ALERTS, SECURITY),
+            Rule.of(ACKNOWLEDGE_ALERT, SECURITY),
+            Rule.of(REVERSE_MEASURE, SECURITY),
+            Rule.of(READ_USAGE, SECURITY, ADMIN),
             Rule.of(LIST_SESSIONS, SECURITY),
             Rule.of(END_SESSION, SECURITY),
 

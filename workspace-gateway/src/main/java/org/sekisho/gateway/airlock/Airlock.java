@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.sekisho.checker.CheckedFile;
+import org.sekisho.checker.Finding;
 import org.sekisho.checker.Judgement;
 import org.sekisho.checker.Verdict;
 import org.sekisho.checker.review.Ballot;
@@ -216,6 +218,8 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
                         Map.of(
                                 "verdict",
                                 judgement.verdict().name().toLowerCase(Locale.ROOT),
+                                "findings",
+                                codes(judgement),
                                 "rules",
                                 judgement.rules(),
                                 "seal",
@@ -225,6 +229,15 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
             decide(outputs.find(output.id()).orElseThrow());
             signals.changed(output.id());
         }
+    }
+
+    /** Which rules found something, and nothing of what they found. */
+    private static String codes(Judgement judgement) {
+        return judgement.findings().stream()
+                .map(Finding::rule)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(","));
     }
 
     /** Whatever fails here leaves the contributors unknown, which the rules refer to a person. */
@@ -272,6 +285,13 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
                 .orElse(List.of());
     }
 
+    /** Takes up what was decided while the releases of the project were held. */
+    public void lifted(String project) {
+        outputs.in(OutputState.HELD).stream()
+                .filter(output -> output.project().equals(project))
+                .forEach(output -> checking.execute(() -> decide(output)));
+    }
+
     /** Carries out what is decided already: by a full ballot, or by a permit that lets a clear output leave. */
     private void decide(Output output) {
         try {
@@ -280,14 +300,20 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
                     output.reviews(),
                     output.votes().stream().map(Output.Vote::decision).toList());
             if (ballot instanceof Ballot.Decided(var decision)) {
-                releases.carryOut(output, decision);
+                carryOut(output, decision);
             } else if (permit.autoRelease()
                     && output.verdict() == Verdict.CLEAR
                     && output.votes().isEmpty()) {
-                releases.carryOut(output, Decision.RELEASE);
+                carryOut(output, Decision.RELEASE);
             }
         } catch (RuntimeException unexpected) {
             LOG.error("the decision about {} could not be carried out", output.id(), unexpected);
+        }
+    }
+
+    private void carryOut(Output output, Decision decision) {
+        if (!decision.isRelease() || !projects.isOnHold(output.project())) {
+            releases.carryOut(output, decision);
         }
     }
 }

@@ -16,10 +16,12 @@ import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.identity.User;
 import org.sekisho.gateway.job.Signals;
+import org.sekisho.gateway.project.Projects;
 
 /** Takes votes and withdrawals. Whether this person may at all has been asked before. */
 public final class ReviewDesk {
     private final Outputs outputs;
+    private final Projects projects;
     private final Judgements judgements;
     private final Releases releases;
     private final AuditLog log;
@@ -27,8 +29,15 @@ public final class ReviewDesk {
     private final Clock clock;
 
     public ReviewDesk(
-            Outputs outputs, Judgements judgements, Releases releases, AuditLog log, Signals signals, Clock clock) {
+            Outputs outputs,
+            Projects projects,
+            Judgements judgements,
+            Releases releases,
+            AuditLog log,
+            Signals signals,
+            Clock clock) {
         this.outputs = outputs;
+        this.projects = projects;
         this.judgements = judgements;
         this.releases = releases;
         this.log = log;
@@ -48,6 +57,8 @@ public final class ReviewDesk {
         /** Not held any more, or all votes are in. */
         WRONG_STATE,
         ALREADY_REVIEWED,
+        /** Nothing of the project is released for now. */
+        ON_HOLD,
         /** The verdict is not clear: a release as it stands needs words. */
         NOTE_NEEDED,
         /** The verdict is refuse, or there is a file without bytes that could leave. */
@@ -83,6 +94,9 @@ public final class ReviewDesk {
     private @Nullable Why obstacle(Output output, Decision decision, String note) {
         if (!decision.isRelease()) {
             return null;
+        }
+        if (projects.isOnHold(output.project())) {
+            return Why.ON_HOLD;
         }
         var whole = judgements
                 .of(output)

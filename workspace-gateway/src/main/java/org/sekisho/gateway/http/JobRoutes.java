@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.engine.vault.Vault;
 import org.sekisho.engine.worker.Progress;
 import org.sekisho.gateway.access.Operation;
 import org.sekisho.gateway.access.Stage;
@@ -13,6 +14,7 @@ import org.sekisho.gateway.airlock.Hashes;
 import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Result;
+import org.sekisho.gateway.catalogue.GrantedTables;
 import org.sekisho.gateway.http.Route.Caller;
 import org.sekisho.gateway.http.Route.Trace;
 import org.sekisho.gateway.job.CellProgress;
@@ -49,6 +51,7 @@ final class JobRoutes {
     private final Projects projects;
     private final Signals signals;
     private final People people;
+    private final Vault vault;
     private final Gate gate;
     private final AuditLog log;
 
@@ -59,6 +62,7 @@ final class JobRoutes {
             Projects projects,
             Signals signals,
             People people,
+            Vault vault,
             Gate gate,
             AuditLog log) {
         this.jobs = jobs;
@@ -67,6 +71,7 @@ final class JobRoutes {
         this.projects = projects;
         this.signals = signals;
         this.people = people;
+        this.vault = vault;
         this.gate = gate;
         this.log = log;
     }
@@ -104,7 +109,7 @@ final class JobRoutes {
                 call,
                 submission(call, permit, title(given, sql), sql, "", null),
                 () -> {},
-                Map.of("sql-sha256", Hashes.sha256(sql)));
+                Map.of("sql-sha256", Hashes.sha256(sql), "tables", GrantedTables.namedIn(vault, permit, sql)));
     }
 
     private Reply submitNotebook(Call call, Permit permit) {

@@ -277,6 +277,7 @@ final class OutputRoutes {
         return switch (why) {
             case WRONG_STATE -> new Refusal(Reason.WRONG_STATE);
             case ALREADY_REVIEWED -> new Refusal(Reason.ALREADY_REVIEWED);
+            case ON_HOLD -> new Refusal(Reason.ON_HOLD);
             case NOTE_NEEDED ->
                 new Refusal(
                         Reason.NOTE_NEEDED,

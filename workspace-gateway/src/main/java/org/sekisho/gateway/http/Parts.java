@@ -8,6 +8,7 @@ import org.sekisho.gateway.airlock.HeldFolders;
 import org.sekisho.gateway.airlock.Outputs;
 import org.sekisho.gateway.airlock.Releases;
 import org.sekisho.gateway.airlock.ReviewDesk;
+import org.sekisho.gateway.alert.Alerts;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.catalogue.Adoption;
 import org.sekisho.gateway.desktop.Desktops;
@@ -49,6 +50,7 @@ public record Parts(
         Seats seats,
         Desktops desktops,
         Recordings recordings,
+        Alerts alerts,
         Vault vault,
         Adoption adoption,
         Instance instance,
@@ -79,7 +81,7 @@ public record Parts(
                         new WorkspaceRoutes(workspaces, identity.sessions(), projects, people, gate, log).routes(),
                         projectRoutes.routes(),
                         new ApplicationRoutes(applications, vault, people, projects, runner, gate, log, clock).routes(),
-                        new JobRoutes(jobs, runner, notebooks, projects, signals, people, gate, log).routes(),
+                        new JobRoutes(jobs, runner, notebooks, projects, signals, people, vault, gate, log).routes(),
                         new InputRoutes(ingress, inputs, projects, new InputView(projects, people), gate, log).routes(),
                         new OutputRoutes(outputs, jobs, held, desk, signals, outputView, gate, log).routes(),
                         new SubmissionRoutes(places, submitting, preflight, projects, outputView, gate).routes(),
@@ -88,6 +90,7 @@ public record Parts(
                                 .routes(),
                         List.of(desktopSocket().route()),
                         new RecordingRoutes(recordings, people, gate, log).routes(),
+                        new AlertRoutes(alerts, gate, log).routes(),
                         new AuditRoutes(log, gate).routes())
                 .flatMap(List::stream)
                 .toList();

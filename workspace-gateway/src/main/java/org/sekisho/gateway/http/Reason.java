@@ -31,6 +31,7 @@ public enum Reason {
     WRONG_STATE(409, "いまの状態ではできません", "Not in this state"),
     ALREADY_REVIEWED(409, "すでに審査しています", "You have already reviewed this"),
     VERDICT(409, "判定により、この決定はできません", "The verdict does not allow this decision"),
+    ON_HOLD(409, "このプロジェクトの持出しは保留されています", "Releases of this project are on hold"),
     BYTES_CHANGED(409, "審査した内容と一致しません", "The bytes are not the reviewed ones"),
     KEY_REUSED(409, "同じ Idempotency-Key が別の内容で使われています", "This Idempotency-Key stands for another request"),
     NAME_TAKEN(409, "同じ名前の持込みがあります", "There is an input of this name"),

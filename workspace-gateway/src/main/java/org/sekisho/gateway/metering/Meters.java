@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.sekisho.checker.review.OutputState;
 import org.sekisho.gateway.airlock.Outputs;
+import org.sekisho.gateway.alert.Alerts;
+import org.sekisho.gateway.alert.Severity;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.job.JobState;
 import org.sekisho.gateway.job.Jobs;
@@ -68,6 +70,21 @@ public final class Meters implements AutoCloseable {
                 .register(registry);
         Gauge.builder("sekisho.sandbox", () -> isolated ? 1 : 0)
                 .description("1 when engine workers are isolated by the operating system")
+                .register(registry);
+    }
+
+    /** Shows how many alerts wait, and whether the watcher of the log keeps up. */
+    public void watch(Alerts alerts) {
+        Arrays.stream(Severity.values())
+                .forEach(severity -> Gauge.builder(
+                                "sekisho.alerts.open",
+                                alerts,
+                                found -> found.open().getOrDefault(severity, 0L))
+                        .description("Alerts that nobody has acknowledged")
+                        .tag("severity", severity.word())
+                        .register(registry));
+        Gauge.builder("sekisho.alerts.behind", alerts, Alerts::behind)
+                .description("Entries of the audit log that no alert rule has looked at")
                 .register(registry);
     }
 

@@ -63,6 +63,29 @@ public final class Projects {
         store.run(handle -> grant(handle, permit, by));
     }
 
+    /** From now on nothing of it is released. @return false when that is so already, or there is no such project */
+    public boolean hold(String project, String by) {
+        return store.write(handle -> handle.execute(
+                        "insert into project_hold (project, since, by)"
+                                + " select id, ?, ? from project where id = ? on conflict do nothing",
+                        Instant.now().toString(),
+                        by,
+                        project)
+                > 0);
+    }
+
+    public void lift(String project) {
+        store.run(handle -> handle.execute("delete from project_hold where project = ?", project));
+    }
+
+    public boolean isOnHold(String project) {
+        return store.read(handle -> handle.createQuery("select count(*) from project_hold where project = ?")
+                        .bind(0, project)
+                        .mapTo(Long.class)
+                        .one()
+                > 0);
+    }
+
     static void grant(Handle handle, Permit permit, String by) {
         handle.execute(
                 "insert into project (id, title_ja, title_en, created) values (?, ?, ?, ?) on conflict do nothing",

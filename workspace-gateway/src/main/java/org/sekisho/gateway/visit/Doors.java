@@ -53,7 +53,7 @@ public final class Doors implements AutoCloseable {
         var threshold = new Threshold(accounts, projects, log, clock);
         reception = new Reception(
                 threshold,
-                new Statements(threshold, provisioning, engine, scratch, log),
+                new Statements(threshold, provisioning, engine, vault, scratch, log),
                 submitting,
                 preflight,
                 outputs,

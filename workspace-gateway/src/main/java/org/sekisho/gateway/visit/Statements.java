@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import org.sekisho.engine.vault.Vault;
 import org.sekisho.engine.worker.Cancellation;
 import org.sekisho.engine.worker.QueryAnswer;
 import org.sekisho.engine.worker.QueryAnswer.Answered;
@@ -17,6 +18,7 @@ import org.sekisho.gateway.airlock.Hashes;
 import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Result;
+import org.sekisho.gateway.catalogue.GrantedTables;
 import org.sekisho.gateway.job.Provisioning;
 import org.sekisho.gateway.job.QueryEngine;
 
@@ -25,13 +27,21 @@ final class Statements {
     private final Threshold threshold;
     private final Provisioning provisioning;
     private final QueryEngine engine;
+    private final Vault vault;
     private final Scratch scratch;
     private final AuditLog log;
 
-    Statements(Threshold threshold, Provisioning provisioning, QueryEngine engine, Scratch scratch, AuditLog log) {
+    Statements(
+            Threshold threshold,
+            Provisioning provisioning,
+            QueryEngine engine,
+            Vault vault,
+            Scratch scratch,
+            AuditLog log) {
         this.threshold = threshold;
         this.provisioning = provisioning;
         this.engine = engine;
+        this.vault = vault;
         this.scratch = scratch;
         this.log = log;
     }
@@ -48,7 +58,11 @@ final class Statements {
                 "workspace.query",
                 visit.project(),
                 visit.place(),
-                Map.of("sql-sha256", Hashes.sha256(sql))));
+                Map.of(
+                        "sql-sha256",
+                        Hashes.sha256(sql),
+                        "tables",
+                        GrantedTables.namedIn(vault, passed.permit(), sql))));
         var result = Result.FAILED;
         try (var folder = scratch.make()) {
             var answer = engine.run(provisioning.of(passed.permit()), sql, folder.path(), cancellation, progress -> {});

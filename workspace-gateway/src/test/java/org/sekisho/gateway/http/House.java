@@ -17,9 +17,13 @@ import org.sekisho.gateway.airlock.Airlock;
 import org.sekisho.gateway.airlock.FakeJudging;
 import org.sekisho.gateway.airlock.HeldFolders;
 import org.sekisho.gateway.airlock.Judgements;
+import org.sekisho.gateway.airlock.Output;
 import org.sekisho.gateway.airlock.Outputs;
 import org.sekisho.gateway.airlock.Releases;
 import org.sekisho.gateway.airlock.ReviewDesk;
+import org.sekisho.gateway.alert.Alerts;
+import org.sekisho.gateway.alert.Restraints;
+import org.sekisho.gateway.alert.Rules;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.FileAuditLog;
 import org.sekisho.gateway.catalogue.Adoption;
@@ -37,6 +41,7 @@ import org.sekisho.gateway.ingress.Scanner;
 import org.sekisho.gateway.ingress.SourceBuild;
 import org.sekisho.gateway.job.FakeNotebookEngine;
 import org.sekisho.gateway.job.FakeQueryEngine;
+import org.sekisho.gateway.job.Job;
 import org.sekisho.gateway.job.JobRunner;
 import org.sekisho.gateway.job.Jobs;
 import org.sekisho.gateway.job.NotebookFiles;
@@ -89,6 +94,7 @@ public final class House implements AutoCloseable {
     public final FakeSandboxes sandboxes = new FakeSandboxes(new FakeDesktop());
     public final RootImages images = new RootImages(Map.of("desktop", Path.of("/"), "guacd", Path.of("/")));
     public final Workspaces workspaces;
+    public final Alerts alerts;
     public volatile boolean engineWorks = true;
     private final Frontdoor door;
 
@@ -97,6 +103,11 @@ public final class House implements AutoCloseable {
     }
 
     public House(Path home, @Nullable Path web) {
+        this(home, web, Rules.shipped());
+    }
+
+    /** @param rules of alerts; nothing follows the log by itself, a test says when */
+    public House(Path home, @Nullable Path web, Rules rules) {
         this.home = home;
         var clock = Clock.systemUTC();
         store = Store.open(home);
@@ -158,6 +169,19 @@ public final class House implements AutoCloseable {
                 clock);
         recordings = Recordings.open(home, store, log, clock);
         desktops = new Desktops(seats, recordings, log, clock, Duration.ofMinutes(15));
+        alerts = new Alerts(
+                store,
+                log,
+                projects,
+                rules,
+                Restraints.of(identity.accounts(), workspaces, projects, airlock::lifted),
+                id -> jobs.find(id)
+                        .map(Job::author)
+                        .or(() -> outputs.find(id).map(Output::author))
+                        .map(author ->
+                                identity.accounts().withId(author).orElseThrow().name()),
+                clock);
+        meters.watch(alerts);
         parts = new Parts(
                 identity,
                 log,
@@ -170,7 +194,7 @@ public final class House implements AutoCloseable {
                 outputs,
                 held,
                 releases,
-                new ReviewDesk(outputs, new Judgements(held), releases, log, signals, clock),
+                new ReviewDesk(outputs, projects, new Judgements(held), releases, log, signals, clock),
                 ingress,
                 inputs,
                 places,
@@ -180,6 +204,7 @@ public final class House implements AutoCloseable {
                 seats,
                 desktops,
                 recordings,
+                alerts,
                 vault,
                 new Adoption(vault, store, log, clock),
                 new Instance(true, new Instance.Sandbox(false, new Text("なし", "none")), "test"),
@@ -272,6 +297,7 @@ public final class House implements AutoCloseable {
     public void close() {
         desktops.close();
         door.close();
+        alerts.close();
         doors.close();
         meters.close();
         runner.close();

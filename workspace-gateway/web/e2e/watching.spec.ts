@@ -1,0 +1,49 @@
+import { expect, test } from '@playwright/test'
+import { enter, visit } from './people.ts'
+
+/** Somebody guesses; security is told, looks, and says so. */
+test('security is told of refused sign-ins, sees what to do, and acknowledges with a note', async ({ browser }) => {
+  const guessed = 'steward'
+  const note = `Asked by telephone at ${new Date().toISOString()}: it was a new keyboard.`
+  const stranger = await visit(browser)
+  await stranger.goto('/signin')
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await stranger.evaluate((user) => fetch('/api/session', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ user, password: 'not the password' }) }), guessed)
+  }
+
+  const security = await enter(browser, 'security')
+  const alert = security.locator('.alert', { hasText: `Sign-ins as ${guessed}` })
+  await expect(async () => {
+    await security.goto('/alerts')
+    await expect(alert).toBeVisible({ timeout: 1_500 })
+  }).toPass({ timeout: 10_000 })
+  await security.goto('/')
+  await expect(security.locator('.lede')).toContainText(/alerts? waits? for you/)
+  await security.screenshot({ path: 'test-results/moments/home-alerts.png', fullPage: true })
+
+  await security.keyboard.press('g')
+  await security.keyboard.press('t')
+  await expect(security).toHaveURL(/\/alerts$/)
+  await expect(alert).toContainText('What to do')
+  await security.keyboard.press('j')
+  await expect(security.locator('.alert').first()).toBeFocused()
+  await security.screenshot({ path: 'test-results/moments/alerts.png', fullPage: true })
+  await alert.getByRole('button', { name: /^Acknowledge/ }).click()
+  await alert.getByRole('textbox').fill(note)
+  await alert.getByRole('button', { name: /^Acknowledge as/ }).click()
+  await expect(alert).toHaveCount(0)
+  await expect(security.locator('.rows')).toContainText(note)
+  await security.screenshot({ path: 'test-results/moments/alerts-acknowledged.png', fullPage: true })
+})
+
+test('security follows one session through the log and takes the proof of an entry along', async ({ browser }) => {
+  const security = await enter(browser, 'security')
+  await security.goto('/sessions')
+  await security.getByRole('link', { name: /^All of it, as a line/ }).first().click()
+  await expect(security.locator('.life-steps > li').first()).toBeVisible()
+  await expect(security.locator('.verified')).toContainText('signed up to')
+  await security.screenshot({ path: 'test-results/moments/life.png', fullPage: true })
+  const fetched = security.waitForEvent('download')
+  await security.getByRole('button', { name: /^Download the proof/ }).first().click()
+  expect((await fetched).suggestedFilename()).toMatch(/^proof-\d+\.json$/)
+})

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import type { Entry } from '../api/types.ts'
+import { others, places, steps } from './life.ts'
+
+const entry = (index: number, more: Partial<Entry>): Entry => ({ index, time: `2026-11-20T00:00:0${index}Z`, actor: 'taro', action: 'output.hold', phase: 'outcome', ...more })
+
+describe('the life of one thing', () => {
+  const intent = entry(1, { phase: 'intent', detail: { job: 'j-1' } })
+  const outcome = entry(3, { result: 'done', intent: 1, detail: { files: '2' } })
+  it('joins intents with their outcomes, in their order', () => {
+    const [first, second, ...none] = steps([outcome, entry(2, { action: 'output.judge', result: 'done' }), intent])
+    expect(none).toEqual([])
+    expect(first).toMatchObject({ at: intent.time, until: outcome.time, result: 'done', first: 1, last: 3, detail: { job: 'j-1', files: '2' } })
+    expect(second).toMatchObject({ action: 'output.judge', first: 2, last: 2 })
+  })
+  it('keeps an intent that nothing answers, and an outcome without its intent', () => {
+    expect(steps([intent]).map(({ result }) => result)).toEqual([undefined])
+    expect(steps([outcome]).map(({ first, last }) => [first, last])).toEqual([[3, 3]])
+  })
+  it('names what else belongs to it, once', () => expect(others([intent, intent, entry(4, { detail: { output: 'o-1', rules: 'ndb' } })], 'o-1')).toEqual(['j-1']))
+  it('places instants on a line in their order and apart', () => {
+    const line = places(steps([entry(1, {}), entry(2, { time: '2026-11-20T00:00:01Z' }), entry(3, { time: '2026-11-20T01:00:00Z' })]))
+    expect(line[0]).toBe(0)
+    expect(line[1]).toBeGreaterThan(0)
+    expect(line[2]).toBe(1)
+  })
+  it('stays on the line when much happens at once', () => {
+    const line = places(steps(Array.from({ length: 200 }, (_, index) => entry(index, { time: '2026-11-20T00:00:00Z' }))))
+    expect(Math.max(...line)).toBeLessThanOrEqual(1)
+  })
+})

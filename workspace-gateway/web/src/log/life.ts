@@ -1,0 +1,43 @@
+import type { Entry } from '../api/types.ts'
+
+/** An act: announced, and what became of it. One of the two may be missing. */
+export type Step = { at: string; until?: string; actor: string; action: string; result?: string | null; project?: string | null; object?: string | null; detail: Record<string, string>; first: number; last: number }
+
+/** The entries of one thing, the oldest first, each outcome joined with the intent that it answers. */
+export function steps(entries: Entry[]): Step[] {
+  const byIntent = new Map<number, Step>()
+  const all: Step[] = []
+  for (const entry of entries.toSorted((one, other) => one.index - other.index)) {
+    const announced = entry.intent == null ? undefined : byIntent.get(entry.intent)
+    if (announced) {
+      Object.assign(announced, { until: entry.time, result: entry.result, last: entry.index, detail: { ...announced.detail, ...entry.detail } })
+      continue
+    }
+    const step: Step = { at: entry.time, actor: entry.actor, action: entry.action, result: entry.result, project: entry.project, object: entry.object, detail: { ...entry.detail }, first: entry.index, last: entry.index }
+    if (entry.phase === 'intent') byIntent.set(entry.index, step)
+    all.push(step)
+  }
+  return all
+}
+
+const related = ['job', 'output', 'workspace', 'recording'] as const
+
+/** What else belongs to this life: the job behind an output, the workspace behind a recording. */
+export function others(entries: Entry[], object: string): string[] {
+  return [...new Set(entries.flatMap(({ detail }) => related.flatMap((name) => detail?.[name] ?? [])))].filter((one) => one !== object).slice(0, 4)
+}
+
+/** Where on a line from 0 to 1 an instant stands; steps that come close together are kept apart. */
+export function places(all: Step[], apart = 0.02): number[] {
+  const times = all.map(({ at }) => Date.parse(at))
+  const [start, end] = [Math.min(...times), Math.max(...times)]
+  const gap = Math.min(apart, 1 / Math.max(1, all.length))
+  let least = 0
+  const raw = times.map((time) => {
+    const place = Math.max(least, end > start ? (time - start) / (end - start) : 0)
+    least = place + gap
+    return place
+  })
+  const longest = Math.max(1, ...raw)
+  return raw.map((place) => place / longest)
+}
