@@ -95,7 +95,7 @@ final class Gateway implements AutoCloseable {
         var home = settings.home();
         try {
             var store = keep(Store.open(home));
-            var log = keep(FileAuditLog.open(home.resolve("log"), home.resolve("keys"), clock));
+            var log = keep(FileAuditLog.open(home.resolve("log"), home.resolve("keys"), clock, settings.log()));
             log.record(Act.of("sekisho", "gateway.start").with("version", VERSION), Result.DONE);
             opened.push(() -> log.record(Act.of("sekisho", "gateway.stop"), Result.DONE));
             identity = Identity.open(store, home.resolve("keys/jwt.key"), clock);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.worker.EngineSettings;
 import org.sekisho.engine.worker.Limits;
 import org.sekisho.engine.worker.SandboxChoice;
+import org.sekisho.gateway.audit.LogPolicy;
+import org.sekisho.gateway.audit.LogPolicy.WitnessAddress;
+import org.sekisho.gateway.audit.tlog.VerifierKey;
 import org.sekisho.gateway.http.Binding;
 import org.sekisho.gateway.workspace.WorkspaceSettings;
 
@@ -33,6 +37,7 @@ import org.sekisho.gateway.workspace.WorkspaceSettings;
  * @param images folder of the definitions of images; null to have no desktops
  * @param sandboxRuntime OCI runtime for desktops; null for the runc of this machine
  * @param alertRules changes to the rules of alerts; null for those that come with the gateway
+ * @param log how long entries are kept, and who on other hosts sees the log
  * @param demo whether invented data, projects and accounts are made
  */
 record Settings(
@@ -45,12 +50,14 @@ record Settings(
         EngineSettings engine,
         @Nullable Path sandboxRuntime,
         WorkspaceSettings workspaces,
-        @Nullable Path alertRules) {
+        @Nullable Path alertRules,
+        LogPolicy log) {
     static final String USAGE = """
             --home DIR        state (default .sekisho)
             --port N          default 8080; 0 takes any free one
             --ops-port N      default one above the port
-            --config FILE     YAML: host, port, ops-port, names, demo, tls, engine, sandbox-runtime, workspaces, alerts
+            --config FILE     YAML: host, port, ops-port, names, demo, tls, engine, sandbox-runtime, workspaces,
+                      alerts, log
             --web DIR         built pages
             --images DIR      definitions of images
             --demo, --no-demo invented data and accounts (default on a loopback address)""";
@@ -72,8 +79,10 @@ record Settings(
             @Nullable EngineLimits engine,
             @JsonProperty("sandbox-runtime") @Nullable String sandboxRuntime,
             @Nullable WorkspaceLimits workspaces,
-            @Nullable AlertSettings alerts) {
-        static final ConfigFile EMPTY = new ConfigFile(null, null, null, null, null, null, null, null, null, null);
+            @Nullable AlertSettings alerts,
+            @Nullable LogChoices log) {
+        static final ConfigFile EMPTY =
+                new ConfigFile(null, null, null, null, null, null, null, null, null, null, null);
     }
 
     record TlsFiles(@Nullable String certificate, @Nullable String key) {}
@@ -99,6 +108,15 @@ record Settings(
         static final WorkspaceLimits EMPTY = new WorkspaceLimits(null, null, null, null);
     }
 
+    record LogChoices(
+            @JsonProperty("keep-days") @Nullable Long keepDays,
+            @Nullable List<WitnessChoice> witnesses,
+            @JsonProperty("witness-seconds") @Nullable Long witnessSeconds) {
+        static final LogChoices EMPTY = new LogChoices(null, null, null);
+    }
+
+    record WitnessChoice(@Nullable String url, @Nullable List<String> keys) {}
+
     /** @throws IllegalArgumentException that says which argument or which member of the file is wrong, and how */
     static Settings parse(List<String> arguments) {
         var given = Arguments.parse(arguments);
@@ -123,7 +141,8 @@ record Settings(
                 workspaces(file.workspaces()),
                 file.alerts() == null || file.alerts().rules() == null
                         ? null
-                        : Path.of(file.alerts().rules()));
+                        : Path.of(file.alerts().rules()),
+                log(file.log()));
     }
 
     private static EngineSettings engine(Path home, @Nullable EngineLimits given) {
@@ -160,6 +179,34 @@ record Settings(
                 minutes("workspaces.end-minutes", limits.endMinutes(), usual.endAfter()),
                 Objects.requireNonNullElse(limits.most(), usual.most()),
                 Objects.requireNonNullElse(limits.outlive(), usual.outlive()));
+    }
+
+    private static LogPolicy log(@Nullable LogChoices given) {
+        var choices = given == null ? LogChoices.EMPTY : given;
+        long seconds = Objects.requireNonNullElse(
+                choices.witnessSeconds(), LogPolicy.USUAL.witnessEvery().toSeconds());
+        if (seconds < 1 || (choices.keepDays() != null && choices.keepDays() < 1)) {
+            throw new IllegalArgumentException("log.keep-days and log.witness-seconds are numbers, at least 1");
+        }
+        var witnesses = Objects.requireNonNullElse(choices.witnesses(), List.<WitnessChoice>of());
+        return new LogPolicy(
+                choices.keepDays() == null ? null : Duration.ofDays(choices.keepDays()),
+                witnesses.stream().map(Settings::witness).toList(),
+                Duration.ofSeconds(seconds));
+    }
+
+    private static WitnessAddress witness(WitnessChoice given) {
+        var url = given.url();
+        var keys = given.keys();
+        if (url == null || !url.matches("https?://.+") || keys == null) {
+            throw new IllegalArgumentException("each of log.witnesses has a url and the keys that it prints");
+        }
+        try {
+            return new WitnessAddress(
+                    URI.create(url), keys.stream().map(VerifierKey::parse).toList());
+        } catch (IllegalArgumentException odd) {
+            throw new IllegalArgumentException("log.witnesses: " + odd.getMessage(), odd);
+        }
     }
 
     private static Duration minutes(String name, @Nullable Long given, Duration usual) {

@@ -79,10 +79,34 @@ final class GatewayArchitectureTest {
                             .or(type(Role[].class)));
 
     @ArchTest
-    static final ArchRule theVerifierHasItsOwnTree = noClasses()
+    static final ArchRule theVerifierNeedsTheJdkAlone = classes()
             .that()
-            .haveNameMatching(".*\\.audit\\.(LogVerifier|Frontier|Proofs|VerifyCommand|RemoteLog)(\\$.*)?")
+            .resideInAPackage("..gateway.audit.verify..")
             .should()
-            .dependOnClassesThat()
-            .haveNameMatching(".*\\.audit\\.(MerkleTree|LogWriter|Opening|FileAuditLog|LogKey)");
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "org.sekisho.gateway.audit.verify..",
+                    "org.sekisho.gateway.audit.tlog..",
+                    "java..",
+                    "org.jspecify.."));
+
+    @ArchTest
+    static final ArchRule theFormatsOfTheLogNeedTheJdkAlone = classes()
+            .that()
+            .resideInAPackage("..gateway.audit.tlog..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "org.sekisho.gateway.audit.tlog..", "java..", "javax.crypto..", "org.jspecify.."));
+
+    @ArchTest
+    static final ArchRule theWitnessNeedsTheJdkAlone = classes()
+            .that()
+            .resideInAPackage("..gateway.audit.witness..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "org.sekisho.gateway.audit.witness..",
+                    "org.sekisho.gateway.audit.tlog..",
+                    "org.sekisho.gateway.audit.disk..",
+                    "com.sun.net.httpserver..",
+                    "java..",
+                    "org.jspecify.."));
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sekisho.gateway.audit.VerifyCommand;
+import org.sekisho.gateway.audit.verify.VerifyCommand;
 import org.sekisho.gateway.http.Visitor;
 
 /** A gateway that is killed with SIGKILL, again and again, while statements come in. */

@@ -1,6 +1,7 @@
 package org.sekisho.gateway.audit;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * UTF-16 units are cut and end in an ellipsis, unpaired surrogates become U+FFFD, and of {@code detail} the first
  * {@value #MOST_DETAILS} keys in their order are kept.
  *
- * @param actor the user's id or name, or {@code "sekisho"} for the gateway itself
+ * @param actor the user's name, or {@link #GATEWAY} or {@link #STRANGER}
  * @param action dotted lower-case name, such as {@code job.submit}
  */
 public record Act(
@@ -23,6 +24,13 @@ public record Act(
         Map<String, String> detail) {
     public static final int LONGEST = 256;
     public static final int MOST_DETAILS = 16;
+    /** The gateway itself. */
+    public static final String GATEWAY = "sekisho";
+    /** Somebody who is not signed in and whose name is no account's: what was typed may be anything. */
+    public static final String STRANGER = "(stranger)";
+    /** Details that name a person; like the actor they stand in the log by reference. */
+    public static final Set<String> PERSONS = Set.of("user", "person", "actor");
+
     private static final Pattern ACTION = Pattern.compile("[a-z][a-z-]{0,30}(\\.[a-z][a-z-]{0,30}){1,3}");
 
     /** Throws IllegalArgumentException for an action that is not a dotted name: those are ours, never a user's. */
@@ -34,6 +42,10 @@ public record Act(
         project = project == null ? null : bounded(project);
         object = object == null ? null : bounded(object);
         detail = bounded(detail);
+    }
+
+    static boolean isPerson(String actor) {
+        return !actor.equals(GATEWAY) && !actor.equals(STRANGER);
     }
 
     public static Act of(String actor, String action) {

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.audit.tlog.Checkpoint;
+import org.sekisho.gateway.audit.tlog.TilePath;
 
 /**
  * The log of every act. An entry that was returned is on the disk. Where one cannot be written, {@link LogUnavailable}
@@ -19,7 +21,16 @@ public interface AuditLog extends AutoCloseable {
     /** An act with no effect to guard, such as a refusal or a look: one entry of phase OUTCOME without an intent. */
     Entry record(Act act, Result result);
 
-    /** The newest signed checkpoint. It may be a second behind the newest entry. */
+    /**
+     * A refused sign-in. Many in one minute share an entry, which is written when the minute is over, so that strangers
+     * cannot fill the disk.
+     *
+     * @param actor the name of an account, or {@link Act#STRANGER} for any other name
+     * @param reason a word of ours
+     */
+    void refusedSignIn(String actor, String reason);
+
+    /** The newest signed checkpoint. It may be some seconds behind the newest entry. */
     Checkpoint checkpoint();
 
     /** Empty when there is no such entry. Signs a new checkpoint first when the newest does not cover the entry. */
@@ -32,6 +43,10 @@ public interface AuditLog extends AutoCloseable {
      */
     List<String> consistency(long from, long to);
 
+    /** What C2SP tlog-tiles names so; empty when the newest checkpoint does not reach that far. */
+    Optional<byte[]> tile(TilePath path);
+
+    /** Empty when there is no such entry, or it was dropped after its time. */
     Optional<Entry> entry(long index);
 
     /**
@@ -41,6 +56,22 @@ public interface AuditLog extends AutoCloseable {
      * @param limit 1 to 1,000; other values are moved into that range
      */
     Page search(Filter filter, @Nullable String cursor, int limit);
+
+    /**
+     * What a collector has not read yet, oldest first.
+     *
+     * @param from the first index to look at; go on with one more than the last that was handed back
+     * @param limit 1 to 1,000; other values are moved into that range
+     */
+    List<Exported> export(Filter filter, long from, int limit);
+
+    /**
+     * Erases who stands behind the entries of a person: the entries stay, every hash and proof with them, and nobody
+     * can say any more whose they are. For good.
+     *
+     * @throws IllegalArgumentException when no entry is of that person
+     */
+    void forget(String person);
 
     /** What the last check of the files showed; does not wait. */
     Verification verification();

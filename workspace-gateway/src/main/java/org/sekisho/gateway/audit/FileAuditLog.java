@@ -2,13 +2,9 @@ package org.sekisho.gateway.audit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,49 +12,77 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.audit.disk.Disk;
+import org.sekisho.gateway.audit.disk.PrivateFiles;
+import org.sekisho.gateway.audit.tlog.Checkpoint;
+import org.sekisho.gateway.audit.tlog.Hashes;
+import org.sekisho.gateway.audit.tlog.TilePath;
+import org.sekisho.gateway.audit.verify.CheckpointFile;
+import org.sekisho.gateway.audit.verify.Layout;
 
 /**
  * The log in files: see {@link Layout} for them, {@link LogWriter} for how entries reach the disk, {@link Opening} for
- * what a start checks and {@link LogVerifier} for what a check reads.
+ * what a start checks, {@link Persons} for how it refers to people, and {@code verify} for what a check reads.
  */
 public final class FileAuditLog implements AuditLog {
-    private static final String SELF = "sekisho";
-
     /** @param signEvery longest time that an entry waits for a signature */
-    record Settings(Disk disk, Duration signEvery, Duration verifyEvery) {
-        static final Settings USUAL = new Settings(Disk.REAL, Duration.ofSeconds(1), Duration.ofSeconds(10));
+    record Settings(Disk disk, Duration signEvery, Duration verifyEvery, LogPolicy policy) {
+        static Settings usual(LogPolicy policy) {
+            return new Settings(Disk.REAL, Duration.ofSeconds(5), Duration.ofSeconds(10), policy);
+        }
     }
 
     private final Layout layout;
-    private final FileChannel lock;
+    private final WriterLock lock;
     private final LogWriter writer;
+    private final Persons persons;
     private final Watch watch;
+    private final Refusals refusals;
+    private final Chores chores;
 
-    private FileAuditLog(Layout layout, FileChannel lock, LogWriter writer, Watch watch) {
+    private FileAuditLog(
+            Layout layout,
+            WriterLock lock,
+            LogWriter writer,
+            Persons persons,
+            Watch watch,
+            Witnesses witnesses,
+            LogPolicy policy,
+            Clock clock) {
         this.layout = layout;
         this.lock = lock;
         this.writer = writer;
+        this.persons = persons;
         this.watch = watch;
+        this.refusals = new Refusals(this::record, clock);
+        this.chores = new Chores(policy, layout, writer, witnesses, watch, refusals, clock);
+    }
+
+    /** As {@link #open(Path, Path, Clock, LogPolicy)}, kept for ever and without witnesses. */
+    public static FileAuditLog open(Path directory, Path keys, Clock clock) {
+        return open(directory, keys, clock, LogPolicy.USUAL);
     }
 
     /**
-     * Opens the log of a directory, made when it is not there, and locks it against every other writer. Intents that
-     * an earlier run left without an outcome get the outcome UNKNOWN; a torn last line is cut off; an entry
-     * {@code log.open} says both.
+     * Opens the log of a directory, made when it is not there, and locks it against every other writer. Witnesses are
+     * asked whether it is the log that they saw. Intents that an earlier run left without an outcome get the outcome
+     * UNKNOWN; a torn last line is cut off; an entry {@code log.open} says both.
      *
-     * @param keys folder of the signing key {@code log.key}, made (0600) together with a new log
-     * @throws LogUnavailable when the log does not hold, naming the first index that does not, or is locked
+     * @param keys folder of the signing keys {@code log.key}, made (0600) together with a new log, and of the keys of
+     *     persons
+     * @throws LogUnavailable when the log does not hold, naming the first index that does not, is locked, or is not what
+     *     a witness saw
      */
-    public static FileAuditLog open(Path directory, Path keys, Clock clock) {
-        return open(directory, keys, clock, Settings.USUAL);
+    public static FileAuditLog open(Path directory, Path keys, Clock clock, LogPolicy policy) {
+        return open(directory, keys, clock, Settings.usual(policy));
     }
 
     static FileAuditLog open(Path directory, Path keys, Clock clock, Settings settings) {
         var layout = new Layout(directory);
-        FileChannel lock = null;
+        WriterLock lock = null;
         try {
-            makeDirectory(directory);
-            lock = lock(layout);
+            PrivateFiles.makeFolder(directory);
+            lock = WriterLock.take(layout.lock());
             var log = opened(layout, lock, keys, clock, settings);
             lock = null;
             return log;
@@ -69,22 +93,28 @@ public final class FileAuditLog implements AuditLog {
         }
     }
 
-    private static FileAuditLog opened(Layout layout, FileChannel lock, Path keys, Clock clock, Settings settings)
+    private static FileAuditLog opened(Layout layout, WriterLock lock, Path keys, Clock clock, Settings settings)
             throws IOException {
+        var disk = settings.disk();
         var key = key(layout, keys.resolve("log.key"));
-        var last = last(layout, settings.disk(), key);
-        var found = Opening.of(layout, key.verifier(), last);
-        var writer = new LogWriter(layout, settings.disk(), key, clock, settings.signEvery(), found, last);
+        var last = last(layout, disk, key, clock);
+        var found = Opening.of(layout, key.verifiers(), last);
+        var witnesses = new Witnesses(layout, key.verifiers(), settings.policy().witnesses());
+        witnesses.confirm(last, found.tree);
+        Files.writeString(layout.publicKey(), key.verifiers().text());
+        var persons = new Persons(layout.directory().resolve("persons"), keys.resolve("persons"), disk);
+        var writer = new LogWriter(layout, disk, lock, key, clock, settings.signEvery(), found, last);
         var orphans = writer.start();
         try {
             settle(layout, writer, orphans, found.torn);
         } catch (RuntimeException e) {
             writer.close();
+            persons.close();
             throw e;
         }
         Runnable stop = () -> writer.fail(new LogUnavailable("the log does not hold"));
-        var watch = new Watch(layout.directory(), key.verifier(), clock, settings.verifyEvery(), stop);
-        return new FileAuditLog(layout, lock, writer, watch);
+        var watch = new Watch(layout.directory(), key.verifiers(), clock, settings.verifyEvery(), stop);
+        return new FileAuditLog(layout, lock, writer, persons, watch, witnesses, settings.policy(), clock);
     }
 
     private static void settle(Layout layout, LogWriter writer, List<Long> orphans, long torn) {
@@ -96,7 +126,7 @@ public final class FileAuditLog implements AuditLog {
                 }
             }
         }
-        var act = Act.of(SELF, Opening.OPENED).with("unknown-outcomes", Integer.toString(orphans.size()));
+        var act = Act.of(Act.GATEWAY, Opening.OPENED).with("unknown-outcomes", Integer.toString(orphans.size()));
         drafts.add(Draft.record(act.with("torn-bytes", Long.toString(torn)), Result.DONE));
         writer.append(drafts);
         writer.sign();
@@ -113,7 +143,7 @@ public final class FileAuditLog implements AuditLog {
         return LogKey.create(file);
     }
 
-    private static Checkpoint last(Layout layout, Disk disk, LogKey key) throws IOException {
+    private static Checkpoint last(Layout layout, Disk disk, LogKey key, Clock clock) throws IOException {
         var file = CheckpointFile.readLast(layout.checkpoints());
         if (!file.notes().isEmpty()) {
             if (file.torn()) {
@@ -127,8 +157,7 @@ public final class FileAuditLog implements AuditLog {
         if (!layout.segments().isEmpty()) {
             throw new LogUnavailable("the log does not hold at entry 0: there is no signed checkpoint");
         }
-        Files.writeString(layout.publicKey(), key.verifier().text() + "\n");
-        var empty = key.sign(0, Hashes.sha256().digest());
+        var empty = key.sign(0, Hashes.sha256().digest(), clock.instant().getEpochSecond());
         try (var checkpoints = disk.open(layout.checkpoints())) {
             checkpoints.truncate(0);
             LogWriter.append(checkpoints, empty);
@@ -138,34 +167,13 @@ public final class FileAuditLog implements AuditLog {
 
     private static Checkpoint newest(CheckpointFile file, LogKey key) {
         try {
-            return Checkpoint.parse(file.notes().getLast(), key.verifier());
+            return Checkpoint.parse(file.notes().getLast(), key.verifiers(), 1);
         } catch (IllegalArgumentException bad) {
             throw new LogUnavailable("the newest checkpoint does not hold: " + bad.getMessage(), bad);
         }
     }
 
-    private static void makeDirectory(Path directory) throws IOException {
-        if (Files.notExists(directory)) {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
-    }
-
-    private static FileChannel lock(Layout layout) throws IOException {
-        var channel = FileChannel.open(layout.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException sameProcess) {
-            channel.close();
-            throw new LogUnavailable("the log is open already", sameProcess);
-        }
-        channel.close();
-        throw new LogUnavailable("another process writes this log");
-    }
-
-    private static void release(@Nullable FileChannel lock) {
+    private static void release(@Nullable WriterLock lock) {
         try {
             if (lock != null) {
                 lock.close();
@@ -177,17 +185,57 @@ public final class FileAuditLog implements AuditLog {
 
     @Override
     public Entry intent(Act act) {
-        return writer.append(Draft.intent(act));
+        return append(Draft.intent(hidden(act)));
     }
 
     @Override
     public Entry outcome(Entry intent, Result result, Map<String, String> detail) {
-        return writer.append(Draft.outcome(intent, result, detail));
+        var answer = Draft.outcome(intent, result, detail);
+        return append(new Draft(hidden(answer.act()), answer.phase(), answer.result(), answer.intent()));
     }
 
     @Override
     public Entry record(Act act, Result result) {
-        return writer.append(Draft.record(act, result));
+        return append(Draft.record(hidden(act), result));
+    }
+
+    @Override
+    public void refusedSignIn(String actor, String reason) {
+        if (!available()) {
+            throw new LogUnavailable("the log takes no more entries");
+        }
+        refusals.add(actor, reason);
+    }
+
+    private Entry append(Draft draft) {
+        return persons.shown(writer.append(draft));
+    }
+
+    /** Whoever cannot be referred to cannot be logged: that ends the log like a failed write of it. */
+    private Act hidden(Act act) {
+        try {
+            return persons.hidden(act);
+        } catch (IOException e) {
+            var why = new LogUnavailable("the register of persons could not be written", e);
+            writer.fail(why);
+            throw why;
+        }
+    }
+
+    @Override
+    public void forget(String person) {
+        var reference = persons.known(person);
+        if (reference.isEmpty()) {
+            throw new IllegalArgumentException("the log knows nobody of that name");
+        }
+        var intent = append(Draft.intent(Act.of(Act.GATEWAY, "person.forget").on(reference.get())));
+        try {
+            persons.erase(person);
+        } catch (IOException e) {
+            append(Draft.outcome(intent, Result.FAILED, Map.of()));
+            throw new UncheckedIOException("the person's key could not be erased", e);
+        }
+        append(Draft.outcome(intent, Result.DONE, Map.of()));
     }
 
     @Override
@@ -197,7 +245,7 @@ public final class FileAuditLog implements AuditLog {
 
     @Override
     public Optional<Proof> proof(long index) {
-        if (index < 0 || index >= writer.size()) {
+        if (index < Retention.retired(layout) || index >= writer.size()) {
             return Optional.empty();
         }
         var newest = writer.checkpoint();
@@ -219,12 +267,19 @@ public final class FileAuditLog implements AuditLog {
     }
 
     @Override
+    public Optional<byte[]> tile(TilePath path) {
+        try (var tree = new StoredTree(layout, writer.checkpoint().size())) {
+            return tree.tile(path);
+        }
+    }
+
+    @Override
     public Optional<Entry> entry(long index) {
-        if (index < 0 || index >= writer.size()) {
+        if (index < Retention.retired(layout) || index >= writer.size()) {
             return Optional.empty();
         }
         try (var search = new Search(layout)) {
-            return Optional.of(Line.parse(search.line(index)));
+            return Optional.of(persons.shown(Line.parse(search.line(index))));
         }
     }
 
@@ -233,18 +288,36 @@ public final class FileAuditLog implements AuditLog {
         long size = writer.size();
         long end = cursor == null ? size : Math.min(size, Cursors.parse(cursor));
         try (var search = new Search(layout)) {
-            return search.page(filter, end, Math.clamp(limit, 1, 1000));
+            var page = search.page(referring(filter), end, Math.clamp(limit, 1, 1000));
+            return new Page(page.entries().stream().map(persons::shown).toList(), page.next());
         }
     }
 
     @Override
+    public List<Exported> export(Filter filter, long from, int limit) {
+        try (var search = new Search(layout)) {
+            return search
+                    .export(referring(filter), Math.max(0, from), writer.size(), Math.clamp(limit, 1, 1000))
+                    .stream()
+                    .map(found -> found.shown(persons::name))
+                    .toList();
+        }
+    }
+
+    private Filter referring(Filter filter) {
+        return filter.actor() == null
+                ? filter
+                : filter.by(persons.known(filter.actor()).orElse(filter.actor()));
+    }
+
+    @Override
     public Verification verification() {
-        return watch.latest();
+        return watch.latest().with(chores.witnessed());
     }
 
     @Override
     public Verification verify() {
-        return watch.verifyAll();
+        return watch.verifyAll().with(chores.witnessed());
     }
 
     @Override
@@ -254,8 +327,19 @@ public final class FileAuditLog implements AuditLog {
 
     @Override
     public void close() {
+        chores.close();
         watch.close();
+        sumUpRefusals();
         writer.close();
+        persons.close();
         release(lock);
+    }
+
+    private void sumUpRefusals() {
+        try {
+            refusals.sumUp(true);
+        } catch (LogUnavailable ended) {
+            // the log has ended before its owner; nothing more can be written down
+        }
     }
 }

@@ -22,6 +22,11 @@ public record Filter(
                 && (to == null || entry.time().isBefore(to));
     }
 
+    /** The same, by somebody else. */
+    Filter by(String other) {
+        return new Filter(other, project, action, object, from, to);
+    }
+
     private static boolean matches(@Nullable String wanted, @Nullable String found) {
         return wanted == null || wanted.equals(found);
     }

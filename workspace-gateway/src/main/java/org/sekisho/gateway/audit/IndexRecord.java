@@ -3,6 +3,8 @@ package org.sekisho.gateway.audit;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.audit.tlog.Hashes;
+import org.sekisho.gateway.audit.verify.Layout;
 
 /**
  * What is kept of an entry besides its line, to find it again: 64 bytes, big-endian: leaf hash (32), time in
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by same() alone
 record IndexRecord(byte[] leaf, long millis, long offset, int link, int actor, int action, int project, int object) {
-    static final int BYTES = 64;
+    static final int BYTES = Layout.RECORD;
     static final int INTENT = -1;
 
     static IndexRecord of(Entry entry, byte[] leaf, long offset) {
@@ -27,6 +29,11 @@ record IndexRecord(byte[] leaf, long millis, long offset, int link, int actor, i
                 key(entry.action()),
                 key(entry.project()),
                 key(entry.object()));
+    }
+
+    /** For an entry of which the hash alone is left; no search finds it. */
+    static IndexRecord retired(byte[] leaf) {
+        return new IndexRecord(leaf, 0, 0, 0, 0, 0, 0, 0);
     }
 
     static IndexRecord read(ByteBuffer in) {

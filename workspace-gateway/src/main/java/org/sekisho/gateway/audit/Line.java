@@ -11,12 +11,16 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An entry as one line of canonical JSON, without its newline. */
+/**
+ * An entry as one line of canonical JSON, without its newline. Each has a salt of 128 random bits, so that nobody who
+ * sees leaf hashes can confirm a guess of what stands in the log.
+ */
 final class Line {
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -29,7 +33,20 @@ final class Line {
 
     private Line() {}
 
-    static byte[] of(Entry entry) {
+    static final int SALT = 16;
+
+    static byte[] of(Entry entry, byte[] salt) {
+        var object = members(entry);
+        object.put("salt", Base64.getUrlEncoder().withoutPadding().encodeToString(salt));
+        return CanonicalJson.bytes(object);
+    }
+
+    /** For people to read; not what was hashed. */
+    static byte[] shown(Entry entry) {
+        return CanonicalJson.bytes(members(entry));
+    }
+
+    private static Map<String, Object> members(Entry entry) {
         var object = new HashMap<String, Object>();
         object.put("index", entry.index());
         object.put("time", MILLIS.format(entry.time()));
@@ -41,7 +58,7 @@ final class Line {
         put(object, "object", entry.object());
         put(object, "intent", entry.intent());
         put(object, "detail", entry.detail().isEmpty() ? null : entry.detail());
-        return CanonicalJson.bytes(object);
+        return object;
     }
 
     /** @throws IllegalArgumentException for anything that {@link #of} would not have written */

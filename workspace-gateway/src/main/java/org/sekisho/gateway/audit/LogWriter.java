@@ -4,9 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +18,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.audit.disk.Disk;
+import org.sekisho.gateway.audit.tlog.Checkpoint;
+import org.sekisho.gateway.audit.tlog.Hashes;
+import org.sekisho.gateway.audit.verify.Layout;
 
 /**
  * The one thread that writes. Entries that wait together go to the disk together, with one sync; nobody is told of an
@@ -39,11 +45,13 @@ final class LogWriter implements AutoCloseable {
 
     private final Layout layout;
     private final Disk disk;
+    private final WriterLock lock;
     private final LogKey key;
     private final Clock clock;
     private final long signEvery;
     private final MerkleTree tree;
     private final BlockingQueue<Request> queue = new LinkedBlockingQueue<>(WAITING);
+    private final SecureRandom random = new SecureRandom();
     private final Set<Long> openIntents = new HashSet<>();
     private final Thread thread;
 
@@ -60,10 +68,19 @@ final class LogWriter implements AutoCloseable {
     private volatile Checkpoint checkpoint;
     private volatile @Nullable LogUnavailable broken;
 
-    LogWriter(Layout layout, Disk disk, LogKey key, Clock clock, Duration signEvery, Opening found, Checkpoint last)
+    LogWriter(
+            Layout layout,
+            Disk disk,
+            WriterLock lock,
+            LogKey key,
+            Clock clock,
+            Duration signEvery,
+            Opening found,
+            Checkpoint last)
             throws IOException {
         this.layout = layout;
         this.disk = disk;
+        this.lock = lock;
         this.key = key;
         this.clock = clock;
         this.signEvery = signEvery.toNanos();
@@ -231,6 +248,9 @@ final class LogWriter implements AutoCloseable {
 
     private void write(List<Request> requests) throws IOException {
         var written = new ArrayList<Written>();
+        var salts = new byte[Line.SALT * requests.size()];
+        random.nextBytes(salts);
+        int salted = 0;
         var bytes = new ByteArrayOutputStream(512 * requests.size());
         var firstOfRun = size;
         for (var request : requests) {
@@ -239,7 +259,8 @@ final class LogWriter implements AutoCloseable {
                 if (entry == null) {
                     continue;
                 }
-                var line = Line.of(entry);
+                var line = Line.of(entry, Arrays.copyOfRange(salts, salted, salted + Line.SALT));
+                salted += Line.SALT;
                 written.add(new Written(append, entry, Hashes.leaf(line), offset + bytes.size()));
                 bytes.write(line, 0, line.length);
                 bytes.write('\n');
@@ -279,6 +300,7 @@ final class LogWriter implements AutoCloseable {
         if (written.isEmpty()) {
             return;
         }
+        mustBeAlone();
         segment.append(ByteBuffer.wrap(bytes));
         segment.force();
         offset += bytes.length;
@@ -291,6 +313,14 @@ final class LogWriter implements AutoCloseable {
         long grown = size + written.size();
         size = grown;
         written.forEach(each -> each.request().done().complete(each.entry()));
+    }
+
+    /** What is written beside somebody else's entries would make a log that nobody can read. */
+    private void mustBeAlone() throws IOException {
+        lock.check();
+        if (segment.size() != offset) {
+            throw new LogUnavailable("something else has written to the log");
+        }
     }
 
     private void remember(List<IndexRecord> records) throws IOException {
@@ -324,9 +354,10 @@ final class LogWriter implements AutoCloseable {
         if (size == checkpoint.size()) {
             return;
         }
+        lock.check();
         index.force();
         tiles.force();
-        var signed = key.sign(size, tree.root());
+        var signed = key.sign(size, tree.root(), clock.instant().getEpochSecond());
         append(checkpoints, signed);
         checkpoint = signed;
     }

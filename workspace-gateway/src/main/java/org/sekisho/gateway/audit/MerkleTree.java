@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
+import org.sekisho.gateway.audit.tlog.Hashes;
 
 /**
  * The growing tree of RFC 6962 section 2.1. Of leaves in full tiles of 256 it keeps only the tile's root (the layout

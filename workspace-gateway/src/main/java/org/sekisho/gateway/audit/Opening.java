@@ -8,6 +8,13 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.audit.tlog.Checkpoint;
+import org.sekisho.gateway.audit.tlog.Hashes;
+import org.sekisho.gateway.audit.tlog.VerifierKeys;
+import org.sekisho.gateway.audit.verify.Layout;
+import org.sekisho.gateway.audit.verify.LogVerifier;
+import org.sekisho.gateway.audit.verify.ReadFile;
+import org.sekisho.gateway.audit.verify.SegmentLines;
 
 /**
  * What is found when a log is opened. The newest one or two segments are re-derived from their bytes, older ones from
@@ -45,7 +52,7 @@ final class Opening {
     }
 
     /** @throws LogUnavailable when the log does not hold */
-    static Opening of(Layout layout, VerifierKey key, Checkpoint last) throws IOException {
+    static Opening of(Layout layout, VerifierKeys keys, Checkpoint last) throws IOException {
         var quick = new Opening(layout, last);
         if (quick.scan(quick.recent()) && quick.holds()) {
             return quick;
@@ -54,7 +61,7 @@ final class Opening {
         if (whole.scan(0) && whole.holds()) {
             return whole;
         }
-        throw whole.refusal(key);
+        throw whole.refusal(keys);
     }
 
     /** First index of the segment to write on. */
@@ -62,8 +69,8 @@ final class Opening {
         return segments.isEmpty() ? 0 : segments.getLast();
     }
 
-    private LogUnavailable refusal(VerifierKey key) {
-        if (new LogVerifier(layout.directory(), key).verify() instanceof LogVerifier.Broken broken) {
+    private LogUnavailable refusal(VerifierKeys keys) {
+        if (new LogVerifier(layout.directory(), keys).verify() instanceof LogVerifier.Broken broken) {
             return new LogUnavailable("the log does not hold at entry " + broken.index() + ": " + broken.what());
         }
         return altered == null
@@ -77,8 +84,11 @@ final class Opening {
                 && Hashes.hex(rootAtCheckpoint).equals(last.root());
     }
 
+    /** The first segment to read: the last two, or fewer where those before were dropped. */
     private long recent() {
-        return segments.isEmpty() ? 0 : Math.max(0, segments.getLast() - Layout.SEGMENT);
+        long last = lastSegment();
+        long from = Math.max(0, last - Layout.SEGMENT);
+        return Files.exists(layout.segment(from)) ? from : last;
     }
 
     /** False when the segments are not one row. */
@@ -128,6 +138,9 @@ final class Opening {
 
     /** False when a segment that is not the last has not all its lines. */
     private boolean scanSegment(long segment) throws IOException {
+        if (Files.notExists(layout.segment(segment)) && segment != segments.getLast()) {
+            return scanLeaves(segment);
+        }
         keep = 0;
         torn = 0;
         var records = records(segment);
@@ -143,6 +156,27 @@ final class Opening {
         }
         boolean full = size == segment + Layout.SEGMENT;
         return size <= segment + Layout.SEGMENT && (full || segment == segments.getLast()) && (!full || torn == 0);
+    }
+
+    /** Of a segment that was dropped the hashes are left; without a record of the index it can no longer be searched. */
+    private boolean scanLeaves(long segment) {
+        try (var kept = new ReadFile(layout.leaves(segment))) {
+            if (kept.size() != (long) Layout.SEGMENT * Hashes.BYTES) {
+                return false;
+            }
+            var leaves = kept.read(0, Layout.SEGMENT * Hashes.BYTES);
+            for (int i = 0; i < Layout.SEGMENT; i++) {
+                var leaf = Arrays.copyOfRange(leaves, i * Hashes.BYTES, (i + 1) * Hashes.BYTES);
+                if (size >= goodRecords || !missing.isEmpty()) {
+                    goodRecords = missing.isEmpty() ? size : goodRecords;
+                    missing.add(IndexRecord.retired(leaf));
+                }
+                tree.append(leaf);
+                size++;
+                compare();
+            }
+            return true;
+        }
     }
 
     private void take(SegmentLines lines, ByteBuffer records) {

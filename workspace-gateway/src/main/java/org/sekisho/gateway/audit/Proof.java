@@ -1,6 +1,7 @@
 package org.sekisho.gateway.audit;
 
 import java.util.List;
+import org.sekisho.gateway.audit.tlog.Checkpoint;
 
 /**
  * That one entry is in the tree of one checkpoint.

@@ -4,8 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.audit.tlog.Hashes;
+import org.sekisho.gateway.audit.verify.Layout;
+import org.sekisho.gateway.audit.verify.ReadFile;
 
 /**
  * Walks the index from the newest record to the oldest and reads the lines of those that may match: 64 bytes an entry,
@@ -18,17 +22,29 @@ final class Search implements AutoCloseable {
     private final Layout layout;
     private final ReadFile index;
     private final Map<Long, ReadFile> segments = new HashMap<>();
+    private final long retired;
 
     Search(Layout layout) {
         this.layout = layout;
         this.index = new ReadFile(layout.index());
+        this.retired = Retention.retired(layout);
+    }
+
+    /** Entries that the index knows. */
+    long size() {
+        return index.size() / IndexRecord.BYTES;
+    }
+
+    /** Entries before this one were dropped after their time. */
+    long retired() {
+        return retired;
     }
 
     /** @param end one more than the newest index to look at */
     Page page(Filter filter, long end, int limit) {
         var found = new ArrayList<Entry>();
-        for (long high = end; high > 0; high = Math.max(0, high - BLOCK)) {
-            long low = Math.max(0, high - BLOCK);
+        for (long high = end; high > retired; high = Math.max(retired, high - BLOCK)) {
+            long low = Math.max(retired, high - BLOCK);
             var records = records(low, high);
             for (long i = high - 1; i >= low; i--) {
                 records.position((int) (i - low) * IndexRecord.BYTES);
@@ -42,6 +58,30 @@ final class Search implements AutoCloseable {
             }
         }
         return new Page(found, null);
+    }
+
+    /**
+     * What a collector has not read yet, oldest first.
+     *
+     * @param from the first index to look at
+     * @param end one more than the last
+     */
+    List<Exported> export(Filter filter, long from, long end, int limit) {
+        var found = new ArrayList<Exported>();
+        for (long low = Math.max(from, retired); low < end && found.size() < limit; low += BLOCK) {
+            long high = Math.min(end, low + BLOCK);
+            var records = records(low, high);
+            for (long i = low; i < high && found.size() < limit; i++) {
+                var leaf = records.slice((int) (i - low) * IndexRecord.BYTES, Hashes.BYTES);
+                var entry = match(filter, i, records);
+                if (entry != null) {
+                    var bytes = new byte[Hashes.BYTES];
+                    leaf.get(bytes);
+                    found.add(new Exported(entry, entry.actor(), Hashes.hex(bytes)));
+                }
+            }
+        }
+        return found;
     }
 
     byte[] line(long at) {

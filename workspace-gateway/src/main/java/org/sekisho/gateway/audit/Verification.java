@@ -1,6 +1,7 @@
 package org.sekisho.gateway.audit;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param holds false when some entry, checkpoint or index record does not match
  * @param firstBad index of the first entry that does not hold, when known
  * @param note in plain words, when {@code holds} is false
+ * @param witnesses who on other hosts has seen the log, and when
  */
 public record Verification(
         long upTo,
@@ -19,4 +21,9 @@ public record Verification(
         long size,
         boolean holds,
         @Nullable Long firstBad,
-        @Nullable String note) {}
+        @Nullable String note,
+        List<Witnessed> witnesses) {
+    Verification with(List<Witnessed> witnesses) {
+        return new Verification(upTo, at, size, holds, firstBad, note, List.copyOf(witnesses));
+    }
+}

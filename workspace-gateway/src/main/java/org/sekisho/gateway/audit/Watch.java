@@ -3,7 +3,10 @@ package org.sekisho.gateway.audit;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.audit.tlog.VerifierKeys;
+import org.sekisho.gateway.audit.verify.LogVerifier;
 
 /**
  * Verifies a log beside its writer: everything once at the start, then what is new. When something does not hold and
@@ -11,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watch implements AutoCloseable {
     private final Path directory;
-    private final VerifierKey key;
+    private final VerifierKeys keys;
     private final Clock clock;
     private final Runnable onBroken;
     private final Thread thread;
@@ -20,13 +23,13 @@ final class Watch implements AutoCloseable {
     private volatile Verification latest;
     private volatile boolean closed;
 
-    Watch(Path directory, VerifierKey key, Clock clock, Duration every, Runnable onBroken) {
+    Watch(Path directory, VerifierKeys keys, Clock clock, Duration every, Runnable onBroken) {
         this.directory = directory;
-        this.key = key;
+        this.keys = keys;
         this.clock = clock;
         this.onBroken = onBroken;
-        this.verifier = new LogVerifier(directory, key);
-        this.latest = new Verification(0, clock.instant(), 0, true, null, "not verified yet");
+        this.verifier = new LogVerifier(directory, keys);
+        this.latest = new Verification(0, clock.instant(), 0, true, null, "not verified yet", List.of());
         this.thread = Thread.ofPlatform().name("audit-watch").daemon().start(() -> watch(every));
     }
 
@@ -36,11 +39,17 @@ final class Watch implements AutoCloseable {
 
     /** Reads everything again. */
     synchronized Verification verifyAll() {
-        verifier = new LogVerifier(directory, key);
+        verifier = new LogVerifier(directory, keys);
         if (!look().holds()) {
             onBroken.run();
         }
         return latest;
+    }
+
+    /** Somebody else has found out that the log does not hold; it is not looked at again. */
+    synchronized void accuse(LogUnavailable why) {
+        latest = verification(latest.upTo(), latest.size(), false, null, why.getMessage());
+        onBroken.run();
     }
 
     private void watch(Duration every) {
@@ -82,7 +91,7 @@ final class Watch implements AutoCloseable {
 
     private Verification verification(
             long upTo, long size, boolean holds, @Nullable Long firstBad, @Nullable String note) {
-        return new Verification(upTo, clock.instant(), size, holds, firstBad, note);
+        return new Verification(upTo, clock.instant(), size, holds, firstBad, note, List.of());
     }
 
     private static @Nullable String note(LogVerifier.Holds holds) {

@@ -4,19 +4,23 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.access.Operation;
 import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Entry;
+import org.sekisho.gateway.audit.Exported;
 import org.sekisho.gateway.audit.Filter;
 import org.sekisho.gateway.audit.Phase;
 import org.sekisho.gateway.audit.Result;
+import org.sekisho.gateway.audit.export.ExportFormat;
+import org.sekisho.gateway.audit.tlog.TilePath;
 import org.sekisho.gateway.http.Route.Caller;
 import org.sekisho.gateway.http.Route.Trace;
 import org.sekisho.gateway.identity.Role;
@@ -24,6 +28,11 @@ import org.sekisho.gateway.identity.Role;
 /** Reading, proving and exporting the log. */
 final class AuditRoutes {
     private static final int PAGE = 1_000;
+    /** Prefix of C2SP tlog-tiles. A tile's index has up to three parts, and a partial tile one more. */
+    private static final String TILES = "/api/audit/tlog";
+
+    private static final String ENTRIES = TILES + "/tile/entries";
+    private static final String HASHES = TILES + "/tile/{level}";
     private static final int MOST_EXPORTED = 200_000;
 
     private final AuditLog log;
@@ -40,7 +49,14 @@ final class AuditRoutes {
                 new Route("GET", "/api/audit/checkpoint", Caller.ANYBODY, Trace.NONE, this::checkpoint),
                 new Route("GET", "/api/audit/consistency", Caller.ANYBODY, Trace.NONE, this::consistency),
                 new Route("GET", "/api/audit/proof/{index}", Caller.SIGNED_IN, Trace.NONE, this::proof),
-                new Route("GET", "/api/audit/export", Caller.SIGNED_IN, Trace.LOOK, this::export));
+                new Route("GET", "/api/audit/export", Caller.SIGNED_IN, Trace.LOOK, this::export),
+                new Route("GET", TILES + "/checkpoint", Caller.ANYBODY, Trace.NONE, this::checkpoint),
+                new Route("GET", ENTRIES + "/{a}", Caller.SIGNED_IN, Trace.LOOK, this::entries),
+                new Route("GET", ENTRIES + "/{a}/{b}", Caller.SIGNED_IN, Trace.LOOK, this::entries),
+                new Route("GET", ENTRIES + "/{a}/{b}/{c}", Caller.SIGNED_IN, Trace.LOOK, this::entries),
+                new Route("GET", HASHES + "/{a}", Caller.ANYBODY, Trace.NONE, this::hashes),
+                new Route("GET", HASHES + "/{a}/{b}", Caller.ANYBODY, Trace.NONE, this::hashes),
+                new Route("GET", HASHES + "/{a}/{b}/{c}", Caller.ANYBODY, Trace.NONE, this::hashes));
     }
 
     private Reply search(Call call) {
@@ -62,7 +78,9 @@ final class AuditRoutes {
                                     .and("at", verified.at())
                                     .and("size", verified.size())
                                     .and("holds", verified.holds())
-                                    .and("firstBad", verified.firstBad())));
+                                    .and("firstBad", verified.firstBad())
+                                    .and("note", verified.holds() ? null : verified.note())
+                                    .and("witnesses", verified.witnesses())));
         } catch (IllegalArgumentException unknown) {
             throw Refusal.invalid("cursor は前のページの next の値です", "cursor is the value of next of the page before");
         }
@@ -101,39 +119,56 @@ final class AuditRoutes {
 
     private Reply export(Call call) {
         gate.admit(call, Operation.EXPORT_LOG);
-        var format = call.query("format").orElse("ocsf");
-        if (List.of("cef", "syslog").contains(format)) {
-            throw new Refusal(Reason.NOT_AVAILABLE);
-        }
-        if (!List.of("ocsf", "ecs").contains(format)) {
-            throw Refusal.invalid("format は ocsf か ecs です", "format is ocsf or ecs");
-        }
+        var format = ExportFormat.of(call.query("format").orElse("ocsf"))
+                .orElseThrow(() ->
+                        Refusal.invalid("format は ocsf、ecs、cef、syslog のどれかです", "format is ocsf, ecs, cef or syslog"));
         var filter = new Filter(null, null, null, null, instant(call, "from"), instant(call, "to"));
+        long after = call.number("after", -1, -1, Integer.MAX_VALUE);
         look(call, "log.export", asked(call));
         var text = new StringBuilder();
-        for (var entry : oldestFirst(filter)) {
-            text.append(new String(
-                            Wire.bytes(format.equals("ecs") ? ExportedEntry.ecs(entry) : ExportedEntry.ocsf(entry)),
-                            StandardCharsets.UTF_8))
-                    .append('\n');
+        for (var entry : oldestFirst(filter, after + 1)) {
+            text.append(format.line(entry)).append('\n');
         }
-        return Reply.bytes("application/x-ndjson", text.toString().getBytes(StandardCharsets.UTF_8));
+        return Reply.bytes(format.type(), text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private List<Entry> oldestFirst(Filter filter) {
-        var entries = new ArrayList<Entry>();
-        @Nullable String cursor = null;
+    private List<Exported> oldestFirst(Filter filter, long from) {
+        var entries = new ArrayList<Exported>();
+        List<Exported> page;
+        long next = from;
         do {
-            var page = log.search(filter, cursor, PAGE);
-            entries.addAll(page.entries());
-            cursor = page.next();
-        } while (cursor != null && entries.size() < MOST_EXPORTED);
-        if (cursor != null) {
+            page = log.export(filter, next, PAGE);
+            entries.addAll(page);
+            next = page.isEmpty() ? next : page.getLast().entry().index() + 1;
+        } while (!page.isEmpty() && entries.size() < MOST_EXPORTED);
+        if (!page.isEmpty()) {
             throw Refusal.invalid(
-                    "記録が多すぎます。from と to で期間を狭めてください", "too many entries; ask for a shorter time with from and to");
+                    "記録が多すぎます。from と to で期間を狭めるか、after で続きを取ってください",
+                    "too many entries; ask for a shorter time with from and to, or go on with after");
         }
-        Collections.reverse(entries);
         return entries;
+    }
+
+    private Reply hashes(Call call) {
+        return tile("tile/" + call.path("level"), call);
+    }
+
+    private Reply entries(Call call) {
+        gate.admit(call, Operation.READ_LOG);
+        look(call, "log.read", Map.of("tile", call.target().substring(TILES.length())));
+        return tile("tile/entries", call);
+    }
+
+    private Reply tile(String folder, Call call) {
+        var path = folder
+                + Stream.of("a", "b", "c")
+                        .flatMap(name -> Stream.ofNullable(call.path().get(name)))
+                        .map(part -> "/" + part)
+                        .collect(Collectors.joining());
+        return TilePath.parse(path)
+                .flatMap(log::tile)
+                .map(bytes -> Reply.bytes("application/octet-stream", bytes))
+                .orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
     }
 
     private void look(Call call, String action, Map<String, String> detail) {
@@ -142,7 +177,7 @@ final class AuditRoutes {
 
     private static Map<String, String> asked(Call call) {
         var asked = new TreeMap<String, String>();
-        for (var name : List.of("actor", "project", "action", "object", "from", "to", "format")) {
+        for (var name : List.of("actor", "project", "action", "object", "from", "to", "format", "after")) {
             call.query(name).ifPresent(value -> asked.put(name, value));
         }
         return asked;

@@ -1,6 +1,7 @@
 package org.sekisho.gateway.http;
 
 import java.util.List;
+import java.util.Optional;
 import org.sekisho.gateway.identity.Accounts;
 import org.sekisho.gateway.identity.Role;
 import org.sekisho.gateway.identity.User;
@@ -15,6 +16,11 @@ final class People {
 
     String name(String id) {
         return accounts.withId(id).map(User::name).orElse(id);
+    }
+
+    /** The name of the account that is meant by what was typed; empty when there is none. */
+    Optional<String> account(String typed) {
+        return accounts.named(typed).map(User::name);
     }
 
     /** The ids of these names; says which one nobody has. */

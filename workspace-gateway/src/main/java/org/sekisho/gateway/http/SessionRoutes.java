@@ -100,14 +100,14 @@ final class SessionRoutes {
     }
 
     private Refusal refused(String user, SignIn.Reason reason, Duration wait) {
-        return refusal(log, user, new SignIn.Refused(reason, wait));
+        return refusal(log, people.account(user).orElse(Act.STRANGER), new SignIn.Refused(reason, wait));
     }
 
     /** Writes down that a password was refused. */
     static Refusal refusal(AuditLog log, String user, SignIn.Refused refused) {
         var reason = refused.reason();
         var wait = refused.retryAfter();
-        log.record(Act.of(user, "session.refused").with("reason", reason.name()), Result.REFUSED);
+        log.refusedSignIn(user, reason.name());
         var retry =
                 wait.isZero() ? Map.<String, String>of() : Map.of("Retry-After", "" + Math.max(1, wait.toSeconds()));
         var problem = switch (reason) {

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.audit.disk.Disk;
 
 /** A disk that fails once at the Nth sync or write, or is full from then on, and then works again as if nothing was. */
 final class FailingDisk implements Disk {
     final AtomicInteger syncsLeft = new AtomicInteger(Integer.MAX_VALUE);
     final AtomicInteger writesLeft = new AtomicInteger(Integer.MAX_VALUE);
+    /** Of the file whose sync had failed. */
     final AtomicInteger syncsAfterFailure = new AtomicInteger();
+
+    private volatile @Nullable Path failed;
 
     @Override
     public AppendFile open(Path file) throws IOException {
@@ -38,9 +43,10 @@ final class FailingDisk implements Disk {
             public void force() throws IOException {
                 int left = syncsLeft.decrementAndGet();
                 if (left == 0) {
+                    failed = file;
                     throw new IOException("Input/output error");
                 }
-                if (left < 0) {
+                if (file.equals(failed)) {
                     syncsAfterFailure.incrementAndGet();
                 }
                 real.force();

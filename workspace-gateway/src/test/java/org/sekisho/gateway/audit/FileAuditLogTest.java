@@ -15,6 +15,9 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.gateway.audit.disk.Disk;
+import org.sekisho.gateway.audit.tlog.VerifierKeys;
+import org.sekisho.gateway.audit.verify.Layout;
 
 final class FileAuditLogTest extends AuditLogContract {
     @TempDir
@@ -176,14 +179,14 @@ final class FileAuditLogTest extends AuditLogContract {
         var key = home.resolve("keys/log.key");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                 .isEqualTo("rw-------");
-        assertThat(VerifierKey.parse(Files.readString(home.resolve("log/key.pub"))))
-                .isEqualTo(LogKey.read(key).verifier());
+        assertThat(VerifierKeys.parse(Files.readString(home.resolve("log/key.pub"))))
+                .isEqualTo(LogKey.read(key).verifiers());
     }
 
     @Test
     void keepsTheOrderWhenTheClockGoesBackwards() {
         var clock = new JumpingClock();
-        var settings = new FileAuditLog.Settings(Disk.REAL, Duration.ofMillis(5), Duration.ofDays(1));
+        var settings = new FileAuditLog.Settings(Disk.REAL, Duration.ofMillis(5), Duration.ofDays(1), LogPolicy.USUAL);
         try (var log = FileAuditLog.open(home.resolve("log"), home.resolve("keys"), clock, settings)) {
             var before = log.record(Samples.act(1), Result.DONE);
             clock.now = clock.now.minus(Duration.ofDays(400));
@@ -201,7 +204,8 @@ final class FileAuditLogTest extends AuditLogContract {
 
     @Test
     void endsForGoodWhenItsFilesAreChangedUnderIt() throws Exception {
-        var settings = new FileAuditLog.Settings(Disk.REAL, Duration.ofMillis(5), Duration.ofMillis(20));
+        var settings =
+                new FileAuditLog.Settings(Disk.REAL, Duration.ofMillis(5), Duration.ofMillis(20), LogPolicy.USUAL);
         try (var log = FileAuditLog.open(home.resolve("log"), home.resolve("keys"), Clock.systemUTC(), settings)) {
             Samples.fill(log, 50);
             assertThat(log.verify().holds()).isTrue();

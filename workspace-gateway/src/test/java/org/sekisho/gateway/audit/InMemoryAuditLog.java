@@ -9,15 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.audit.tlog.Checkpoint;
+import org.sekisho.gateway.audit.tlog.Hashes;
+import org.sekisho.gateway.audit.tlog.TilePath;
 
 /** The log in memory; {@link #breakDown} makes it refuse everything, as a full disk would. */
 public final class InMemoryAuditLog implements AuditLog {
     private final Clock clock;
     private final LogKey key = LogKey.parse(Samples.SIGNING_KEY);
     private final List<Entry> entries = new ArrayList<>();
+    private final List<byte[]> lines = new ArrayList<>();
     private final Set<Long> open = new HashSet<>();
     private final MerkleTree tree = new MerkleTree(this::tile);
-    private Checkpoint checkpoint = key.sign(0, Hashes.sha256().digest());
+    private Checkpoint checkpoint = key.sign(0, Hashes.sha256().digest(), 0);
     private boolean broken;
 
     public InMemoryAuditLog(Clock clock) {
@@ -41,7 +45,8 @@ public final class InMemoryAuditLog implements AuditLog {
         }
         var entry = draft.at(entries.size(), clock.instant());
         entries.add(entry);
-        tree.append(Hashes.leaf(Line.of(entry)));
+        lines.add(Line.of(entry, new byte[Line.SALT]));
+        tree.append(Hashes.leaf(lines.getLast()));
         if (entry.phase() == Phase.INTENT) {
             open.add(entry.index());
         }
@@ -51,7 +56,7 @@ public final class InMemoryAuditLog implements AuditLog {
     private byte[] tile(long number) {
         var leaves = new byte[MerkleTree.TILE * Hashes.BYTES];
         for (int i = 0; i < MerkleTree.TILE; i++) {
-            var leaf = Hashes.leaf(Line.of(entries.get((int) number * MerkleTree.TILE + i)));
+            var leaf = Hashes.leaf(lines.get((int) number * MerkleTree.TILE + i));
             System.arraycopy(leaf, 0, leaves, i * Hashes.BYTES, Hashes.BYTES);
         }
         return leaves;
@@ -73,8 +78,33 @@ public final class InMemoryAuditLog implements AuditLog {
     }
 
     @Override
+    public void refusedSignIn(String actor, String reason) {
+        record(Act.of(actor, Refusals.ACTION).with("reason", reason), Result.REFUSED);
+    }
+
+    @Override
+    public Optional<byte[]> tile(TilePath path) {
+        return Optional.empty();
+    }
+
+    @Override
+    public synchronized List<Exported> export(Filter filter, long from, int limit) {
+        return entries.stream()
+                .filter(entry -> entry.index() >= from && filter.takes(entry))
+                .limit(Math.clamp(limit, 1, 1000))
+                .map(entry ->
+                        new Exported(entry, entry.actor(), Hashes.hex(Hashes.leaf(lines.get((int) entry.index())))))
+                .toList();
+    }
+
+    @Override
+    public void forget(String person) {
+        throw new UnsupportedOperationException("this log refers to nobody by a key");
+    }
+
+    @Override
     public synchronized Checkpoint checkpoint() {
-        checkpoint = key.sign(tree.size(), tree.root());
+        checkpoint = key.sign(tree.size(), tree.root(), clock.instant().getEpochSecond());
         return checkpoint;
     }
 
@@ -84,7 +114,7 @@ public final class InMemoryAuditLog implements AuditLog {
             return Optional.empty();
         }
         var over = checkpoint();
-        var line = Line.of(entries.get((int) index));
+        var line = lines.get((int) index);
         var path = Hashes.hex(tree.inclusion(index, over.size()));
         var text = new String(line, StandardCharsets.UTF_8);
         return Optional.of(new Proof(index, text, Hashes.hex(Hashes.leaf(line)), path, over));
@@ -118,7 +148,7 @@ public final class InMemoryAuditLog implements AuditLog {
 
     @Override
     public synchronized Verification verification() {
-        return new Verification(entries.size(), clock.instant(), entries.size(), true, null, null);
+        return new Verification(entries.size(), clock.instant(), entries.size(), true, null, null, List.of());
     }
 
     @Override

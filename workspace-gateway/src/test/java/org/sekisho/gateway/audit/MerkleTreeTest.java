@@ -11,6 +11,9 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sekisho.gateway.audit.tlog.Frontier;
+import org.sekisho.gateway.audit.tlog.Hashes;
+import org.sekisho.gateway.audit.tlog.Proofs;
 
 final class MerkleTreeTest {
     /** The eight leaves of the Certificate Transparency reference tests. */

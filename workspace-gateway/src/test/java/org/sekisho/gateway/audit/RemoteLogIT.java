@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.gateway.audit.verify.VerifyCommand;
 
 final class RemoteLogIT {
     @TempDir
@@ -95,7 +96,7 @@ final class RemoteLogIT {
 
     @Test
     void refusesAnotherKey() {
-        var other = LogKey.create(home.resolve("other.key")).verifier().text();
+        var other = LogKey.create(home.resolve("other.key")).verifiers().text();
 
         assertThat(run("--key", other)).isEqualTo(1);
         assertThat(words()).contains("does not hold");
@@ -139,10 +140,10 @@ final class RemoteLogIT {
     private int run(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.add("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-        return new VerifyCommand(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8))
-                .run(all);
+        return VerifyCommand.run(
+                all,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
     private String answer() {

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.sekisho.gateway.audit.disk.Disk;
 
 /** Keys, acts and logs for the tests of the log. */
 final class Samples {
@@ -35,7 +36,11 @@ final class Samples {
 
     /** Signs every 5 ms and verifies only when it is asked to. */
     static FileAuditLog open(Path home, Disk disk) {
-        var settings = new FileAuditLog.Settings(disk, Duration.ofMillis(5), Duration.ofDays(1));
+        return open(home, disk, Duration.ofMillis(5));
+    }
+
+    static FileAuditLog open(Path home, Disk disk, Duration signEvery) {
+        var settings = new FileAuditLog.Settings(disk, signEvery, Duration.ofDays(1), LogPolicy.USUAL);
         return FileAuditLog.open(home.resolve("log"), home.resolve("keys"), Clock.systemUTC(), settings);
     }
 

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,6 +18,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.gateway.audit.disk.Disk;
+import org.sekisho.gateway.audit.tlog.Checkpoint;
+import org.sekisho.gateway.audit.tlog.Hashes;
+import org.sekisho.gateway.audit.tlog.VerifierKeys;
+import org.sekisho.gateway.audit.verify.CheckpointFile;
+import org.sekisho.gateway.audit.verify.VerifyCommand;
 
 /** A log of 10,000 entries and everything that somebody might do to its files. */
 final class TamperedLogTest {
@@ -37,7 +44,7 @@ final class TamperedLogTest {
 
     @BeforeAll
     static void write() throws IOException {
-        try (var log = Samples.open(original)) {
+        try (var log = Samples.open(original, Disk.REAL, Duration.ofMillis(60))) {
             Samples.fill(log, ENTRIES - 1);
         }
         entries = Files.readAllBytes(original.resolve("log/entries-000000000.jsonl"));
@@ -238,18 +245,18 @@ final class TamperedLogTest {
     }
 
     private int run(String... arguments) {
-        return new VerifyCommand(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8))
-                .run(List.of(arguments));
+        return VerifyCommand.run(
+                List.of(arguments),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
     private String answer() {
         return out.toString(StandardCharsets.UTF_8).strip();
     }
 
-    private static VerifierKey key() throws IOException {
-        return VerifierKey.parse(Files.readString(original.resolve("log/key.pub")));
+    private static VerifierKeys key() throws IOException {
+        return VerifierKeys.parse(Files.readString(original.resolve("log/key.pub")));
     }
 
     private static long entryAt(int offset) {

@@ -9,6 +9,20 @@ import java.nio.file.Path;
 final class Tampering {
     private Tampering() {}
 
+    /** Into a folder that may be there already. */
+    static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                var target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
     static void flip(Path file, long at) throws IOException {
         flip(file, at, 1);
     }
@@ -17,6 +31,14 @@ final class Tampering {
         var bytes = Files.readAllBytes(file);
         bytes[(int) at] ^= (byte) mask;
         Files.write(file, bytes);
+    }
+
+    /** The first time that it stands behind the mark. */
+    static void replaceAfter(Path file, String mark, String old, String with) throws IOException {
+        var text = new StringBuilder(Files.readString(file, StandardCharsets.ISO_8859_1));
+        int at = text.indexOf(old, text.indexOf(mark));
+        text.replace(at, at + old.length(), with);
+        Files.writeString(file, text, StandardCharsets.ISO_8859_1);
     }
 
     /** In the first line that contains the mark. */

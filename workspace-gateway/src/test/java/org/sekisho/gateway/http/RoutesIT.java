@@ -284,6 +284,32 @@ class RoutesIT {
     }
 
     @Test
+    void servesTilesToAnybodyAndEntriesToSecurity() {
+        security.get("/api/audit");
+        var checkpoint = stranger.get("/api/audit/tlog/checkpoint").body();
+        int size = Integer.parseInt(checkpoint.lines().skip(1).findFirst().orElseThrow());
+        var tile = "/000" + (size < 256 ? ".p/" + size : "");
+
+        assertThat(stranger.get("/api/audit/tlog/tile/0" + tile).statusCode()).isEqualTo(200);
+        assertThat(stranger.get("/api/audit/tlog/tile/entries" + tile).statusCode())
+                .isEqualTo(401);
+        assertThat(reason(analyst.get("/api/audit/tlog/tile/entries" + tile))).isEqualTo("403 role");
+        assertThat(security.get("/api/audit/tlog/tile/entries" + tile).body()).contains("\"action\":\"log.open\"");
+        assertThat(stranger.get("/api/audit/tlog/tile/0/x999/999").statusCode()).isEqualTo(404);
+        assertThat(stranger.get("/api/audit/tlog/tile/0/0").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void writesNoNameThatIsNoAccountIntoTheLog() throws Exception {
+        var typed = "my-own-password-by-mistake";
+        stranger.post("/api/session", "{\"user\":\"" + typed + "\",\"password\":\"x\"}");
+        var found = json(security.get("/api/audit?action=session.refused&limit=1"));
+
+        assertThat(found.at("/items/0/actor").asText()).isEqualTo("(stranger)");
+        assertThat(found.toString()).doesNotContain(typed);
+    }
+
+    @Test
     void showsTheLogToSecurityAndProofsToAnybodySignedIn() {
         var page = json(security.get("/api/audit?actor=analyst&action=session.open&limit=1"));
         assertThat(page.at("/items/0/action").asText()).isEqualTo("session.open");
@@ -295,7 +321,10 @@ class RoutesIT {
         assertThat(stranger.get("/api/audit/checkpoint").body().lines()).hasSizeGreaterThan(3);
         assertThat(security.get("/api/audit/export?format=ecs").body()).contains("\"session.open\"");
         assertThat(security.get("/api/audit/export").body()).contains("\"class_uid\":3002");
-        assertThat(reason(security.get("/api/audit/export?format=cef"))).isEqualTo("501 not-available");
+        assertThat(security.get("/api/audit/export?format=cef").body()).startsWith("CEF:0|Sekisho|");
+        assertThat(security.get("/api/audit/export?format=syslog&after=1").body())
+                .startsWith("<110>1 ");
+        assertThat(reason(security.get("/api/audit/export?format=xml"))).isEqualTo("400 invalid");
         assertThat(reason(security.get("/api/audit?from=yesterday"))).isEqualTo("400 invalid");
     }
 

@@ -1,0 +1,218 @@
+package org.sekisho.gateway.audit;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.audit.export.ExportFormat;
+import org.sekisho.gateway.audit.verify.VerifyCommand;
+
+/** {@code sekisho audit}: search, verify, prove and export a log from its files, and forget a person. */
+public final class AuditCommand {
+    private static final String USAGE = """
+            usage: sekisho audit verify DIR-or-URL-or-PROOF --key KEY [--from CHECKPOINT] [--witness KEY]
+                                       does the log hold?
+                   sekisho audit search DIR [--actor A] [--project P] [--action A] [--object O] [--from T] [--to T] [--limit N]
+                                       newest first, one JSON object a line
+                   sekisho audit prove DIR INDEX [--out FILE] [--named yes]
+                                       a proof of one entry that sekisho audit verify checks without the log;
+                                       --named yes says in it who stands behind the entry's references
+                   sekisho audit export DIR --format ocsf|ecs|cef|syslog [--after INDEX] [--from T] [--to T]
+                   sekisho audit export DIR --format tiles --out FOLDER
+                                       for a collector, oldest first; or as C2SP tlog-tiles
+                   sekisho audit forget DIR NAME
+                                       erase who stands behind a person's entries, for good (stop the gateway first)
+              DIR   a home, or the folder of a log
+              T     a time such as 2026-11-20T00:00:00Z
+            """;
+
+    private static final int PAGE = 1000;
+
+    private final Path place;
+    private final List<String> more;
+    private final Map<String, String> options;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private AuditCommand(Words words, PrintStream out, PrintStream err) {
+        this.place = Path.of(words.plain().getFirst());
+        this.more = words.plain().subList(1, words.plain().size());
+        this.options = words.options();
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), System.out, System.err));
+    }
+
+    /** Exit 0; 1 when a log that was verified does not hold; 2 when asked wrongly. */
+    static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        var what = arguments.isEmpty() ? "" : arguments.getFirst();
+        var rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
+        if (what.equals("verify")) {
+            return VerifyCommand.run(rest, out, err);
+        }
+        var words = Words.of(rest);
+        if (words == null || words.plain().isEmpty()) {
+            err.print(USAGE);
+            return 2;
+        }
+        try {
+            return new AuditCommand(words, out, err).run(what);
+        } catch (IllegalArgumentException | LogUnavailable asked) {
+            err.println("audit " + what + ": " + asked.getMessage());
+            return 2;
+        } catch (IOException | UncheckedIOException unreadable) {
+            err.println("audit " + what + ": cannot read or write: " + unreadable.getMessage());
+            return 2;
+        }
+    }
+
+    private record Words(List<String> plain, Map<String, String> options) {
+        static @Nullable Words of(List<String> arguments) {
+            var plain = new ArrayList<String>();
+            var options = new TreeMap<String, String>();
+            for (int i = 0; i < arguments.size(); i++) {
+                if (!arguments.get(i).startsWith("--")) {
+                    plain.add(arguments.get(i));
+                } else if (i + 1 < arguments.size()) {
+                    options.put(arguments.get(i).substring(2), arguments.get(++i));
+                } else {
+                    return null;
+                }
+            }
+            return new Words(plain, options);
+        }
+    }
+
+    private int run(String what) throws IOException {
+        return switch (what) {
+            case "search" -> search(new LogReader(place));
+            case "prove" -> prove(new LogReader(place));
+            case "export" -> export(new LogReader(place));
+            case "forget" -> forget();
+            default -> {
+                err.print(USAGE);
+                yield 2;
+            }
+        };
+    }
+
+    private int search(LogReader log) {
+        takes(0, "actor", "project", "action", "object", "from", "to", "limit");
+        long left = number("limit", 50);
+        @Nullable String cursor = null;
+        do {
+            var page = log.search(filter(), cursor, Math.clamp(left, 1, PAGE));
+            page.entries().forEach(entry -> out.println(new String(Line.shown(entry), StandardCharsets.UTF_8)));
+            left -= page.entries().size();
+            cursor = page.next();
+        } while (cursor != null && left > 0);
+        return 0;
+    }
+
+    private int prove(LogReader log) throws IOException {
+        takes(1, "out", "named");
+        var proof = log.prove(
+                index(more.getFirst()), options.getOrDefault("named", "no").equals("yes"));
+        var file = options.get("out");
+        if (file == null) {
+            out.print(proof.text());
+        } else {
+            Files.writeString(Path.of(file), proof.text());
+        }
+        return 0;
+    }
+
+    private int export(LogReader log) throws IOException {
+        takes(0, "format", "after", "from", "to", "out");
+        var word = options.getOrDefault("format", "ocsf");
+        if (word.equals("tiles")) {
+            err.println("Tiles of " + log.tiles(Path.of(needed("out"))) + " entries.");
+            return 0;
+        }
+        var format = ExportFormat.of(word)
+                .orElseThrow(() -> new IllegalArgumentException("--format is ocsf, ecs, cef, syslog or tiles"));
+        long from = number("after", -1) + 1;
+        List<Exported> found;
+        do {
+            found = log.export(filter(), from, PAGE);
+            found.forEach(each -> out.println(format.line(each)));
+            from = found.isEmpty() ? from : found.getLast().entry().index() + 1;
+        } while (!found.isEmpty());
+        return 0;
+    }
+
+    private int forget() {
+        takes(1);
+        if (!Files.isDirectory(place.resolve("log"))) {
+            throw new IllegalArgumentException("forgetting takes the home, with its log and its keys");
+        }
+        try (var log = FileAuditLog.open(place.resolve("log"), place.resolve("keys"), Clock.systemUTC())) {
+            log.forget(more.getFirst());
+        }
+        err.println("Forgotten. Copies of the keys elsewhere, and what collectors took, are for you to erase.");
+        return 0;
+    }
+
+    private void takes(int plain, String... known) {
+        if (more.size() != plain) {
+            throw new IllegalArgumentException("it takes DIR" + (plain == 1 ? " and one word" : "") + " here");
+        }
+        for (var option : options.keySet()) {
+            if (!List.of(known).contains(option)) {
+                throw new IllegalArgumentException("there is no option --" + option + " here");
+            }
+        }
+    }
+
+    private Filter filter() {
+        return new Filter(
+                options.get("actor"),
+                options.get("project"),
+                options.get("action"),
+                options.get("object"),
+                time("from"),
+                time("to"));
+    }
+
+    private @Nullable Instant time(String name) {
+        var text = options.get(name);
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException odd) {
+            throw new IllegalArgumentException("--" + name + " is a time such as 2026-11-20T00:00:00Z", odd);
+        }
+    }
+
+    private String needed(String name) {
+        var value = options.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("--" + name + " is needed");
+        }
+        return value;
+    }
+
+    private long number(String name, long usual) {
+        var text = options.get(name);
+        return text == null ? usual : index(text);
+    }
+
+    private static long index(String text) {
+        if (!text.matches("[0-9]{1,15}")) {
+            throw new IllegalArgumentException("'" + Act.bounded(text) + "' is no whole number");
+        }
+        return Long.parseLong(text);
+    }
+}

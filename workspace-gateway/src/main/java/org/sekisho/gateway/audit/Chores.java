@@ -1,0 +1,79 @@
+package org.sekisho.gateway.audit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.sekisho.gateway.audit.verify.Layout;
+
+/** What is done for a log from time to time, beside its writer: it is shown to witnesses, and old entries are dropped. */
+final class Chores implements AutoCloseable {
+    private static final Duration RETIRE_EVERY = Duration.ofDays(1);
+
+    private static final Duration SUM_UP_EVERY = Duration.ofSeconds(20);
+
+    private final LogWriter writer;
+    private final Witnesses witnesses;
+    private final Watch watch;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("audit-chores").daemon().factory());
+
+    Chores(
+            LogPolicy policy,
+            Layout layout,
+            LogWriter writer,
+            Witnesses witnesses,
+            Watch watch,
+            Refusals refusals,
+            Clock clock) {
+        this.writer = writer;
+        this.witnesses = witnesses;
+        this.watch = watch;
+        if (!policy.witnesses().isEmpty()) {
+            every(policy.witnessEvery(), this::show);
+        }
+        every(SUM_UP_EVERY, () -> refusals.sumUp(false));
+        if (policy.keep() != null) {
+            var retention = new Retention(layout, policy.keep(), clock);
+            every(RETIRE_EVERY, () -> retention.run(writer));
+        }
+    }
+
+    private void every(Duration time, Runnable chore) {
+        var _ = thread.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        chore.run();
+                    } catch (RuntimeException notNow) {
+                        // it is tried again; what is promised of the log does not hang on it
+                    }
+                },
+                0,
+                time.toNanos(),
+                TimeUnit.NANOSECONDS);
+    }
+
+    private void show() {
+        if (!writer.available()) {
+            return;
+        }
+        var newest = writer.sign();
+        try {
+            witnesses.show(newest, writer.tree());
+        } catch (LogUnavailable caught) {
+            watch.accuse(caught);
+        }
+    }
+
+    List<Witnessed> witnessed() {
+        return witnesses.state();
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        witnesses.close();
+    }
+}

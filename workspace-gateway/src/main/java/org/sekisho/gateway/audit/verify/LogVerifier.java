@@ -1,0 +1,284 @@
+package org.sekisho.gateway.audit.verify;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.audit.tlog.Checkpoint;
+import org.sekisho.gateway.audit.tlog.Frontier;
+import org.sekisho.gateway.audit.tlog.Hashes;
+import org.sekisho.gateway.audit.tlog.VerifierKeys;
+
+/**
+ * Re-derives a log from its bytes and compares it with every checkpoint that was signed. Shares with the writer the
+ * names of the files and the two hashes, not its tree and not its state; needs the public keys alone.
+ *
+ * <p>A checkpoint that does not match says that something before it is wrong; which entry, the hashes kept beside the
+ * entries say. They are believed for nothing else. Where entries were dropped after their time, their hashes must lead
+ * to the same checkpoints, and an entry {@code log.retire} that still stands must say that they were dropped.
+ */
+public final class LogVerifier {
+    public sealed interface Report {}
+
+    /**
+     * @param size entries under the newest checkpoint, all of which hold
+     * @param unsigned entries behind it, which no signature covers yet
+     * @param retired how many of them, the oldest, are proven by their hash only: they were dropped after their time
+     * @param notes what is odd and yet not in the entries, in plain words
+     */
+    public record Holds(long size, long unsigned, long retired, List<String> notes) implements Report {}
+
+    /** @param index of the first entry that does not hold */
+    public record Broken(long index, String what) implements Report {}
+
+    private final Layout layout;
+    private final VerifierKeys keys;
+    private final @Nullable Checkpoint known;
+
+    private Frontier verified = new Frontier();
+    private long segment;
+    private long offset;
+    private long checkpointsEnd;
+    private long retired;
+    private long announced;
+    private boolean allKeysSign;
+    private @Nullable Checkpoint newest;
+
+    public LogVerifier(Path directory, VerifierKeys keys) {
+        this(directory, keys, null);
+    }
+
+    /** @param known a checkpoint that the verifier has kept: the log must still contain it */
+    public LogVerifier(Path directory, VerifierKeys keys, @Nullable Checkpoint known) {
+        this.layout = new Layout(directory);
+        this.keys = keys;
+        this.known = known;
+    }
+
+    /** Entries that this verifier has found to hold so far. */
+    public long verified() {
+        return verified.leaves();
+    }
+
+    /** Reads on from where the last call found everything in order; the first call reads everything. */
+    public Report verify() {
+        try (var kept = new KeptHashes(layout)) {
+            return new Pass(kept).run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the log cannot be read", e);
+        }
+    }
+
+    private final class Pass {
+        private final Frontier frontier = new Frontier(verified);
+        private final List<String> notes = new ArrayList<>();
+        private final KeptHashes kept;
+        /** The first entry since the last matching checkpoint that looks wrong, and how. */
+        private @Nullable Broken suspect;
+
+        private boolean misplaced;
+
+        Pass(KeptHashes kept) {
+            this.kept = kept;
+        }
+
+        Report run() throws IOException {
+            var file = CheckpointFile.read(layout.checkpoints(), checkpointsEnd);
+            var checkpoints = new ArrayList<Checkpoint>();
+            var unreadable = parse(file, checkpoints);
+            var wrong = derive(checkpoints);
+            if (wrong != null) {
+                return wrong;
+            }
+            if (unreadable != null) {
+                return unreadable;
+            }
+            if (file.torn()) {
+                notes.add("the checkpoints end in the middle of one");
+            }
+            checkpointsEnd = file.end();
+            return tail();
+        }
+
+        /** Adds the checkpoints that hold in themselves; answers the first that does not. */
+        private @Nullable Broken parse(CheckpointFile file, List<Checkpoint> checkpoints) {
+            var before = newest;
+            Broken broken = null;
+            for (var note : file.notes()) {
+                try {
+                    var next = parse(note);
+                    follows(before, next);
+                    checkpoints.add(next);
+                    before = next;
+                } catch (IllegalArgumentException bad) {
+                    long covered = before == null ? 0 : before.size();
+                    var what = "the checkpoint behind size " + covered + " does not hold: " + bad.getMessage();
+                    broken = broken == null ? new Broken(covered, what) : broken;
+                }
+            }
+            if (before == null && broken == null) {
+                return new Broken(0, "there is no signed checkpoint");
+            }
+            return broken;
+        }
+
+        /** Once all keys of the log have signed a checkpoint, none of them may be missing from a later one. */
+        private Checkpoint parse(String note) {
+            if (allKeysSign) {
+                return Checkpoint.parse(note, keys);
+            }
+            var first = Checkpoint.parse(note, keys, 1);
+            allKeysSign = keys.keys().stream().allMatch(key -> first.signed(key).isPresent());
+            return first;
+        }
+
+        private static void follows(@Nullable Checkpoint before, Checkpoint next) {
+            if (before != null && next.size() < before.size()) {
+                throw new IllegalArgumentException("it is smaller than the one before it");
+            }
+            if (before != null && next.size() == before.size() && !next.root().equals(before.root())) {
+                throw new IllegalArgumentException("two checkpoints of one size differ");
+            }
+        }
+
+        private @Nullable Broken derive(List<Checkpoint> checkpoints) throws IOException {
+            var targets = new ArrayList<>(checkpoints);
+            if (known != null && verified.leaves() == 0) {
+                long last = checkpoints.isEmpty() ? 0 : checkpoints.getLast().size();
+                if (known.size() > last) {
+                    return new Broken(
+                            last,
+                            "the log was signed up to " + known.size() + " and its newest checkpoint is of size " + last
+                                    + ": it was rolled back");
+                }
+                targets.add(known);
+                targets.sort((a, b) -> Long.compare(a.size(), b.size()));
+            }
+            long segmentNow = segment;
+            long offsetNow = offset;
+            SegmentLeaves leaves = null;
+            try {
+                for (var target : targets) {
+                    while (frontier.leaves() < target.size()) {
+                        leaves = leaves == null ? SegmentLeaves.open(layout, segmentNow, offsetNow) : leaves;
+                        if (leaves == null || !leaves.next()) {
+                            return missing(target);
+                        }
+                        take(leaves);
+                        offsetNow = leaves.offset();
+                        if (frontier.leaves() % Layout.SEGMENT == 0) {
+                            if (leaves.next()) {
+                                suspect(frontier.leaves(), "a segment has more than its entries");
+                            }
+                            leaves.close();
+                            leaves = null;
+                            segmentNow = frontier.leaves();
+                            offsetNow = 0;
+                        }
+                    }
+                    if (!Hashes.hex(frontier.root()).equals(target.root())) {
+                        return mismatch(target);
+                    }
+                    if (suspect != null && misplaced) {
+                        return suspect;
+                    }
+                    if (suspect != null) {
+                        notes.add("the index kept beside the entries is wrong at entry " + suspect.index()
+                                + "; the entries hold");
+                        suspect = null;
+                    }
+                    verified = new Frontier(frontier);
+                    segment = segmentNow;
+                    offset = offsetNow;
+                    newest = target;
+                }
+                return null;
+            } finally {
+                if (leaves != null) {
+                    leaves.close();
+                }
+            }
+        }
+
+        private void take(SegmentLeaves leaves) {
+            long index = frontier.leaves();
+            var line = leaves.line();
+            if (line == null) {
+                retired = index + 1;
+            } else if (LineIndex.of(line.buffer(), line.start(), line.length()) != index) {
+                misplaced = true;
+                suspect(index, "the line at its place is not entry " + index);
+            } else {
+                announced = Math.max(announced, Retirement.upTo(line));
+            }
+            if (kept.differs(index, leaves.leaf())) {
+                suspect(index, "its bytes are not those that were written");
+            }
+            frontier.push(leaves.leaf());
+        }
+
+        private void suspect(long index, String what) {
+            if (suspect == null) {
+                suspect = new Broken(index, what);
+            }
+        }
+
+        private Broken missing(Checkpoint target) {
+            return suspect != null
+                    ? suspect
+                    : new Broken(frontier.leaves(), "entries up to " + target.size() + " were signed and are missing");
+        }
+
+        @SuppressWarnings("ReferenceEquality") // whose checkpoint it is, not what it says
+        private Broken mismatch(Checkpoint target) {
+            if (suspect != null) {
+                return suspect;
+            }
+            if (target == known) {
+                return new Broken(
+                        0,
+                        "one of the entries 0 to " + (target.size() - 1)
+                                + " is not what the kept checkpoint signed: this log is another");
+            }
+            long from = verified.leaves();
+            return new Broken(
+                    from,
+                    "one of the entries " + from + " to " + (target.size() - 1)
+                            + " is not what was signed, and the hashes kept beside them were changed with it");
+        }
+
+        /** What no checkpoint covers must at least be in its place and as its kept hash says. */
+        private Report tail() throws IOException {
+            long signed = frontier.leaves();
+            long at = segment;
+            long from = offset;
+            boolean goesOn = true;
+            while (goesOn) {
+                try (var leaves = SegmentLeaves.open(layout, at, from)) {
+                    while (leaves != null && frontier.leaves() < at + Layout.SEGMENT && leaves.next()) {
+                        take(leaves);
+                    }
+                    if (leaves != null && leaves.torn()) {
+                        notes.add("the last line is torn: it was never acknowledged");
+                    }
+                }
+                goesOn = frontier.leaves() == at + Layout.SEGMENT;
+                at += Layout.SEGMENT;
+                from = 0;
+            }
+            if (suspect != null) {
+                return suspect;
+            }
+            if (retired > announced) {
+                return new Broken(announced, "entries up to " + retired + " are missing and no entry says why");
+            }
+            long unsigned = frontier.leaves() - signed;
+            if (unsigned > 0) {
+                notes.add(unsigned + " entries behind the newest checkpoint are not signed yet");
+            }
+            return new Holds(signed, unsigned, retired, List.copyOf(notes));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.sekisho.gateway.audit.verify;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.audit.tlog.Checkpoint;
+import org.sekisho.gateway.audit.tlog.Hashes;
+import org.sekisho.gateway.audit.tlog.Proofs;
+import org.sekisho.gateway.audit.tlog.VerifierKeys;
+
+/** What can be verified of a log through a gateway, without its files. */
+final class RemoteLog {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final String base;
+    private final VerifierKeys keys;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+    RemoteLog(String base, VerifierKeys keys, PrintStream out, PrintStream err) {
+        this.base = base.replaceAll("/+$", "");
+        this.keys = keys;
+        this.out = out;
+        this.err = err;
+    }
+
+    int verify(@Nullable Checkpoint known) throws IOException {
+        var answer = read("/api/audit/checkpoint");
+        if (answer.statusCode() != 200) {
+            throw new IOException("the gateway answers " + answer.statusCode() + " for its checkpoint");
+        }
+        Checkpoint newest;
+        try {
+            newest = Checkpoint.parse(answer.body(), keys);
+        } catch (IllegalArgumentException bad) {
+            out.println(0);
+            err.println("The newest checkpoint does not hold: " + bad.getMessage() + ".");
+            return 1;
+        }
+        return known == null ? signed(newest) : consistent(known, newest);
+    }
+
+    private int signed(Checkpoint newest) {
+        out.println(newest.size());
+        err.println(
+                "Verified: the newest checkpoint, of size " + newest.size() + ", is signed by " + keys.origin() + ".");
+        err.println("Not verified: the entries themselves. That takes the log's folder.");
+        return 0;
+    }
+
+    private int consistent(Checkpoint known, Checkpoint newest) throws IOException {
+        if (known.size() > newest.size()) {
+            out.println(newest.size());
+            err.println("The log was rolled back: it was signed up to " + known.size() + " and ends at " + newest.size()
+                    + ".");
+            return 1;
+        }
+        if (known.size() == 0) {
+            return signed(newest);
+        }
+        var answer = read("/api/audit/consistency?from=" + known.size() + "&to=" + newest.size());
+        if (answer.statusCode() != 200) {
+            err.println("Not verified: that the log still begins with the kept checkpoint; the gateway answers "
+                    + answer.statusCode() + " for the proof.");
+            return known.size() == newest.size() && known.root().equals(newest.root()) ? signed(newest) : 2;
+        }
+        if (!Proofs.consistent(
+                known.size(),
+                Hashes.bytes(known.root()),
+                newest.size(),
+                Hashes.bytes(newest.root()),
+                proof(answer.body()))) {
+            out.println(0);
+            err.println("The log does not begin with the kept checkpoint of size " + known.size()
+                    + ": one of the entries 0 to " + (known.size() - 1) + " is not what was signed.");
+            return 1;
+        }
+        err.println("Verified: the log still begins with the kept checkpoint of size " + known.size() + ".");
+        return signed(newest);
+    }
+
+    private static List<byte[]> proof(String body) {
+        var hashes = new ArrayList<byte[]>();
+        if (Json.object(body).get("path") instanceof List<?> path) {
+            path.forEach(hash -> hashes.add(Hashes.bytes(String.valueOf(hash))));
+        }
+        return hashes;
+    }
+
+    private HttpResponse<String> read(String path) throws IOException {
+        var request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(PATIENCE)
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package org.sekisho.gateway.audit.verify;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.audit.tlog.Checkpoint;
+import org.sekisho.gateway.audit.tlog.TlogProof;
+import org.sekisho.gateway.audit.tlog.VerifierKey;
+import org.sekisho.gateway.audit.tlog.VerifierKeys;
+
+/**
+ * {@code sekisho audit verify DIR-or-URL-or-PROOF --key KEY [--from CHECKPOINT] [--witness KEY]}: verifies a log, or
+ * one entry of it, with public keys and nothing else of ours. Exit 0 and the tree size, or the entry; 1 and the first
+ * index that does not hold; 2 when asked wrongly.
+ */
+public final class VerifyCommand {
+    private static final String USAGE = """
+            usage: sekisho audit verify DIR-or-URL-or-PROOF --key KEY [--from CHECKPOINT] [--witness KEY]
+              DIR         folder of the log, or a home that has one
+              URL         of a gateway: its newest checkpoint is verified, and with --from that it begins with that one
+              PROOF       file that sekisho audit prove wrote: that one entry is verified
+              KEY         verifier keys, name+hash+base64, or a file with one a line. The log keeps a copy in key.pub;
+                          have yours from elsewhere, for whoever changes a log can change that file too.
+                          The key of a witness must have cosigned as well
+              CHECKPOINT  file with a checkpoint kept earlier: the log must still contain what it signed
+            """;
+    private static final Set<String> OPTIONS = Set.of("--key", "--from", "--witness");
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    VerifyCommand(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), System.out, System.err));
+    }
+
+    /**
+     * What the command does, for whoever is in the same process.
+     *
+     * @return 0 when the log holds, 1 when it does not, 2 when that could not be found out
+     */
+    public static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        return new VerifyCommand(out, err).run(arguments);
+    }
+
+    int run(List<String> arguments) {
+        var places = new ArrayList<String>();
+        var options = new HashMap<String, String>();
+        for (int i = 0; i < arguments.size(); i++) {
+            var argument = arguments.get(i);
+            if (OPTIONS.contains(argument) && i + 1 < arguments.size()) {
+                options.put(argument, arguments.get(++i));
+            } else if (argument.startsWith("--")) {
+                return usage();
+            } else {
+                places.add(argument);
+            }
+        }
+        return places.size() == 1 && options.containsKey("--key") ? verify(places.getFirst(), options) : usage();
+    }
+
+    private int verify(String place, Map<String, String> options) {
+        try {
+            var keys = VerifierKeys.parse(fileOr(options.getOrDefault("--key", "")));
+            var witnesses = witnesses(options.get("--witness"));
+            var from = options.get("--from");
+            var known = from == null ? null : Checkpoint.parse(Files.readString(Path.of(from)), keys, 1);
+            if (place.startsWith("http://") || place.startsWith("https://")) {
+                return new RemoteLog(place, keys, out, err).verify(known);
+            }
+            if (Files.isRegularFile(Path.of(place))) {
+                return entry(Files.readString(Path.of(place)), keys, witnesses);
+            }
+            return folder(folder(Path.of(place)), keys, known, witnesses);
+        } catch (IllegalArgumentException asked) {
+            err.println("audit verify: " + asked.getMessage());
+            return 2;
+        } catch (IOException | UncheckedIOException unreadable) {
+            err.println("audit verify: cannot read: " + unreadable.getMessage());
+            return 2;
+        }
+    }
+
+    private int folder(Path log, VerifierKeys keys, @Nullable Checkpoint known, List<VerifierKey> witnesses)
+            throws IOException {
+        var cosigned = witnesses.isEmpty() ? null : cosigned(new Layout(log), keys, witnesses);
+        return switch (new LogVerifier(log, keys, known == null ? cosigned : known).verify()) {
+            case LogVerifier.Holds holds -> {
+                out.println(holds.size());
+                err.println(
+                        "All " + holds.size() + " entries hold under the signed checkpoints of " + keys.origin() + ".");
+                if (holds.retired() > 0) {
+                    err.println("Entries 0 to " + (holds.retired() - 1)
+                            + " are proven by their hashes only: they were dropped after their time.");
+                }
+                holds.notes().forEach(note -> err.println("Note: " + note + "."));
+                yield 0;
+            }
+            case LogVerifier.Broken broken -> broken(broken.index(), broken.what());
+        };
+    }
+
+    private Checkpoint cosigned(Layout layout, VerifierKeys keys, List<VerifierKey> witnesses) throws IOException {
+        if (Files.notExists(layout.witnessed())) {
+            throw new IllegalArgumentException("no witness has cosigned this log");
+        }
+        return cosigned(Files.readString(layout.witnessed()), keys, witnesses);
+    }
+
+    private Checkpoint cosigned(String note, VerifierKeys keys, List<VerifierKey> witnesses) {
+        var checkpoint = Checkpoint.parse(note, keys);
+        for (var witness : witnesses) {
+            var when = checkpoint
+                    .signed(witness)
+                    .orElseThrow(() -> new IllegalArgumentException("witness " + witness.name() + " has not cosigned"));
+            err.println(
+                    "Witness " + witness.name() + " saw the log of size " + checkpoint.size() + " at " + when + ".");
+        }
+        return checkpoint;
+    }
+
+    private int entry(String text, VerifierKeys keys, List<VerifierKey> witnesses) {
+        TlogProof proof = TlogProof.parse(text);
+        try {
+            var checkpoint = cosigned(proof.note(), keys, witnesses);
+            if (!proof.holds(checkpoint)) {
+                return broken(proof.index(), "it is not in the tree that was signed");
+            }
+            if (LineIndex.of(bytes(proof.line()), 0, bytes(proof.line()).length) != proof.index()) {
+                return broken(proof.index(), "the line states another place");
+            }
+            if (!Openings.hold(proof)) {
+                return broken(proof.index(), "a name is not that of its reference");
+            }
+            out.println(proof.line());
+            err.println("Entry " + proof.index() + " is in the log of " + keys.origin() + ", signed at size "
+                    + checkpoint.size() + ".");
+            Openings.show(proof, err);
+            return 0;
+        } catch (IllegalArgumentException unsigned) {
+            return broken(proof.index(), unsigned.getMessage());
+        }
+    }
+
+    private int broken(long index, @Nullable String what) {
+        out.println(index);
+        err.println("The log does not hold at entry " + index + ": " + what + ".");
+        return 1;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<VerifierKey> witnesses(@Nullable String keys) throws IOException {
+        return keys == null
+                ? List.of()
+                : fileOr(keys).strip().lines().map(VerifierKey::parse).toList();
+    }
+
+    private static String fileOr(String key) throws IOException {
+        var file = Path.of(key.strip());
+        return Files.isRegularFile(file) ? Files.readString(file) : key;
+    }
+
+    private static Path folder(Path place) {
+        if (Files.isDirectory(place.resolve("log"))) {
+            return place.resolve("log");
+        }
+        if (!Files.isDirectory(place)) {
+            throw new IllegalArgumentException("there is no folder " + place);
+        }
+        return place;
+    }
+
+    private int usage() {
+        err.print(USAGE);
+        return 2;
+    }
+}

@@ -1,0 +1,189 @@
+package org.sekisho.gateway.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.gateway.audit.disk.Disk;
+import org.sekisho.gateway.audit.tlog.Reference;
+
+final class PersonsTest {
+    @TempDir
+    Path home;
+
+    @Test
+    void namesNobodyInTheFilesOfTheLog() throws Exception {
+        try (var log = Samples.open(home)) {
+            log.record(Act.of("tanaka.hanako", "session.open").with("user", "tanaka.hanako"), Result.DONE);
+            assertThat(log.entry(1).orElseThrow().actor()).isEqualTo("tanaka.hanako");
+            assertThat(log.entry(1).orElseThrow().detail()).containsEntry("user", "tanaka.hanako");
+        }
+        try (var files = Files.walk(home)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain("tanaka");
+            }
+        }
+    }
+
+    @Test
+    void knowsAPersonAgainAfterARestart() {
+        Entry before;
+        try (var log = Samples.open(home)) {
+            before = log.record(Act.of("tanaka", "session.open"), Result.DONE);
+        }
+        try (var log = Samples.open(home)) {
+            var after = log.record(Act.of("tanaka", "session.close"), Result.DONE);
+
+            assertThat(log.entry(before.index())).contains(before);
+            assertThat(log.search(new Filter("tanaka", null, null, null, null, null), null, 10)
+                            .entries())
+                    .containsExactly(after, before);
+        }
+    }
+
+    @Test
+    void refersToOnePersonAlways() throws Exception {
+        try (var log = Samples.open(home)) {
+            log.record(Act.of("tanaka", "session.open"), Result.DONE);
+            log.record(Act.of("suzuki", "session.open"), Result.DONE);
+            log.record(Act.of("tanaka", "session.close"), Result.DONE);
+            var exported = log.export(Filter.ANY, 1, 10);
+
+            assertThat(exported.get(0).reference())
+                    .satisfies(Reference::is)
+                    .isEqualTo(exported.get(2).reference());
+            assertThat(exported.get(1).reference()).isNotEqualTo(exported.get(0).reference());
+            assertThat(exported.get(0).entry().actor()).isEqualTo("tanaka");
+        }
+    }
+
+    @Test
+    void leavesItselfAndStrangersByTheirWord() {
+        try (var log = Samples.open(home)) {
+            log.record(Act.of(Act.STRANGER, "session.refused"), Result.REFUSED);
+
+            assertThat(log.export(Filter.ANY, 0, 10))
+                    .extracting(Exported::reference)
+                    .containsExactly(Act.GATEWAY, Act.STRANGER);
+        }
+    }
+
+    @Test
+    void erasesAPersonAndNoHash() throws Exception {
+        String reference;
+        Proof proof;
+        try (var log = Samples.open(home)) {
+            Samples.fill(log, 30);
+            var entry = log.record(Act.of("tanaka", "session.open").with("user", "tanaka"), Result.DONE);
+            reference = log.export(Filter.ANY, entry.index(), 1).getFirst().reference();
+            proof = log.proof(entry.index()).orElseThrow();
+            log.forget("tanaka");
+
+            assertThat(log.entry(entry.index()).orElseThrow().actor()).isEqualTo(reference);
+            assertThat(log.entry(entry.index()).orElseThrow().detail()).containsEntry("user", reference);
+            assertThat(log.search(new Filter("tanaka", null, null, null, null, null), null, 10)
+                            .entries())
+                    .isEmpty();
+            assertThat(log.search(new Filter(reference, null, null, null, null, null), null, 10)
+                            .entries())
+                    .hasSize(1);
+            assertThat(log.search(new Filter(null, null, "person.forget", reference, null, null), null, 10)
+                            .entries())
+                    .hasSize(2);
+            assertThat(log.verify().holds()).isTrue();
+        }
+        try (var log = Samples.open(home)) {
+            assertThat(log.entry(proof.index()).orElseThrow().actor()).isEqualTo(reference);
+            assertThat(log.proof(proof.index()).orElseThrow().leaf()).isEqualTo(proof.leaf());
+            assertThat(log.record(Act.of("tanaka", "session.open"), Result.DONE).actor())
+                    .isEqualTo("tanaka");
+            assertThat(log.export(new Filter("tanaka", null, null, null, null, null), 0, 10))
+                    .singleElement()
+                    .satisfies(again -> assertThat(again.reference()).isNotEqualTo(reference));
+        }
+        try (var keys = Files.list(home.resolve("keys/persons"))) {
+            assertThat(keys.map(file -> file.getFileName().toString()))
+                    .doesNotContain(reference.substring(2) + ".key")
+                    .hasSize(8);
+        }
+    }
+
+    @Test
+    void doesNotForgetSomebodyWhomItDoesNotKnow() {
+        try (var log = Samples.open(home)) {
+            assertThatThrownBy(() -> log.forget("tanaka")).isInstanceOf(IllegalArgumentException.class);
+            assertThat(log.search(Filter.ANY, null, 10).entries()).hasSize(1);
+        }
+    }
+
+    @Test
+    void cutsATornLastName() throws Exception {
+        try (var log = Samples.open(home)) {
+            log.record(Act.of("tanaka", "session.open"), Result.DONE);
+        }
+        Files.writeString(home.resolve("log/persons"), "{\"reference\":\"p:", StandardOpenOption.APPEND);
+        try (var log = Samples.open(home)) {
+            log.record(Act.of("suzuki", "session.open"), Result.DONE);
+        }
+        try (var log = Samples.open(home)) {
+            assertThat(log.entry(1).orElseThrow().actor()).isEqualTo("tanaka");
+            assertThat(log.entry(3).orElseThrow().actor()).isEqualTo("suzuki");
+        }
+    }
+
+    @Test
+    void doesNotOpenWithAChangedRegister() throws Exception {
+        try (var log = Samples.open(home)) {
+            log.record(Act.of("tanaka", "session.open"), Result.DONE);
+        }
+        var register = home.resolve("log/persons");
+        var whole = Files.readString(register);
+        for (var changed : new String[] {
+            "x\n", whole.replace("p:", "q:"), whole.replaceFirst("\"sealed\":\"..", "\"sealed\":\"//"), "{}\n"
+        }) {
+            Files.writeString(register, changed);
+            assertThatThrownBy(() -> Samples.open(home))
+                    .as(changed)
+                    .isInstanceOf(LogUnavailable.class)
+                    .hasMessageContaining("register of persons");
+        }
+    }
+
+    @Test
+    void opensAReferenceForWhoeverIsShownTheKey() throws Exception {
+        try (var persons = new Persons(home.resolve("persons"), home.resolve("keys"), Disk.REAL)) {
+            var reference = persons.reference("tanaka");
+            var key = persons.opening(reference).orElseThrow();
+
+            assertThat(Reference.of(key, "tanaka")).isEqualTo(reference);
+            assertThat(Reference.of(key, "suzuki")).isNotEqualTo(reference);
+            assertThat(persons.opening("p:" + "0".repeat(40))).isEmpty();
+            assertThat(Persons.read(home.resolve("persons"), home.resolve("keys")))
+                    .isEqualTo(Map.of(reference, "tanaka"));
+            persons.erase("tanaka");
+            assertThat(Persons.read(home.resolve("persons"), home.resolve("keys")))
+                    .isEmpty();
+            assertThat(persons.erase("tanaka")).isFalse();
+        }
+    }
+
+    @Test
+    void saltsEveryEntrySoThatNoGuessIsConfirmed() throws Exception {
+        try (var log = Samples.open(home)) {
+            log.record(Samples.act(1), Result.DONE);
+            log.record(Samples.act(1), Result.DONE);
+        }
+        var salts = Files.readAllLines(home.resolve("log/entries-000000000.jsonl")).stream()
+                .map(line -> line.replaceAll(".*\"salt\":\"([A-Za-z0-9_-]{22})\".*", "$1"))
+                .toList();
+        assertThat(salts).hasSize(3).doesNotHaveDuplicates().allMatch(salt -> salt.length() == 22);
+    }
+}

@@ -1,0 +1,101 @@
+package org.sekisho.gateway.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Abuse case 43: a flood neither fills the disk nor hides what was tried on one account. */
+final class RefusalsTest {
+    @TempDir
+    Path home;
+
+    private Instant now = Instant.parse("2026-04-01T03:00:00Z");
+    private final List<Act> written = new ArrayList<>();
+    private final Refusals refusals = new Refusals((act, result) -> written.add(act), () -> now);
+
+    @Test
+    void writesTheFirstOfAMinuteAndCountsTheOthers() {
+        for (int i = 0; i < 100_000; i++) {
+            refusals.add(Act.STRANGER, i % 4 == 0 ? "WRONG" : "TOO_MANY");
+        }
+        refusals.add("checker", "WRONG");
+        assertThat(written).hasSize(Refusals.SINGLY + 1);
+        assertThat(written.getLast().actor()).isEqualTo("checker");
+        assertThat(written.getFirst().detail()).containsEntry("reason", "WRONG");
+
+        now = now.plus(Duration.ofSeconds(61));
+        refusals.add("checker", "WRONG");
+
+        assertThat(written).hasSize(Refusals.SINGLY + 3);
+        var sum = written.get(Refusals.SINGLY + 1);
+        assertThat(sum.action()).isEqualTo(Refusals.MANY);
+        assertThat(sum.actor()).isEqualTo(Act.STRANGER);
+        int wrong = Integer.parseInt(sum.detail().get("WRONG"));
+        int tooMany = Integer.parseInt(sum.detail().get("TOO_MANY"));
+        assertThat(wrong + tooMany + Refusals.SINGLY).isEqualTo(100_000);
+    }
+
+    @Test
+    void countsEachAccountByItself() {
+        for (var actor : List.of("analyst", "checker")) {
+            for (int i = 0; i < Refusals.SINGLY + 2; i++) {
+                refusals.add(actor, "WRONG");
+            }
+        }
+        refusals.sumUp(true);
+
+        assertThat(written.subList(2 * Refusals.SINGLY, written.size()))
+                .extracting(Act::actor)
+                .containsExactly("analyst", "checker");
+        assertThat(written.getLast().detail()).containsEntry("WRONG", "2");
+    }
+
+    @Test
+    void waitsForTheEndOfTheMinute() {
+        for (int i = 0; i < Refusals.SINGLY + 1; i++) {
+            refusals.add("analyst", "WRONG");
+        }
+        now = now.plus(Duration.ofSeconds(59));
+        refusals.sumUp(false);
+        assertThat(written).hasSize(Refusals.SINGLY);
+        now = now.plus(Duration.ofSeconds(1));
+        refusals.sumUp(false);
+        assertThat(written).hasSize(Refusals.SINGLY + 1);
+        refusals.sumUp(true);
+        assertThat(written).as("once").hasSize(Refusals.SINGLY + 1);
+    }
+
+    @Test
+    void isNotHeldUpByAClockThatGoesBack() {
+        for (int i = 0; i < Refusals.SINGLY + 1; i++) {
+            refusals.add("analyst", "WRONG");
+        }
+        now = now.minus(Duration.ofDays(300));
+        refusals.sumUp(false);
+
+        assertThat(written).hasSize(Refusals.SINGLY + 1);
+    }
+
+    @Test
+    void writesWhatWasCountedWhenTheLogCloses() {
+        try (var log = Samples.open(home)) {
+            for (int i = 0; i < 50; i++) {
+                log.refusedSignIn("analyst", "TOO_MANY");
+            }
+        }
+        try (var log = Samples.open(home)) {
+            var many = log.search(new Filter("analyst", null, Refusals.MANY, null, null, null), null, 10)
+                    .entries();
+            assertThat(many).singleElement().satisfies(entry -> {
+                assertThat(entry.result()).isEqualTo(Result.REFUSED);
+                assertThat(entry.detail()).containsEntry("TOO_MANY", Integer.toString(50 - Refusals.SINGLY));
+            });
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package org.sekisho.gateway.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.gateway.audit.disk.Disk;
+import org.sekisho.gateway.audit.tlog.TilePath;
+import org.sekisho.gateway.audit.tlog.VerifierKeys;
+import org.sekisho.gateway.audit.verify.Layout;
+import org.sekisho.gateway.audit.verify.LogVerifier;
+
+/** Old entries are dropped, and everything that was proved of them still holds. */
+final class RetentionTest {
+    private static final Instant THEN = Instant.parse("2020-04-01T03:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-04-01T03:00:00Z");
+
+    @TempDir
+    Path home;
+
+    @TempDir
+    static Path original;
+
+    private static long earlySize;
+
+    /** Three segments of which the first is six years old. */
+    @BeforeAll
+    static void write() {
+        try (var log = open(original, THEN, null)) {
+            Samples.fill(log, Layout.SEGMENT - 1);
+            earlySize = log.proof(4711).orElseThrow().checkpoint().size();
+        }
+        try (var log = open(original, NOW, null)) {
+            Samples.fill(log, Layout.SEGMENT + 10);
+        }
+    }
+
+    @BeforeEach
+    void copy() throws IOException {
+        Tampering.copy(original, home);
+    }
+
+    @Test
+    void dropsWhatIsPastItsTimeAndKeepsItsProof() throws Exception {
+        try (var log = open(NOW, Duration.ofDays(1830))) {
+            awaitRetired();
+
+            assertThat(log.entry(4711)).isEmpty();
+            assertThat(log.proof(4711)).isEmpty();
+            assertThat(log.search(new Filter(null, null, null, "job-17", null, THEN.plusSeconds(1)), null, 10)
+                            .entries())
+                    .isEmpty();
+            assertThat(log.entry(Layout.SEGMENT)).isPresent();
+            assertThat(log.verify()).extracting(Verification::holds).isEqualTo(true);
+            assertThat(log.consistency(earlySize, log.checkpoint().size())).isNotEmpty();
+            assertThat(log.tile(new TilePath(0, 3, 256))).isPresent();
+            assertThat(log.tile(new TilePath(TilePath.ENTRIES, 3, 256))).isEmpty();
+            assertThat(log.tile(new TilePath(TilePath.ENTRIES, 256, 256))).isPresent();
+            assertThat(log.search(new Filter(null, null, "log.retire", null, null, null), null, 10)
+                            .entries())
+                    .hasSize(2)
+                    .allSatisfy(entry -> assertThat(entry.detail()).containsEntry("up-to", "65536"));
+        }
+        var said = new ByteArrayOutputStream();
+        assertThat(AuditCommand.run(
+                        List.of(
+                                "verify",
+                                home.toString(),
+                                "--key",
+                                home.resolve("log/key.pub").toString()),
+                        new PrintStream(new ByteArrayOutputStream()),
+                        new PrintStream(said, true, StandardCharsets.UTF_8)))
+                .isZero();
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("Entries 0 to 65535 are proven by their hashes only");
+    }
+
+    @Test
+    void goesOnAfterwardsEvenWithoutItsIndex() throws Exception {
+        try (var log = open(NOW, Duration.ofDays(1830))) {
+            awaitRetired();
+            assertThat(log.available()).isTrue();
+        }
+        Files.delete(home.resolve("log/index"));
+        Files.delete(home.resolve("log/tiles"));
+        try (var log = open(NOW, Duration.ofDays(1830))) {
+            log.record(Samples.act(1), Result.DONE);
+            assertThat(log.verify().holds()).isTrue();
+            assertThat(log.entry(Layout.SEGMENT + 5)).isPresent();
+            assertThat(log.tile(new TilePath(1, 0, 256))).isPresent();
+        }
+        assertThat(verify()).isInstanceOf(LogVerifier.Holds.class);
+    }
+
+    @Test
+    void keepsEverythingThatIsNotPastItsTime() throws Exception {
+        try (var log = open(NOW, Duration.ofDays(3000))) {
+            Thread.sleep(300);
+            assertThat(log.entry(4711)).isPresent();
+        }
+        assertThat(home.resolve("log/leaves-000000000")).doesNotExist();
+    }
+
+    @Test
+    void aChangedHashOfWhatWasDroppedIsFound() throws Exception {
+        try (var log = open(NOW, Duration.ofDays(1830))) {
+            awaitRetired();
+            assertThat(log.available()).isTrue();
+        }
+        Tampering.flip(home.resolve("log/leaves-000000000"), 1234 * 32 + 7);
+
+        assertThat(verify())
+                .isInstanceOfSatisfying(
+                        LogVerifier.Broken.class,
+                        broken -> assertThat(broken.index()).isEqualTo(1234));
+    }
+
+    /** Somebody takes entries away and leaves their hashes, as if it had been policy. */
+    @Test
+    void entriesThatNoEntrySaysWereDroppedAreMissed() throws Exception {
+        var leaves = new ByteArrayOutputStream();
+        var index = Files.readAllBytes(home.resolve("log/index"));
+        for (int i = 0; i < Layout.SEGMENT; i++) {
+            leaves.write(index, i * Layout.RECORD, 32);
+        }
+        Files.write(home.resolve("log/leaves-000000000"), leaves.toByteArray());
+        Files.delete(home.resolve("log/entries-000000000.jsonl"));
+
+        assertThat(verify()).isInstanceOfSatisfying(LogVerifier.Broken.class, broken -> {
+            assertThat(broken.index()).isZero();
+            assertThat(broken.what()).contains("no entry says why");
+        });
+    }
+
+    private LogVerifier.Report verify() throws IOException {
+        var keys = VerifierKeys.parse(Files.readString(home.resolve("log/key.pub")));
+        return new LogVerifier(home.resolve("log"), keys).verify();
+    }
+
+    private void awaitRetired() throws InterruptedException {
+        for (int i = 0; Files.exists(home.resolve("log/entries-000000000.jsonl")) && i < 1000; i++) {
+            Thread.sleep(10);
+        }
+        Thread.sleep(50);
+    }
+
+    private FileAuditLog open(Instant now, @Nullable Duration keep) {
+        return open(home, now, keep);
+    }
+
+    private static FileAuditLog open(Path home, Instant now, @Nullable Duration keep) {
+        var policy = new LogPolicy(keep, List.of(), Duration.ofMinutes(1));
+        var settings = new FileAuditLog.Settings(Disk.REAL, Duration.ofMillis(100), Duration.ofDays(1), policy);
+        return FileAuditLog.open(home.resolve("log"), home.resolve("keys"), Clock.fixed(now, ZoneOffset.UTC), settings);
+    }
+}

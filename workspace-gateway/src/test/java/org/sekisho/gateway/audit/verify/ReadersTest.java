@@ -1,0 +1,205 @@
+package org.sekisho.gateway.audit.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The small readers by which a verifier does without libraries. */
+final class ReadersTest {
+    @TempDir
+    Path home;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"index\":7} | 7",
+                "{\"index\":0,\"a\":1} | 0",
+                "{\"a\":\"x\",\"index\":123456789012345} | 123456789012345",
+                "{\"a\":{\"index\":9,\"b\":{}},\"index\":8} | 8",
+                "{\"a\":\"\\\"index\\\":5\",\"index\":6} | 6",
+                "{\"a\":\"}{,\",\"index\":6} | 6",
+                "{\"a\":\"\\\\\",\"index\":6} | 6",
+                "{\"a\":null,\"index\":6,\"b\":1} | 6",
+                "{\"index\":12345678901234567} | -1",
+                "{\"index\":\"7\"} | -1",
+                "{\"index\":-7} | -1",
+                "{\"index\":} | -1",
+                "{\"index\":7 | -1",
+                "{\"index\":7x} | -1",
+                "{\"index\":7.5} | -1",
+                "{\"indes\":7} | -1",
+                "{\"index\" | -1",
+                "{\"index | -1",
+                "{\"a\":\"x | -1",
+                "{\"a\":{\"index\":7} | -1",
+                "{\"a\"=1,\"index\":7} | -1",
+                "{\"a\":1;\"index\":7} | -1",
+                "{a:1,\"index\":7} | -1",
+                "{} | -1",
+                "[\"index\":7] | -1",
+                "x | -1"
+            })
+    void findTheIndexOfALine(String line, long index) {
+        var bytes = ("##" + line + "##").getBytes(StandardCharsets.UTF_8);
+        assertThat(LineIndex.of(bytes, 2, bytes.length - 4)).isEqualTo(index);
+    }
+
+    @Property(tries = 2000)
+    void findNothingInNoise(@ForAll @Size(max = 60) byte[] noise) {
+        assertThat(LineIndex.of(noise, 0, noise.length)).isGreaterThanOrEqualTo(-1);
+    }
+
+    @Test
+    void readJson() {
+        assertThat(
+                        Json.object(
+                                " {\"a\" : [1, -20 ,{\"b\":\"\\u00e9\\n\\\"\\\\\\/\\b\\f\\r\\t\"}],\"c\":{},\"d\":[] , \"e\":\"東京\"}\n"))
+                .isEqualTo(Map.of(
+                        "a",
+                        List.of(1L, -20L, Map.of("b", "\u00e9\n\"\\/\b\f\r\t")),
+                        "c",
+                        Map.of(),
+                        "d",
+                        List.of(),
+                        "e",
+                        "東京"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "7",
+                "{",
+                "{}x",
+                "{\"a\":1,}",
+                "{\"a\":1 \"b\":2}",
+                "{\"a\" 1}",
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":1.5}",
+                "{\"a\":true}",
+                "{\"a\":\"\\x\"}",
+                "{\"a\":\"\\u12\"}",
+                "{\"a\":[1;2]}",
+                "{\"a\":[1}",
+                "{'a':1}"
+            })
+    void refuseWhatIsNoJson(String text) {
+        assertThatThrownBy(() -> Json.object(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refuseJsonThatIsTooDeep() {
+        var deepest = "{\"a\":" + "[".repeat(16) + "]".repeat(16) + "}";
+        assertThat(Json.object(deepest)).hasSize(1);
+        var deeper = "{\"a\":" + "[".repeat(17) + "]".repeat(17) + "}";
+        assertThatThrownBy(() -> Json.object(deeper)).hasMessageContaining("too deep");
+        assertThatThrownBy(() -> Json.object("{\"a\":".repeat(100_000))).hasMessageContaining("too deep");
+    }
+
+    @Property(tries = 500)
+    void readWhatAnotherWrites(@ForAll @Size(max = 8) Map<String, String> object) throws Exception {
+        assertThat(Json.object(new ObjectMapper().writeValueAsString(object))).isEqualTo(object);
+    }
+
+    @Test
+    void nameTheFilesOfALog() throws Exception {
+        var layout = new Layout(home);
+        assertThat(layout.segment(70_000)).hasFileName("entries-000065536.jsonl");
+        assertThat(layout.leaves(65_535)).hasFileName("leaves-000000000");
+        for (var name : List.of(
+                "entries-000065536.jsonl",
+                "leaves-000000000",
+                "leaves-000065536",
+                "entries-1.jsonl",
+                "leaves-000000000.next",
+                "index")) {
+            Files.createFile(home.resolve(name));
+        }
+        assertThat(layout.segments()).containsExactly(0L, 65_536L);
+    }
+
+    @Test
+    void readTheCheckpointsBehindAnOffset() throws Exception {
+        var file = home.resolve("checkpoints");
+        assertThat(CheckpointFile.read(file, 0)).isEqualTo(new CheckpointFile(List.of(), 0, false));
+        var one = "log\n1\nroot\n\n— log sig\n";
+        var two = "log\n2\nroot\n\n— log sig\n— log other\n";
+        Files.writeString(file, one + "\n" + two + "\n");
+        int first = one.getBytes(StandardCharsets.UTF_8).length + 1;
+        int second = first + two.getBytes(StandardCharsets.UTF_8).length + 1;
+
+        assertThat(CheckpointFile.read(file, 0)).isEqualTo(new CheckpointFile(List.of(one, two), second, false));
+        assertThat(CheckpointFile.read(file, first)).isEqualTo(new CheckpointFile(List.of(two), second, false));
+        assertThat(CheckpointFile.readLast(file).notes()).containsExactly(one, two);
+        Files.writeString(file, one + "\n" + two);
+        assertThat(CheckpointFile.read(file, 0)).isEqualTo(new CheckpointFile(List.of(one), first, true));
+    }
+
+    @Test
+    void readTheLastCheckpointOfManyYears() throws Exception {
+        var file = home.resolve("checkpoints");
+        var text = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            text.append("log\n")
+                    .append(i)
+                    .append("\nroot\n\n— log ")
+                    .append("A".repeat(997 + i))
+                    .append("\n\n");
+        }
+        Files.writeString(file, text);
+        for (int cut = 0; cut < 1400; cut += 7) {
+            Files.writeString(file, text.substring(cut));
+            var last = CheckpointFile.readLast(file);
+            assertThat(last.notes()).hasSizeBetween(2, 299);
+            assertThat(last.notes())
+                    .as("cut " + cut)
+                    .allMatch(note -> note.matches("(?s)log\n[0-9]+\nroot\n\n— log A+\n"));
+            assertThat(last.notes().getLast()).startsWith("log\n299\n");
+            assertThat(last.torn()).isFalse();
+            assertThat(last.end()).isEqualTo(Files.size(file));
+        }
+    }
+
+    @Test
+    void readLinesOfAnyLength() throws Exception {
+        var file = home.resolve("lines");
+        var lines = List.of("a", "", "x".repeat(300_000), "東京", "y".repeat(262_143), "z".repeat(262_144), "end");
+        Files.writeString(file, String.join("\n", lines) + "\ntorn");
+        try (var read = new SegmentLines(file, 0)) {
+            long offset = 0;
+            for (var line : lines) {
+                assertThat(read.next()).isTrue();
+                assertThat(new String(read.line(), StandardCharsets.UTF_8)).isEqualTo(line);
+                assertThat(read.offset()).isEqualTo(offset);
+                assertThat(read.complete()).isTrue();
+                offset += read.length() + 1;
+            }
+            assertThat(read.next()).isTrue();
+            assertThat(read.complete()).isFalse();
+            assertThat(read.next()).isFalse();
+        }
+        try (var read = new SegmentLines(file, 2)) {
+            assertThat(read.next()).isTrue();
+            assertThat(read.length()).isZero();
+            assertThat(read.offset()).isEqualTo(2);
+        }
+    }
+}

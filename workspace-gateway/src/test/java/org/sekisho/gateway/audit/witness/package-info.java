@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.gateway.audit.witness;
+
+import org.jspecify.annotations.NullMarked;
