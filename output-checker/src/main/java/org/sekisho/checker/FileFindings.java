@@ -93,19 +93,11 @@ final class FileFindings {
                         "モデルや直列化されたオブジェクト（pickle、RDS、HDF5 など）は、学習に使った個人の値を含み得るため、既定では持ち出せません。係数や性能指標を表にしてください。",
                         "Models and serialised objects (pickle, RDS, HDF5, ...) can hold the very values they were made of and do"
                                 + " not leave by default. Give coefficients and performance as a table.");
-            case PDF ->
-                new Message(
-                        "PDF は見えない層や添付を持ち得るため、持ち出せません。図は PNG、文章は Markdown で出してください。",
-                        "A PDF can have hidden layers and attachments and does not leave. Give figures as PNG and text as Markdown.");
-            case SVG ->
-                new Message(
-                        "SVG は見えない文字やスクリプトを含み得るため、持ち出せません。図は PNG で出してください。",
-                        "SVG can hold scripts and unseen text and does not leave. Give figures as PNG.");
             case ARCHIVE ->
                 new Message(
                         "圧縮ファイルは持ち出せません。中のファイルをそのまま出してください。",
                         "Archives do not leave. Submit the files in them as they are.");
-            case CSV, TEXT, NOTEBOOK, PNG, JPEG, XLSX, PARQUET, ARROW, HTML, UNKNOWN ->
+            case CSV, TEXT, NOTEBOOK, PNG, JPEG, XLSX, PARQUET, ARROW, HTML, SVG, PDF, UNKNOWN ->
                 new Message(
                         "この種類のファイルは検査できないため、持ち出せません。表は CSV、図は PNG、文章は Markdown、分析はノートブックで出してください。",
                         "Files of this type cannot be checked and do not leave. Give tables as CSV, figures as PNG, text as Markdown,"

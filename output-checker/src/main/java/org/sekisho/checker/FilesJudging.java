@@ -18,6 +18,7 @@ import org.sekisho.checker.file.FileType;
 import org.sekisho.checker.file.Loaded;
 import org.sekisho.checker.file.Unreadable;
 import org.sekisho.checker.parquet.ParquetFile;
+import org.sekisho.checker.picture.Drawn;
 import org.sekisho.checker.policy.RulePack;
 import org.sekisho.checker.text.Canaries;
 import org.sekisho.checker.text.EncodedRuns;
@@ -114,17 +115,23 @@ final class FilesJudging {
             case PNG, JPEG -> new PictureJudging(pack, name).judge(file, directory);
             case XLSX -> new WorkbookJudging(pack, canaries, name).judge(file, directory, taken);
             case HTML -> new HtmlJudging(pack, canaries, name).judge(file, directory, taken);
-            case SVG, PDF, MODEL, ARCHIVE, UNKNOWN ->
+            case SVG -> drawn(Drawn.Kind.SVG, name, file, taken);
+            case PDF -> drawn(Drawn.Kind.PDF, name, file, taken);
+            case MODEL, ARCHIVE, UNKNOWN ->
                 new FileFindings(name).typeMayNotLeave(type).refused(pack);
         };
     }
 
-    /** Leaves as CSV, under a name that no other file has. */
+    /** What leaves as CSV, under a name that no other file has. */
     private Judgement converted(String name, Set<String> taken, Supplier<Optional<Loaded>> read) {
         var csv = name.substring(0, name.lastIndexOf('.')) + ".csv";
         return taken.add(csv.toLowerCase(Locale.ROOT))
                 ? table(csv, read.get())
                 : new FileFindings(name).name().refused(pack);
+    }
+
+    private Judgement drawn(Drawn.Kind kind, String name, Path file, Set<String> taken) {
+        return new DrawnJudging(pack, canaries, name).judge(kind, file, directory, taken);
     }
 
     private Judgement table(String name, Optional<Loaded> loaded) {

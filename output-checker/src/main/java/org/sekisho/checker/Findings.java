@@ -162,6 +162,16 @@ final class Findings {
                                 + " characters in one value). Aggregate it and submit again."));
     }
 
+    void wrongType() {
+        add(
+                "wrong-type",
+                Severity.FAIL,
+                Where.WHOLE_FILE,
+                new Message(
+                        "表の先頭が、ほかの種類のファイルに見えます。列名を付け直してください。",
+                        "The table begins like a file of another type; give its columns other names."));
+    }
+
     void rowLevel(String column) {
         add(
                 "row-level",

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.contribution.Statement;
 import org.sekisho.checker.file.CanonicalCsv;
+import org.sekisho.checker.file.FileType;
 import org.sekisho.checker.file.Loaded;
 import org.sekisho.checker.policy.RulePack;
 import org.sekisho.checker.table.Table;
@@ -39,6 +40,10 @@ final class Judging {
     Judgement judge(Loaded loaded, Statement statement) {
         var judged = table(loaded, statement);
         var subject = judged.subject();
+        if (looksLikeAnotherType(subject)) {
+            findings.wrongType();
+            return judgement(Verdict.REFUSE, List.of(), List.of(), judged.evidence());
+        }
         var csv = write(subject, subject.table(), file, (row, column) -> subject.alreadyHidden(row, column));
         var shown = pack.rounding()
                 .map(rounding -> Rounded.table(subject, rounding))
@@ -116,6 +121,12 @@ final class Judging {
         var csv = new CanonicalCsv(table, digits(subject.loaded()), hidden, pack.suppressedMark());
         var written = directory == null ? csv.measure() : csv.write(directory.resolve(name));
         return new CheckedFile(name, "text/csv", written.bytes(), written.sha256());
+    }
+
+    /** Names and labels can be chosen so that the table opens as something else. */
+    private boolean looksLikeAnotherType(Subject subject) {
+        var csv = new CanonicalCsv(subject.table(), digits(subject.loaded()), (_, _) -> false, "");
+        return FileType.of(csv.head(), "t.csv") != FileType.CSV;
     }
 
     /** Nobody asked for more digits of a finished table than anybody reads. */

@@ -60,4 +60,20 @@ final class PictureFindings {
                         "this kind of PNG or JPEG is not understood; save it as an ordinary RGB PNG.");
         };
     }
+
+    /** Why an SVG or a PDF was not drawn. */
+    static Message ofDrawing(Pictures.Why why) {
+        return switch (why) {
+            case TOO_LARGE ->
+                new Message(
+                        "大きすぎるか複雑すぎて描けません（16 MB、20 ページ、60 秒まで）。PNG で出してください。",
+                        "too large or too complex to be drawn (16 MB, 20 pages, 60 seconds); submit it as PNG.");
+            case KIND ->
+                new Message(
+                        "暗号化されているか、図として描けません。PNG で出してください。",
+                        "encrypted, or nothing that can be drawn; submit it as PNG.");
+            case BROKEN, NOT_A_PICTURE ->
+                new Message("壊れていて描けません。PNG で出してください。", "broken and cannot be drawn; submit it as PNG.");
+        };
+    }
 }

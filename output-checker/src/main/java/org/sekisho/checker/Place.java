@@ -8,6 +8,10 @@ record Place(String ja, String en) {
         return new Place("セル " + number, "cell " + number);
     }
 
+    static Place page(int number) {
+        return new Place(number + " ページ", "page " + number);
+    }
+
     Place output(int number) {
         return new Place(ja + " 出力 " + number, en + ", output " + number);
     }

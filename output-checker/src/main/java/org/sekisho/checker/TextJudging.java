@@ -2,6 +2,7 @@ package org.sekisho.checker;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.sekisho.checker.file.FileType;
@@ -41,6 +42,13 @@ final class TextJudging {
                 : TABLES.contains(FileType.ending(name))
                         ? document.text(Place.WHOLE, read.get())
                         : code(document, read.get());
+        var head = part.plain().getBytes(StandardCharsets.UTF_8);
+        if (FileType.of(Arrays.copyOf(head, Math.min(head.length, FileType.HEAD)), name) != FileType.TEXT) {
+            findings.fail(
+                    "wrong-type",
+                    "文章の先頭が、ほかの種類のファイルに見えます。書き直してください。",
+                    "The text begins like a file of another type; write it otherwise.");
+        }
         if (findings.onlyHits()) {
             return new Judgement(
                     Verdict.REFER,

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.sekisho.checker.table.Column;
 import org.sekisho.checker.table.Figures;
@@ -76,6 +77,16 @@ public final class CanonicalCsv {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /** The first bytes of what would be written, enough to tell a type from. */
+    public byte[] head() {
+        var head = new StringBuilder();
+        for (int row = -1; row < table.rows() && head.length() < FileType.HEAD; row++) {
+            head.append(line(row));
+        }
+        var bytes = head.toString().getBytes(StandardCharsets.UTF_8);
+        return Arrays.copyOf(bytes, Math.min(bytes.length, FileType.HEAD));
     }
 
     private Written write(OutputStream out) throws IOException {

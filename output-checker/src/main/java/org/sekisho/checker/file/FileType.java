@@ -25,13 +25,15 @@ public enum FileType {
     PARQUET("parquet"),
     ARROW("arrow feather"),
     HTML("html htm"),
-    SVG(""),
-    PDF(""),
+    SVG("svg"),
+    PDF("pdf"),
     MODEL(""),
     ARCHIVE(""),
     UNKNOWN("");
 
-    private static final int HEAD = 4096;
+    /** So many bytes tell the type. */
+    public static final int HEAD = 4096;
+
     private static final Pattern PAGE =
             Pattern.compile("(?><!--.*?-->\\s*)*+<(!doctype html|html|head|body)\\b", Pattern.DOTALL);
 
@@ -65,8 +67,8 @@ public enum FileType {
         }
     }
 
-    /** @param head the first bytes, as many as there are up to 4,096 */
-    static FileType of(byte[] head, String name) {
+    /** @param head the first bytes, as many as there are up to {@link #HEAD} */
+    public static FileType of(byte[] head, String name) {
         for (var magic : Magic.ALL) {
             if (magic.opens(head)) {
                 return magic.type == ARCHIVE && XLSX.fits(name) ? XLSX : magic.type;
@@ -129,7 +131,7 @@ public enum FileType {
                 hex(ARCHIVE, 0, "504b0304"),
                 hex(ARCHIVE, 0, "504b0506"),
                 hex(ARCHIVE, 0, "1f8b"),
-                text(ARCHIVE, 0, "BZh"),
+                text(ARCHIVE, 4, "1AY&SY"),
                 hex(ARCHIVE, 0, "fd377a585a00"),
                 hex(ARCHIVE, 0, "28b52ffd"),
                 hex(ARCHIVE, 0, "377abcaf271c"),
@@ -141,8 +143,12 @@ public enum FileType {
                 hex(MODEL, 0, "894844460d0a1a0a"),
                 hex(MODEL, 0, "934e554d5059"),
                 text(MODEL, 0, "GGUF"),
-                text(MODEL, 0, "RDX"),
-                text(MODEL, 0, "RDA"));
+                text(MODEL, 0, "RDX2\n"),
+                text(MODEL, 0, "RDX3\n"),
+                text(MODEL, 0, "RDA2\n"),
+                text(MODEL, 0, "RDA3\n"),
+                text(MODEL, 0, "tree\nversion="),
+                text(MODEL, 0, "{\"learner\""));
 
         static Magic hex(FileType type, int at, String hex) {
             return new Magic(type, at, HexFormat.of().parseHex(hex));

@@ -1,5 +1,6 @@
 package org.sekisho.checker.file;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,9 +68,14 @@ public final class FinishedTable {
                 return words(name, fields);
             }
             numbers = true;
-            whole &= plain.matches("[+-]?[\\d,]{1,18}");
+            whole &= fitsLong(plain.replace(",", ""));
         }
         return numbers ? numbers(name, fields, whole) : words(name, fields);
+    }
+
+    private static boolean fitsLong(String plain) {
+        return plain.matches("[+-]?\\d{1,18}")
+                || (plain.matches("[+-]?\\d{19}") && new BigInteger(plain).bitLength() < Long.SIZE);
     }
 
     private static boolean hidden(String field) {

@@ -1,5 +1,6 @@
 package org.sekisho.checker.fuzz;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,15 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.sekisho.checker.Samples;
+import org.sekisho.checker.parquet.ParquetSamples;
 import org.sekisho.checker.picture.PictureSamples;
 import org.sekisho.checker.policy.RulePacks;
 
@@ -29,6 +38,12 @@ final class Seeds {
             "<worksheet><cols><col min=\"1\" hidden=\"1\"/></cols><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c"
                     + " r=\"B1\" t=\"inlineStr\"><is><t>n</t></is></c></row><row r=\"2\"><c r=\"A2\" t=\"s\"><v>2</v></c><c r=\"B2\">"
                     + "<f>1+1</f><v>120</v></c></row><row r=\"3\"><c t=\"str\"><v>B</v></c><c t=\"b\"><v>1</v></c></row></sheetData></worksheet>";
+
+    private static final String DRAWING =
+            "<?xml version='1.0'?><!DOCTYPE svg [<!ENTITY e 'x'>]><svg xmlns='http://www.w3.org/2000/svg' width='400pt'"
+                    + " height='200' viewBox='0 0 400 200'><style>a{}</style><metadata>m</metadata><defs><path id='m' d='M0 0H10V10H0z'/>"
+                    + "</defs><use xmlns:xlink='http://www.w3.org/1999/xlink' xlink:href='#m' x='300'/><g style='fill:url(#b)'><text x='2'>"
+                    + "Persons</text><script>x</script></g></svg>";
 
     private Seeds() {}
 
@@ -51,7 +66,11 @@ final class Seeds {
                         seeds,
                         "# A\n\n| area | n |\n|---|---:|\n| A | 120 |\n| B | 4 |\n\n![x](http://x/y.png) <b>z</b>\n[a](javascript:b)\n");
             case TEXT -> texts(seeds, PRINTED, "\u001B[31mred\u001B[0m\r\nx\u200By  \n" + TABLE);
-            case HTML -> texts(seeds, HTML_TABLE);
+            case HTML ->
+                texts(seeds, "<html>" + HTML_TABLE + "<h1>a</h1><pre>" + PRINTED + "</pre><ul><li>M: 12<li>F: 4</ul>");
+            case PARQUET -> ParquetSamples.all().forEach(seeds::add);
+            case SVG -> texts(seeds, DRAWING);
+            case PDF -> seeds.add(pdf());
             case TYPES ->
                 texts(
                         seeds,
@@ -97,6 +116,26 @@ final class Seeds {
             } finally {
                 Files.delete(file);
             }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static byte[] pdf() {
+        try (var document = new PDDocument()) {
+            var sheet = new PDPage(new PDRectangle(90, 60));
+            document.addPage(sheet);
+            try (var canvas = new PDPageContentStream(document, sheet)) {
+                canvas.addRect(10, 10, 30, 30);
+                canvas.fill();
+                canvas.beginText();
+                canvas.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 9);
+                canvas.showText("Persons");
+                canvas.endText();
+            }
+            var bytes = new ByteArrayOutputStream();
+            document.save(bytes, CompressParameters.NO_COMPRESSION);
+            return bytes.toByteArray();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

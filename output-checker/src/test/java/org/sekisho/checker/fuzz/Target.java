@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import org.sekisho.checker.file.Unreadable;
-import org.sekisho.checker.found.HtmlTables;
+import org.sekisho.checker.picture.DrawnInputs;
 import org.sekisho.checker.policy.RulePackParser;
 import org.sekisho.checker.spec.Task;
 
@@ -27,7 +27,12 @@ enum Target {
     JPEG("p.jpg"),
     MARKDOWN("m.md"),
     TEXT("t.txt"),
-    HTML(""),
+    HTML("h.html"),
+    PARQUET("t.parquet"),
+    /** What is left of an SVG before it is drawn. */
+    SVG(""),
+    /** In this process; otherwise it is drawn in one of its own, which may end as it likes. */
+    PDF(""),
     /** Any bytes under any name. */
     TYPES(""),
     RULES(""),
@@ -59,11 +64,12 @@ enum Target {
     /** @throws AssertionError when an answer is not what it must be */
     void read(byte[] input) {
         switch (this) {
-            case CSV, ARROW, NOTEBOOK, WORKBOOK, PNG, JPEG, MARKDOWN, TEXT -> judge(name, input);
+            case CSV, ARROW, PARQUET, NOTEBOOK, WORKBOOK, PNG, JPEG, MARKDOWN, TEXT, HTML -> judge(name, input);
             case SHEET -> judge(name, Packed.workbook(input));
             case CHUNKS -> judge(name, Packed.png(input));
             case TYPES -> judge(NAMES.get(input.length == 0 ? 0 : (input[0] & 0xFF) % NAMES.size()), input);
-            case HTML -> html(new String(input, StandardCharsets.UTF_8));
+            case SVG -> DrawnInputs.svg(input);
+            case PDF -> DrawnInputs.pdf(input);
             case RULES -> rules(new String(input, StandardCharsets.UTF_8));
             case SPECIFICATION -> specification(input);
         }
@@ -75,14 +81,6 @@ enum Target {
             var judgement = Folders.CHECKER.judgeFiles(submitted, List.of(name), leaving);
             Leaving.check(judgement, leaving);
         });
-    }
-
-    private static void html(String html) {
-        for (var grid : HtmlTables.in(html).tables()) {
-            grid.table()
-                    .ifPresent(table -> assertThat(table.columns())
-                            .hasSize(table.loaded().table().columns().size()));
-        }
     }
 
     private static void rules(String yaml) {
