@@ -102,6 +102,7 @@ function Taken({ alert }: { alert: Alert }) {
   const { kind, state, since, reversedBy, reversed } = alert.measure!
   const words = { 'lock-workspaces': said.lockWorkspaces, 'suspend-person': said.suspendPerson, 'hold-project': said.holdProject }[kind]
   if (state === 'reversed') return <p className="small soft">{said.reversed(reversedBy ?? '')} <Time at={reversed} /></p>
+  if (state === 'nothing') return <p className="small soft">{said.nothingDone}</p>
   if (state === 'failed') return <Notice tone="red" icon="warn" title={said.failed}>{words}</Notice>
   return (
     <Notice tone="violet" icon="lock" title={state === 'wanted' ? said.wanted : said.byPolicy}>

@@ -32,6 +32,7 @@ export const texts = phrases({
   holdProject: { en: 'Nothing of this project is released for now.', ja: 'このプロジェクトの持出しを保留しています。' },
   byPolicy: { en: 'Done by policy', ja: 'ポリシーによる措置' },
   wanted: { en: 'About to be done', ja: '実施します' },
+  nothingDone: { en: 'The policy asked for a measure, and there was nothing to do.', ja: 'ポリシーによる措置の対象はありませんでした。' },
   failed: { en: 'The policy could not do this. Do it yourself.', ja: 'ポリシーによる措置を実施できませんでした。手動で対応してください。' },
   reversed: { en: (name: string) => `Reversed by ${name}`, ja: (name: string) => `${name} が解除しました` },
   reverse: { en: 'Reverse…', ja: '解除…' },

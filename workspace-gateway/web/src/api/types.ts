@@ -195,7 +195,7 @@ export type Alert = {
   first: string
   last: string
   acknowledged?: { by: string; at: string; note: string } | null
-  measure?: { kind: 'lock-workspaces' | 'suspend-person' | 'hold-project'; state: 'wanted' | 'in-force' | 'failed' | 'reversed'; since?: string | null; reversedBy?: string | null; reversed?: string | null } | null
+  measure?: { kind: 'lock-workspaces' | 'suspend-person' | 'hold-project'; state: 'wanted' | 'in-force' | 'nothing' | 'failed' | 'reversed'; since?: string | null; reversedBy?: string | null; reversed?: string | null } | null
 }
 export type Usage = { project?: string | null; person: string; queries: number; outputs: number; releases: number; downloads: number; desktopSeconds: number }
 export type LogPage = Page<Entry> & { verified?: Verified }

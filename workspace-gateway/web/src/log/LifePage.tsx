@@ -6,23 +6,26 @@ import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { Button, Empty, Head, Id, Notice, StateChip, Time, useTitle } from '../kit/kit.tsx'
 import { Loaded } from '../kit/Loaded.tsx'
 import { useActionName } from './Entries.tsx'
-import { others, places, type Step, steps } from './life.ts'
+import { meanwhile, others, places, type Step, steps } from './life.ts'
+import type { LogFilter } from './queries.ts'
 import { texts } from './texts.ts'
 import { VerifiedMark } from './VerifiedMark.tsx'
 
-const lifeOf = (object: string) => ({ queryKey: ['life', object], queryFn: () => ask<LogPage>(`/api/audit${query({ object, limit: 1000 })}`), staleTime: 10_000, refetchOnWindowFocus: false })
+const found = (by: LogFilter) => ({ queryKey: ['life', by], queryFn: () => ask<LogPage>(`/api/audit${query({ ...by, limit: 1000 })}`), staleTime: 10_000, refetchOnWindowFocus: false })
 
 /** Everything that the log knows of one output, session or workspace, as a line with times. */
 export default function LifePage({ of }: { of: string }) {
   const said = usePhrases(texts)
-  const own = useQuery(lifeOf(of))
-  const more = useQueries({ queries: others(own.data?.items ?? [], of).map(lifeOf) })
+  const own = useQuery(found({ object: of }))
+  const person = meanwhile(own.data?.items ?? [])
+  const more = useQueries({ queries: [...others(own.data?.items ?? [], of).map((object) => found({ object })), ...(person ? [found(person)] : [])] })
   const all = steps([...(own.data?.items ?? []), ...more.flatMap(({ data }) => data?.items ?? [])])
   useTitle(said.lifeTitle(of))
   return (
     <div className="page">
       <Head title={said.lifeOf} crumbs={<Link href="/log">{said.title}</Link>} lede={<Id of={of} short={40} />} />
       {own.data?.verified && <VerifiedMark verified={own.data.verified} />}
+      {person && <p className="small soft">{said.meanwhile(person.actor)}</p>}
       <section className="card">
         <Loaded from={own}>{() => (all.length ? <><Line all={all} /><ol className="life-steps">{all.map((step, index) => <One key={step.first} step={step} before={all[index - 1]} of={of} />)}</ol></> : <Empty icon="log" title={said.none}>{said.noLife}</Empty>)}</Loaded>
       </section>

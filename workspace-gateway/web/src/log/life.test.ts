@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '../api/types.ts'
-import { others, places, steps } from './life.ts'
+import { meanwhile, others, places, steps } from './life.ts'
 
 const entry = (index: number, more: Partial<Entry>): Entry => ({ index, time: `2026-11-20T00:00:0${index}Z`, actor: 'taro', action: 'output.hold', phase: 'outcome', ...more })
 
@@ -12,6 +12,13 @@ describe('the life of one thing', () => {
     expect(none).toEqual([])
     expect(first).toMatchObject({ at: intent.time, until: outcome.time, result: 'done', first: 1, last: 3, detail: { job: 'j-1', files: '2' } })
     expect(second).toMatchObject({ action: 'output.judge', first: 2, last: 2 })
+  })
+  it('takes an entry once that was found twice', () => expect(steps([outcome, intent, intent, outcome])).toHaveLength(1))
+  it('follows the person of a sign-in until it ended', () => {
+    const open = entry(1, { action: 'session.open', result: 'done' })
+    expect(meanwhile([open])).toEqual({ actor: 'taro', from: open.time })
+    expect(meanwhile([entry(5, { action: 'session.end', actor: 'security', result: 'done' }), open])).toEqual({ actor: 'taro', from: open.time, to: '2026-11-20T00:00:05Z' })
+    expect(meanwhile([intent, outcome])).toBeUndefined()
   })
   it('keeps an intent that nothing answers, and an outcome without its intent', () => {
     expect(steps([intent]).map(({ result }) => result)).toEqual([undefined])

@@ -3,11 +3,12 @@ import type { Entry } from '../api/types.ts'
 /** An act: announced, and what became of it. One of the two may be missing. */
 export type Step = { at: string; until?: string; actor: string; action: string; result?: string | null; project?: string | null; object?: string | null; detail: Record<string, string>; first: number; last: number }
 
-/** The entries of one thing, the oldest first, each outcome joined with the intent that it answers. */
+/** The entries of one thing, each once and the oldest first, each outcome joined with the intent that it answers. */
 export function steps(entries: Entry[]): Step[] {
   const byIntent = new Map<number, Step>()
   const all: Step[] = []
-  for (const entry of entries.toSorted((one, other) => one.index - other.index)) {
+  const once = new Map(entries.map((entry) => [entry.index, entry]))
+  for (const entry of [...once.values()].toSorted((one, other) => one.index - other.index)) {
     const announced = entry.intent == null ? undefined : byIntent.get(entry.intent)
     if (announced) {
       Object.assign(announced, { until: entry.time, result: entry.result, last: entry.index, detail: { ...announced.detail, ...entry.detail } })
@@ -25,6 +26,13 @@ const related = ['job', 'output', 'workspace', 'recording'] as const
 /** What else belongs to this life: the job behind an output, the workspace behind a recording. */
 export function others(entries: Entry[], object: string): string[] {
   return [...new Set(entries.flatMap(({ detail }) => related.flatMap((name) => detail?.[name] ?? [])))].filter((one) => one !== object).slice(0, 4)
+}
+
+/** Of a sign-in, what its person did until it ended: the log names persons and not their sessions. */
+export function meanwhile(entries: Entry[]): { actor: string; from: string; to?: string } | undefined {
+  const opened = entries.find(({ action, result }) => action === 'session.open' && result === 'done')
+  const ended = entries.find(({ action, result }) => (action === 'session.close' || action === 'session.end') && result === 'done')
+  return opened && { actor: opened.actor, from: opened.time, ...(ended && { to: ended.time }) }
 }
 
 /** Where on a line from 0 to 1 an instant stands; steps that come close together are kept apart. */

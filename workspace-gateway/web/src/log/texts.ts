@@ -35,6 +35,7 @@ export const texts = phrases({
   lifeOf: { en: 'What became of it', ja: '一連の記録' },
   lifeTitle: { en: (of: string) => `What became of ${of}`, ja: (of: string) => `${of} の一連の記録` },
   life: { en: 'All of it, as a line', ja: '一連の記録を時系列で見る' },
+  meanwhile: { en: (name: string) => `With what ${name} did while this sign-in lasted.`, ja: (name: string) => `このサインインの間に ${name} が行った操作を含みます。` },
   noLife: { en: 'The log knows nothing of this name.', ja: 'この識別子の記録は監査ログにありません。' },
   steps: { en: (n: number) => (n === 1 ? 'one act' : `${n} acts`), ja: (n: number) => `${n}件の操作` },
   later: { en: (time: string) => `${time} later`, ja: (time: string) => `${time}後` },

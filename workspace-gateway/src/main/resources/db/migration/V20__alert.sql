@@ -45,7 +45,7 @@ create table alert (
   acknowledged    text,
   note            text,
   measure         text,
-  measure_state   text check (measure_state in ('wanted', 'in-force', 'failed', 'reversed')),
+  measure_state   text check (measure_state in ('wanted', 'in-force', 'nothing', 'failed', 'reversed')),
   imposed         text,
   measured        text,
   reversed_by     text,

@@ -76,6 +76,8 @@ public record Alert(
         public enum Progress implements Word {
             WANTED,
             IN_FORCE,
+            /** There was nothing that it could be done to. */
+            NOTHING,
             /** It could not be taken: somebody has to. */
             FAILED,
             REVERSED

@@ -221,15 +221,22 @@ final class AlertTable {
                 .list());
     }
 
-    /** @param imposed what undoes it; null when it could not be taken */
+    /** @param imposed what undoes it, empty when there was nothing to do; null when it could not be taken */
     void imposed(String id, @Nullable String imposed, Instant now) {
         store.run(handle -> handle.execute(
                 "update alert set measure_state = ?, imposed = ?, measured = ?"
                         + " where id = ? and measure_state = 'wanted'",
-                (imposed == null ? Progress.FAILED : Progress.IN_FORCE).word(),
+                progress(imposed).word(),
                 imposed,
                 now.toString(),
                 id));
+    }
+
+    private static Progress progress(@Nullable String imposed) {
+        if (imposed == null) {
+            return Progress.FAILED;
+        }
+        return imposed.isEmpty() ? Progress.NOTHING : Progress.IN_FORCE;
     }
 
     /** @return false when the measure is not in force */

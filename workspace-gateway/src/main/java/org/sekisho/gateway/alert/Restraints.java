@@ -63,7 +63,8 @@ public final class Restraints {
     private record Holding(Projects projects, Consumer<String> released) implements Restraint {
         @Override
         public String impose(String subject, String by) {
-            return projects.hold(subject, by) ? subject : "";
+            projects.hold(subject, by);
+            return projects.isOnHold(subject) ? subject : "";
         }
 
         @Override

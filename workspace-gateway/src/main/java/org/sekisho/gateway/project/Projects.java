@@ -63,15 +63,14 @@ public final class Projects {
         store.run(handle -> grant(handle, permit, by));
     }
 
-    /** From now on nothing of it is released. @return false when that is so already, or there is no such project */
-    public boolean hold(String project, String by) {
-        return store.write(handle -> handle.execute(
-                        "insert into project_hold (project, since, by)"
-                                + " select id, ?, ? from project where id = ? on conflict do nothing",
-                        Instant.now().toString(),
-                        by,
-                        project)
-                > 0);
+    /** From now on nothing of it is released; nothing happens where there is no such project. */
+    public void hold(String project, String by) {
+        store.run(handle -> handle.execute(
+                "insert into project_hold (project, since, by)"
+                        + " select id, ?, ? from project where id = ? on conflict do nothing",
+                Instant.now().toString(),
+                by,
+                project));
     }
 
     public void lift(String project) {

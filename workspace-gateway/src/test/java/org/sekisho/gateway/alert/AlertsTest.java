@@ -249,6 +249,16 @@ class AlertsTest {
     }
 
     @Test
+    void saysWhenThereWasNothingToDo() {
+        post.reopen(Post.rules(home, LOCKING));
+        post.restraint(Measure.LOCK_WORKSPACES).idle = true;
+        post.happens(5, refusedSignIn("hanako"), Result.REFUSED);
+        var alert = post.all().getFirst();
+        assertThat(Post.taken(alert).state()).isEqualTo(Progress.NOTHING);
+        assertThat(post.alerts.reverse(alert, "security")).isFalse();
+    }
+
+    @Test
     void repeatsNothingOfTheEntriesButNamesAndNumbers() {
         var canary = "鈴木花子1950";
         post.happens(10, refusedStatement("j-taro").with("code", canary), Result.REFUSED);

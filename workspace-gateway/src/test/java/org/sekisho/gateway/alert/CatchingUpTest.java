@@ -74,7 +74,7 @@ class CatchingUpTest {
                 .ofMaxSize(120);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 30)
     void inAnyPiecesTellsTheSame(
             @ForAll("happenings") List<Happening> happenings,
             @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 1, max = 40) Integer> pieces) {

@@ -62,11 +62,15 @@ final class Post implements AutoCloseable {
     static final class Written implements Restraint {
         final List<String> asked = new ArrayList<>();
         boolean broken;
+        boolean idle;
 
         @Override
         public String impose(String subject, String by) {
             if (broken) {
                 throw new IllegalStateException("broken by the test");
+            }
+            if (idle) {
+                return "";
             }
             asked.add("impose " + subject + " " + by);
             return "made-of-" + subject;
