@@ -65,22 +65,30 @@ final class DocumentJudging {
         return CleanText.of(source);
     }
 
-    /** Words that are shown as a page: nothing in them may fetch or run. */
+    /**
+     * Words that are shown as a page: nothing in them may fetch or run. Cleaned first, for a character that nobody sees
+     * can stand within a tag.
+     */
     Part markdown(Place place, String source) {
-        var inert = InertMarkdown.of(source);
-        if (!inert.equals(source)) {
+        scan(place, source);
+        var clean = CleanText.of(source);
+        var inert = InertMarkdown.of(clean);
+        if (!inert.equals(clean)) {
             findings.info(
                     "active-content",
                     place.before(new Message(
                             "HTML タグや画像の参照を、動作しない形に直しました。", "HTML tags and references to pictures were made inert.")));
         }
-        return text(place, inert);
+        return tables(place, inert);
     }
 
     /** Text that a person wrote or a program printed. */
     Part text(Place place, String source) {
         scan(place, source);
-        var clean = CleanText.of(source);
+        return tables(place, CleanText.of(source));
+    }
+
+    private Part tables(Place place, String clean) {
         var amended = new StringBuilder(clean);
         var read = TextTables.in(clean);
         if (read.tooLarge()) {

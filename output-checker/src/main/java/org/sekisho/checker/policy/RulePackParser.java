@@ -18,6 +18,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -236,6 +237,8 @@ public final class RulePackParser {
                     mark == null ? 0 : mark.getLine() + 1,
                     mark == null ? 0 : mark.getColumn() + 1,
                     "is not YAML: " + broken.getProblem());
+        } catch (YAMLException broken) {
+            throw new Unreadable(file, 0, 0, "is not YAML: it holds characters that YAML does not allow");
         }
         throw new Unreadable(file, 0, 0, "is empty; known keys: " + sorted(REQUIRED, OPTIONAL));
     }
