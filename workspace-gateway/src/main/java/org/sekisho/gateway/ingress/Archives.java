@@ -50,7 +50,8 @@ final class Archives {
     static void tarGz(Path file, Bounds bounds, Reader reader) throws IOException {
         var seen = new HashSet<String>();
         try (var packed = new GZIPInputStream(Files.newInputStream(file), 1 << 16);
-                var tar = new Tar(bounds.count(packed))) {
+                var counted = bounds.count(packed);
+                var tar = new Tar(counted)) {
             for (var entry = tar.next(); entry != null; entry = tar.next()) {
                 bounds.entry();
                 check(entry.name(), seen);
@@ -63,6 +64,8 @@ final class Archives {
                     reader.read(entry.name(), tar.bytes());
                 }
             }
+            // to the checksum, which alone says that nothing was cut off
+            counted.transferTo(OutputStream.nullOutputStream());
         } catch (ZipException malformed) {
             throw new Unsound("gzip として正しくありません", "not a sound gzip");
         }

@@ -150,7 +150,7 @@ final class Tar implements AutoCloseable {
                 blank++;
             }
             int length = length(new String(records, at, blank - at, StandardCharsets.US_ASCII));
-            if (length <= blank - at || at + length > records.length) {
+            if (length < blank - at + 2 || length > records.length - at) {
                 throw malformed();
             }
             var record = new String(records, blank + 1, at + length - blank - 2, StandardCharsets.UTF_8);

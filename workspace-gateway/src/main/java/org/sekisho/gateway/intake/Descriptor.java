@@ -18,6 +18,7 @@ import java.util.Optional;
 final class Descriptor implements AutoCloseable {
     private static final int O_PATH = 0x200000;
     private static final int O_CLOEXEC = 0x80000;
+    private static final int O_NONBLOCK = 0x800;
     private static final int O_NOFOLLOW = noFollow();
     private static final int TYPE = 0xF000;
     private static final int DIRECTORY = 0x4000;
@@ -55,6 +56,14 @@ final class Descriptor implements AutoCloseable {
         return Path.of("/proc/self/fd/" + number);
     }
 
+    /**
+     * The same thing, held open for reading: as long as it is, nobody takes a lease on it, on which whoever opens it
+     * would wait for the better part of a minute. Absent where somebody has one already.
+     */
+    Optional<Descriptor> reading() {
+        return open(path().toString(), O_NONBLOCK | O_CLOEXEC);
+    }
+
     boolean isDirectory() throws IOException {
         return type() == DIRECTORY;
     }
@@ -81,8 +90,12 @@ final class Descriptor implements AutoCloseable {
     }
 
     private static Optional<Descriptor> open(String path) {
+        return open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+    }
+
+    private static Optional<Descriptor> open(String path, int flags) {
         try (var arena = Arena.ofConfined()) {
-            var number = (int) OPEN.invokeExact(arena.allocateFrom(path), O_PATH | O_NOFOLLOW | O_CLOEXEC);
+            var number = (int) OPEN.invokeExact(arena.allocateFrom(path), flags);
             return number < 0 ? Optional.empty() : Optional.of(new Descriptor(number));
         } catch (Throwable broken) {
             throw new IllegalStateException(broken);

@@ -167,6 +167,12 @@ public final class Intake {
         if (file.names() != 1) {
             return Optional.of(Why.SEVERAL_NAMES);
         }
+        try (var held = file.reading().orElse(null)) {
+            return held == null ? Optional.of(Why.LEASED) : copyHeld(held, name, copied);
+        }
+    }
+
+    private Optional<Why> copyHeld(Descriptor file, String name, Copied copied) throws IOException {
         var hash = sha256();
         long bytes = 0;
         var target = copied.target.resolve(name);

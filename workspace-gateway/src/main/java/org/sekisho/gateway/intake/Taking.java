@@ -21,6 +21,8 @@ public sealed interface Taking {
         NOT_A_FILE,
         /** The file has a second name somewhere. */
         SEVERAL_NAMES,
+        /** A program has a lease on the file, on which we would wait. */
+        LEASED,
         /** Two files would have the same name. */
         SAME_NAME,
         TOO_LARGE,

@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads an .ipynb (nbformat 4) that somebody submits. Nothing of it is run or believed here. */
 public final class NotebookFile {
@@ -21,6 +24,7 @@ public final class NotebookFile {
 
     private static final int MOST_CELLS = 500;
     private static final int DEEPEST = 100;
+    private static final String SKIPPED = "skip-execution";
     private static final Set<String> CELLS = Set.of("code", "markdown", "raw");
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -68,6 +72,42 @@ public final class NotebookFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Which cells of a notebook run.
+     *
+     * @param bytes of one that was {@link Reading.Understood}
+     */
+    public static NotebookCells cells(byte[] bytes) {
+        try {
+            var number = 0;
+            var run = new ArrayList<Integer>();
+            for (var cell : MAPPER.readTree(bytes).path("cells")) {
+                if (cell.path("cell_type").asText().equals("code")) {
+                    number++;
+                    if (runs(cell)) {
+                        run.add(number);
+                    }
+                }
+            }
+            return new NotebookCells(number, List.copyOf(run));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As nbclient sees it. */
+    private static boolean runs(JsonNode cell) {
+        var source = cell.path("source");
+        var lines = source.isArray() ? source.valueStream() : Stream.of(source);
+        var blank = lines.flatMapToInt(line -> line.asText().codePoints())
+                .allMatch(point -> Character.isWhitespace(point) || Character.isSpaceChar(point));
+        return !blank
+                && cell.path("metadata")
+                        .path("tags")
+                        .valueStream()
+                        .noneMatch(tag -> tag.asText().equals(SKIPPED));
     }
 
     private static Reading read(JsonNode document, byte[] bytes) {

@@ -15,25 +15,30 @@ import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.job.CellProgress;
 import org.sekisho.gateway.job.ErrorClasses;
 import org.sekisho.gateway.job.NotebookAnswer.CellFailed;
+import org.sekisho.gateway.job.NotebookCells;
 
 /**
- * What a notebook's run says of its cells, read as it is written. Whatever runs inside can write there too: of it come
- * two small numbers and one of a few known words, however long and however odd it is.
+ * What a notebook's run says of its cells, read as it is written. Whatever runs inside can write there too, so that only
+ * one story is believed: the cells that run, each once and in their order, and at most one of them failed with one of a
+ * few known words. The numbers are ours; what is left to tell with is when a cell begins, and which one fails.
  */
 final class Cells {
     private static final int MOST_BYTES = 1 << 20;
-    private static final int MOST_CELLS = 500;
     private static final Pattern CLASS = Pattern.compile("[A-Za-z0-9_.]{1,60}");
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Path output;
+    private final NotebookCells cells;
     private final Consumer<CellProgress> progress;
     private final StringBuilder line = new StringBuilder();
     private long at;
+    private int begun;
     private @Nullable CellFailed failed;
 
-    Cells(Path output, Consumer<CellProgress> progress) {
+    /** @param cells of the notebook that runs */
+    Cells(Path output, NotebookCells cells, Consumer<CellProgress> progress) {
         this.output = output;
+        this.cells = cells;
         this.progress = progress;
     }
 
@@ -78,7 +83,7 @@ final class Cells {
     private void line(String text) {
         try {
             var said = MAPPER.readValue(text, Line.class);
-            if (said != null && isCell(said.cell()) && isCell(said.of())) {
+            if (said != null && failed == null) {
                 said(said);
             }
         } catch (JsonProcessingException notOurs) {
@@ -87,15 +92,17 @@ final class Cells {
     }
 
     private void said(Line said) {
-        if ("running".equals(said.state())) {
-            progress.accept(new CellProgress(said.cell(), said.of()));
-        } else if ("failed".equals(said.state())) {
+        if ("running".equals(said.state()) && said.cell() == cell(begun)) {
+            begun++;
+            progress.accept(new CellProgress(said.cell(), cells.all()));
+        } else if ("failed".equals(said.state()) && said.cell() == cell(begun - 1)) {
             var named = said.error() != null && CLASS.matcher(said.error()).matches() ? said.error() : null;
             failed = new CellFailed(said.cell(), ErrorClasses.told(named));
         }
     }
 
-    private static boolean isCell(int number) {
-        return number >= 1 && number <= MOST_CELLS;
+    /** The number of the cell that runs as the nth, from 0; no cell has the number -1. */
+    private int cell(int nth) {
+        return nth >= 0 && nth < cells.run().size() ? cells.run().get(nth) : -1;
     }
 }

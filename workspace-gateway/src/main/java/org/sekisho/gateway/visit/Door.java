@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.worker.Cancellation;
 import org.sekisho.gateway.visit.Reception.Answer;
@@ -107,25 +108,35 @@ final class Door extends VerticleBase {
                 Reception.isJapanese(request.getHeader("accept-language")));
         var cancellation = new Cancellation();
         request.response().closeHandler(gone -> cancellation.cancel());
+        var work = blocking;
+        if (atWork == MOST_AT_ONCE || work == null) {
+            answer(request, () -> tooMany(asked));
+            return;
+        }
+        atWork++;
         try {
-            send(request, work(asked, cancellation));
+            answer(
+                    request,
+                    () -> Future.await(
+                            work.executeBlocking(() -> reception.answer(visit, asked, cancellation), false)));
+        } finally {
+            atWork--;
+        }
+    }
+
+    /** A result takes room on our disk until its last byte is read, so that whoever reads slowly is still at work. */
+    private static void answer(HttpServerRequest request, Supplier<Answer> answer) {
+        try {
+            send(request, answer.get());
         } catch (Exception gone) {
             // the other end left while we worked: there is nobody to answer and nothing to mend
             request.connection().close();
         }
     }
 
-    private Answer work(Asked asked, Cancellation cancellation) {
-        if (atWork == MOST_AT_ONCE || blocking == null) {
-            return Reception.problem(
-                    new Problem(429, "too-many", "同時に実行できる要求は 4 つまでです", "four requests at a time"), asked.japanese());
-        }
-        atWork++;
-        try {
-            return Future.await(blocking.executeBlocking(() -> reception.answer(visit, asked, cancellation), false));
-        } finally {
-            atWork--;
-        }
+    private static Answer tooMany(Asked asked) {
+        return Reception.problem(
+                new Problem(429, "too-many", "同時に実行できる要求は 4 つまでです", "four requests at a time"), asked.japanese());
     }
 
     private static void send(HttpServerRequest request, Answer answer) throws IOException {

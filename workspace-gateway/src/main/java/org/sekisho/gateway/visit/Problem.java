@@ -53,7 +53,7 @@ record Problem(
         return switch (why) {
             case TOO_LARGE -> "too-large";
             case TOO_MANY -> "too-many-files";
-            case NONE, NAME, OUTSIDE, ABSENT, NOT_A_FILE, SEVERAL_NAMES, SAME_NAME -> "invalid";
+            case NONE, NAME, OUTSIDE, ABSENT, NOT_A_FILE, SEVERAL_NAMES, LEASED, SAME_NAME -> "invalid";
         };
     }
 
@@ -66,6 +66,7 @@ record Problem(
             case ABSENT -> new Text("ファイルが見つかりません", "there is no such file");
             case NOT_A_FILE -> new Text("通常のファイルではありません", "this is no regular file");
             case SEVERAL_NAMES -> new Text("ハードリンクのあるファイルは提出できません", "this file has a second name (a hard link)");
+            case LEASED -> new Text("別のプログラムがこのファイルを占有しています", "another program holds a lease on this file");
             case SAME_NAME -> new Text("同じ名前のファイルが二つあります", "two files have the same name");
             case TOO_LARGE -> new Text("ファイルが大きすぎます", "the files are too large");
             case TOO_MANY -> new Text("ファイルが多すぎます", "there are too many files");

@@ -22,6 +22,7 @@ import org.sekisho.gateway.job.CellProgress;
 import org.sekisho.gateway.job.Job;
 import org.sekisho.gateway.job.NotebookAnswer;
 import org.sekisho.gateway.job.NotebookEngine;
+import org.sekisho.gateway.job.NotebookFile;
 import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.workspace.Bounds;
 import org.sekisho.gateway.workspace.Home;
@@ -160,7 +161,7 @@ public final class SandboxedNotebooks implements NotebookEngine {
             var home = homes.fresh(id, user, HOME_BYTES);
             give(notebook, home);
             doors.open(new Visit(job.id(), true, job.project(), job.author(), home.path()), place.resolve("doorway"));
-            var cells = new Cells(place.resolve("cells"), progress);
+            var cells = new Cells(place.resolve("cells"), NotebookFile.cells(Files.readAllBytes(notebook)), progress);
             var sandbox = sandboxes.start(spec(id, permit, root, home, place), place.resolve("cells"));
             var exit = watch(sandbox, cells, cancellation);
             // Whoever still runs in there could change the files between two looks.

@@ -3,6 +3,8 @@ package org.sekisho.gateway.workspace;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.sekisho.engine.catalog.Text;
 import org.sekisho.engine.sandbox.Modes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The homes of members, one for each person in each project: {@code HOME/homes/<project>-<person>.ext4}, a sparse file
@@ -21,8 +25,8 @@ import org.sekisho.engine.sandbox.Modes;
  * {@link #words} says so.
  */
 public final class Homes {
+    private static final Logger LOG = LoggerFactory.getLogger(Homes.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,80}");
-    private static final Pattern MOUNTED = Pattern.compile("^\\S+ \\S+ \\S+ \\S+ (\\S+) ");
 
     private final Path files;
     private final Path mounts;
@@ -92,7 +96,7 @@ public final class Homes {
     void adopt(List<Home> open) {
         synchronized (users) {
             open.forEach(home -> users.merge(home.path(), 1, Integer::sum));
-            for (var at : mounted()) {
+            for (var at : Mounts.below(mounts)) {
                 if (!users.containsKey(at)) {
                     unmount(at);
                 }
@@ -133,7 +137,7 @@ public final class Homes {
     }
 
     private void mount(Path named, Path at, int user, long bytes) throws IOException {
-        if (mounted().contains(at)) {
+        if (Mounts.below(at).contains(at)) {
             return;
         }
         if (!limited) {
@@ -173,14 +177,32 @@ public final class Homes {
     private void furnish(Home home) throws IOException {
         if (limited) {
             Modes.set(home.path(), "rwx------");
-            Files.deleteIfExists(home.path().resolve("lost+found"));
+            emptyOnly(home.path().resolve("lost+found"));
         }
         for (var name : List.of("inputs", "outputs")) {
             var folder = home.path().resolve(name);
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                Files.deleteIfExists(folder);
-                own(Files.createDirectory(folder), home.user());
+                furnish(folder, home.user());
             }
+        }
+    }
+
+    /** A home that is full opens all the same: its visitor alone can make room in it. */
+    private static void furnish(Path folder, int user) throws IOException {
+        Files.deleteIfExists(folder);
+        try {
+            own(Files.createDirectory(folder), user);
+        } catch (FileSystemException full) {
+            LOG.warn("a home has no room for its folder {}", folder.getFileName());
+        }
+    }
+
+    /** What a repair found, or what a visitor put there, stays. */
+    private static void emptyOnly(Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException kept) {
+            // somebody's files
         }
     }
 
@@ -197,15 +219,7 @@ public final class Homes {
             removeDirectory(at);
             return;
         }
-        for (int i = 0; mounted().contains(at); i++) {
-            if (i < 40 && Programs.works("umount", at.toString())) {
-                continue;
-            }
-            if (i >= 40) {
-                Programs.run("umount", "--lazy", at.toString());
-            }
-            OciSandbox.pause(25);
-        }
+        Mounts.remove(at);
         removeDirectory(at);
     }
 
@@ -214,19 +228,6 @@ public final class Homes {
             Files.deleteIfExists(at);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private List<Path> mounted() {
-        try {
-            return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
-                    .map(MOUNTED::matcher)
-                    .filter(java.util.regex.Matcher::find)
-                    .map(found -> Path.of(found.group(1).replace("\\040", " ")))
-                    .filter(at -> at.startsWith(mounts))
-                    .toList();
-        } catch (IOException e) {
-            return List.of();
         }
     }
 

@@ -24,6 +24,7 @@ import org.sekisho.engine.sandbox.SandboxStatus;
  */
 public final class OciSandboxes implements Sandboxes {
     private static final Duration TO_START = Duration.ofSeconds(20);
+    private static final long SOCKET_BYTES = 64L << 20;
 
     /** Waits for the runtime ($1 is its first word, $0 the bundle) and writes down how the command ended. */
     private static final String SHIM = """
@@ -101,6 +102,9 @@ public final class OciSandboxes implements Sandboxes {
         try {
             Files.createDirectory(bundle);
             new SandboxBundle(spec).write(bundle);
+            if (Modes.root()) {
+                new ControlGroup(SandboxBundle.GROUP + spec.id()).limitSockets(SOCKET_BYTES);
+            }
             var shim = shim(spec.id(), bundle, standardOutput, runtime);
             if (begins(shim, sandbox)) {
                 return sandbox;

@@ -20,7 +20,7 @@ import org.sekisho.gateway.project.Permit;
 
 /**
  * What one workspace is made of: below {@code HOME/run/w/<id>} the directories {@code desk} (with {@code vnc.sock}) and
- * {@code guacd-<n>}, the sandboxes {@code <id>-d} and {@code <id>-g<n>}, and a mounted home. The two sandboxes share the
+ * {@code guacd-<n>}, on a small file system in memory; the sandboxes {@code <id>-d} and {@code <id>-g<n>}, and a mounted home. The two sandboxes share the
  * directory {@code desk} and nothing else: other user ids, other networks.
  */
 final class Premises {
@@ -29,6 +29,9 @@ final class Premises {
     private static final Bounds GUACD = new Bounds(512L << 20, 1, 64);
     private static final int TASKS = 1_024;
     private static final String SIZE = "1440x900";
+
+    /** Both sandboxes can write here, and neither shall fill our disk. */
+    private static final String ROOM = "nosuid,nodev,mode=0700,size=1m,nr_inodes=256";
 
     private final String id;
     private final Path place;
@@ -156,12 +159,21 @@ final class Premises {
             ranges.giveBack(guacdUser);
             guacdUser = -1;
         }
+        remove(place);
+    }
+
+    /** Takes away the directory of a workspace of which nothing runs. */
+    static void remove(Path place) {
+        Mounts.remove(place);
         delete(place);
     }
 
     private void prepare(int number) {
         try {
             Modes.set(Files.createDirectories(place), "rwx------");
+            if (Modes.root()) {
+                Programs.run("mount", "-t", "tmpfs", "-o", ROOM, "sekisho", place.toString());
+            }
             var desk = Files.createDirectories(place.resolve("desk"));
             guacdUser = ranges.lend();
             own(desk, Ranges.ofHome(number), guacdUser);

@@ -25,6 +25,12 @@ record SandboxBundle(SandboxSpec spec) {
     private static final int PERIOD = 100_000;
     private static final int TERMINALS = 5;
 
+    /** Waiting signals and timers: the kernel counts them for us too, and beyond our own limit we have none. */
+    private static final long SIGNALS = 512;
+
+    /** The machine has some three thousand for all. */
+    private static final int MOST_TERMINALS = 128;
+
     void write(Path bundle) throws IOException {
         var root = Modes.root();
         var inHome = spec.mounts().stream().anyMatch(mount -> mount.at().equals(HOME));
@@ -37,7 +43,15 @@ record SandboxBundle(SandboxSpec spec) {
                         VISITOR,
                         root ? new Identities(0, spec.user(), Ranges.SIZE) : new Identities(VISITOR, Modes.user(), 1),
                         mounts(root),
-                        Map.of("RLIMIT_NOFILE", FILES, "RLIMIT_MEMLOCK", 8L << 20, "RLIMIT_MSGQUEUE", 0L),
+                        Map.of(
+                                "RLIMIT_NOFILE",
+                                FILES,
+                                "RLIMIT_MEMLOCK",
+                                8L << 20,
+                                "RLIMIT_MSGQUEUE",
+                                0L,
+                                "RLIMIT_SIGPENDING",
+                                SIGNALS),
                         root ? GROUP + spec.id() : null,
                         resources(),
                         Seccomp.visitor())
@@ -81,7 +95,8 @@ record SandboxBundle(SandboxSpec spec) {
         var mounts = new ArrayList<Map<String, Object>>();
         mounts.add(Container.processes());
         mounts.add(Container.special("/dev", "tmpfs", "nosuid", "noexec", "mode=755", "size=64k"));
-        var terminals = new ArrayList<>(List.of("nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620"));
+        var terminals = new ArrayList<>(
+                List.of("nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "max=" + MOST_TERMINALS));
         if (root) {
             terminals.add("gid=" + TERMINALS);
         }

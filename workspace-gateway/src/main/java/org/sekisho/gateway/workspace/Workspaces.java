@@ -483,7 +483,7 @@ public final class Workspaces implements AutoCloseable {
         try (var places = Files.list(run.resolve("w"))) {
             for (var place : places.toList()) {
                 if (!lives.containsKey(String.valueOf(place.getFileName()))) {
-                    Modes.delete(place);
+                    Premises.remove(place);
                 }
             }
         } catch (IOException e) {

@@ -50,6 +50,12 @@ final class InspectionTest {
         assertThat(refusals(report)).singleElement().asString().contains(words);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2 ", "2 x", "2147483647 path=x\n", "1 ", "-5 a=b\n", "99 path=x\n"})
+    void refusesATarWhoseExtendedHeaderLiesAboutItsLength(String records) throws IOException {
+        assertThat(refusals(r(Packages.tarGzWithPax(records)))).isNotEmpty();
+    }
+
     @Test
     void refusesAWheelThatIsCalledOtherwiseThanItIs() throws IOException {
         var report = wheel("tinystat-1.2-py3-none-any.whl", Packages.wheel("tiny_lib", "0.3"));

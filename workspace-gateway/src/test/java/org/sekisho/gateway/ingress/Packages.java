@@ -83,6 +83,22 @@ public final class Packages {
         return bytes.toByteArray();
     }
 
+    /** An R package that begins with this extended header. */
+    static byte[] tarGzWithPax(String records) {
+        var bytes = new ByteArrayOutputStream();
+        var content = records.getBytes(StandardCharsets.UTF_8);
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(header("pax", content.length, 'x'));
+            gzip.write(content);
+            gzip.write(new byte[512 - content.length]);
+            gzip.write(header("tinystat/DESCRIPTION", 0, '0'));
+            gzip.write(new byte[1024]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
     static byte[] header(String name, long size, char type) {
         var header = new byte[512];
         put(header, 0, name);

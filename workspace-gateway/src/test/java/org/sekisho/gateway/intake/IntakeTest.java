@@ -134,6 +134,25 @@ class IntakeTest {
         assertThat(why("outputs/deep")).isEqualTo(Why.NOT_A_FILE);
     }
 
+    /** A lease makes whoever opens the file wait for 45 seconds, and nothing else of ours goes on meanwhile. */
+    @Test
+    @Timeout(20)
+    void waitsForNoLease() throws Exception {
+        var holder = new ProcessBuilder(
+                        "perl",
+                        "-e",
+                        "$|=1; $SIG{IO}='IGNORE'; open(F, '+<', $ARGV[0]); fcntl(F, 1024, 1) or die; print qq(held\\n);"
+                                + " sleep 60",
+                        home.resolve("outputs/a.csv").toString())
+                .start();
+        try {
+            assertThat(holder.inputReader().readLine()).isEqualTo("held");
+            assertThat(why("outputs/a.csv")).isEqualTo(Why.LEASED);
+        } finally {
+            holder.destroyForcibly();
+        }
+    }
+
     @Test
     void takesNoFileWithASecondName() throws Exception {
         Files.createLink(home.resolve("outputs/hard.csv"), folder.resolve("secret"));

@@ -24,6 +24,7 @@ import org.sekisho.gateway.project.Permit;
 
 /** Answers by the words of the statement: {@code refuse}, {@code fail}, {@code wait}, {@code throw}, else a result. */
 public final class FakeQueryEngine implements QueryEngine {
+    private static final int LONG = 1_000_000;
     public final AtomicInteger runs = new AtomicInteger();
     private final Set<String> provided = ConcurrentHashMap.newKeySet();
     public volatile CountDownLatch gate = new CountDownLatch(0);
@@ -64,7 +65,7 @@ public final class FakeQueryEngine implements QueryEngine {
         if (sql.contains("wait")) {
             return waitFor(cancellation, progress);
         }
-        return answer(sql, directory);
+        return answer(sql.contains("long") ? sql.repeat(LONG) : sql, directory);
     }
 
     @Override

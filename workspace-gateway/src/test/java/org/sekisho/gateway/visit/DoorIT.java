@@ -264,6 +264,28 @@ class DoorIT {
         assertThat(get("/about").status).isEqualTo(200);
     }
 
+    /** Each result takes room on our disk until it is read. */
+    @Test
+    void keepsFourResultsForThoseWhoDoNotReadThemAndNoMore() throws Exception {
+        var readers = new ArrayList<SocketChannel>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                readers.add(connect(folder.resolve("w")));
+                readers.getLast()
+                        .write(ByteBuffer.wrap("POST /sql HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nlong"
+                                .getBytes(StandardCharsets.US_ASCII)));
+                assertThat(readers.getLast().read(ByteBuffer.allocate(12))).isEqualTo(12);
+            }
+            assertThat(post("/sql", "select 1").status).isEqualTo(429);
+        } finally {
+            for (var reader : readers) {
+                reader.close();
+            }
+        }
+        Thread.sleep(300);
+        assertThat(post("/sql", "select 1").status).isEqualTo(200);
+    }
+
     @Test
     void endsAStatementWhoseReaderHasLeft() throws Exception {
         try (var channel = connect(folder.resolve("w"))) {

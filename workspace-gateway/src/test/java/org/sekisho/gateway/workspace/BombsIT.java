@@ -109,6 +109,46 @@ class BombsIT {
         homes.discard("other");
     }
 
+    private int count(String perl) throws IOException {
+        return Integer.parseInt(beside(perl, List.of()).getFirst());
+    }
+
+    @Test
+    @DisplayName("72 terminals, of which the machine has some thousands, have a limit in each sandbox")
+    void terminals() throws IOException {
+        assertThat(count("$|=1; my @t; while (open(my $f, '+<', '/dev/ptmx')) { push @t, $f; last if @t > 4000 }"
+                        + " print scalar(@t), qq(\\n)"))
+                .isBetween(16, 128);
+    }
+
+    @Test
+    @DisplayName("72 signals that wait, which the kernel counts for the gateway too, have a limit in each sandbox")
+    void signals() throws IOException {
+        assertThat(count("$|=1; use POSIX; POSIX::sigprocmask(SIG_BLOCK, POSIX::SigSet->new(40)); my $n = 0;"
+                        + " my $info = pack('i3 x4 i2 x104', 40, 0, -1, $$, 1000);"
+                        + " while (syscall(129, $$, 40, $info) == 0) { last if ++$n > 90000 } print qq($n\\n)"))
+                .isBetween(16, 512);
+    }
+
+    @Test
+    @DisplayName("72 there is no inotify, of which the kernel counts all to the gateway's own hundred")
+    void watches() throws IOException {
+        assertThat(count("$|=1; my $n = 0; $n++ while $n < 200 && syscall(294, 0) >= 0; print qq($n\\n)"))
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("72 buffers of sockets have a limit, also where they count as no memory")
+    void sockets() throws IOException {
+        var sent = count("$|=1; use Socket; my $m = 'x' x 1_000_000; my ($n, @s) = (0);"
+                + " socket(my $l, PF_INET, SOCK_STREAM, 0); setsockopt($l, SOL_SOCKET, SO_RCVBUF, 6_000_000);"
+                + " bind($l, sockaddr_in(0, INADDR_LOOPBACK)); listen($l, 500);"
+                + " for (1..400) { socket(my $c, PF_INET, SOCK_STREAM, 0); connect($c, getsockname($l)); accept(my $a, $l);"
+                + " $c->blocking(0); while (my $w = syswrite($c, $m)) { $n += $w } push @s, $c, $a }"
+                + " print int($n / 1_000_000), qq(\\n)");
+        assertThat(sent).isLessThan(120);
+    }
+
     @Test
     @DisplayName("72 endless output is dropped after 32 MiB")
     void output() throws IOException {

@@ -150,6 +150,32 @@ class WorkspacesIT {
         return new String(inside.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
+    /** Case 72: what the two sandboxes share lies on no disk of ours. */
+    @Test
+    void case72TheFolderOfTheDeskHoldsLittleAndIsGoneAfterwards() throws Exception {
+        var workspace = running(site(), "u-1");
+        for (var place : Map.of("-d", "/run/desk", "-g0", "/run/guacd").entrySet()) {
+            var program = place.getKey().equals("-d") ? "Xvnc" : "guacd";
+            var filled = new ProcessBuilder(
+                            "nsenter",
+                            "-t",
+                            "" + within(workspace.id() + place.getKey(), program),
+                            "-m",
+                            "-r",
+                            "perl",
+                            "-e",
+                            "open(F, '>', $ARGV[0]); my $n = 0; while (syswrite(F, 'x' x 65536)) { last if ++$n > 100 }"
+                                    + " print qq($n $!)",
+                            place.getValue() + "/much")
+                    .start();
+            assertThat(new String(filled.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .as(place.getValue())
+                    .endsWith("No space left on device");
+        }
+        site().workspaces.end(workspace.id(), "u-1", WorkspaceEnd.OWNER);
+        assertThat(Leftovers.of(home)).isEmpty();
+    }
+
     @Test
     void guacdKilledIsReplacedAndTheDeskLivesOn() {
         var workspace = running(site(), "u-1");
