@@ -43,6 +43,7 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
     private final Judgements judgements;
     private final Judging judging;
     private final Releases releases;
+    private final Earlier earlier;
     private final QueryEngine engine;
     private final Jobs jobs;
     private final Projects projects;
@@ -60,6 +61,7 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
             HeldFolders held,
             Judging judging,
             Releases releases,
+            Earlier earlier,
             QueryEngine engine,
             Jobs jobs,
             Projects projects,
@@ -71,6 +73,7 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
         this.judgements = new Judgements(held);
         this.judging = judging;
         this.releases = releases;
+        this.earlier = earlier;
         this.engine = engine;
         this.jobs = jobs;
         this.projects = projects;
@@ -183,6 +186,11 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
         }
     }
 
+    /** Has an output that is {@code checking} again judged once more. */
+    public void again(String id) {
+        enqueue(id);
+    }
+
     private void enqueue(String id) {
         checking.execute(() -> {
             try {
@@ -198,7 +206,8 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
             return;
         }
         var permit = projects.permit(output.project(), output.permit()).orElseThrow();
-        if (output.origin() == Origin.QUERY) {
+        // Who stands behind it does not change with what left since.
+        if (output.origin() == Origin.QUERY && output.checked() == null) {
             explain(output, permit);
         }
         var judgement = judge(output, permit);
@@ -242,7 +251,10 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
         try {
             return output.origin() == Origin.QUERY
                     ? judging.judge(
-                            permit.rules(), held.of(output.id()), output.names().getFirst())
+                            permit.rules(),
+                            held.of(output.id()),
+                            output.names().getFirst(),
+                            earlier.of(output.project(), output.id()))
                     : judging.judgeFiles(permit.rules(), given(output), output.names(), held.emptyLeaving(output.id()));
         } catch (RuntimeException failed) {
             LOG.error("the rules could not be applied to {}", output.id(), failed);
@@ -280,14 +292,20 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
                     output.reviews(),
                     output.votes().stream().map(Output.Vote::decision).toList());
             if (ballot instanceof Ballot.Decided(var decision)) {
-                releases.carryOut(output, decision);
+                carryOut(output, decision);
             } else if (permit.autoRelease()
                     && output.verdict() == Verdict.CLEAR
                     && output.votes().isEmpty()) {
-                releases.carryOut(output, Decision.RELEASE);
+                carryOut(output, Decision.RELEASE);
             }
         } catch (RuntimeException unexpected) {
             LOG.error("the decision about {} could not be carried out", output.id(), unexpected);
+        }
+    }
+
+    private void carryOut(Output output, Decision decision) {
+        if (releases.carryOut(output, decision) == Releases.Outcome.OVERTAKEN) {
+            enqueue(output.id());
         }
     }
 }
