@@ -140,11 +140,28 @@ export type Cell = {
 }
 export type Grid = { columns: (string | { name: string; role?: string })[]; rows: unknown[][] }
 export type ColumnRole = { column: string; role: 'key' | 'count' | 'sum' | 'mean' | 'other'; of: string; counts?: string | null }
+/** A place of a table: one row, the sum of several, or what a total leaves for its hidden rows. */
+export type Spot = { kind: 'row' | 'sum' | 'rest'; rows: number[]; more: number; columns: string[] }
+export type Difference = {
+  fresh: Spot
+  release: string
+  file: string
+  earlier: Spot
+  of: 'persons' | 'facilities'
+  kind: 'more' | 'fewer' | 'exchanged'
+  now: number
+  then: number
+  common: number
+  hidden: boolean
+}
+/** The output beside everything that its project was given before. */
+export type Compared = { releases: number; cells: number; unknown: string[]; damaged: string[]; complete: boolean; differences: Difference[] }
 export type CellEvidence = {
   structure?: { rows: number; columns: ColumnRole[]; totalRows: number[]; hierarchies?: string[][]; equations?: number; assumed?: string[] }
   cells: Cell[]
   cellsTruncated?: boolean
   audit?: { hidden: number; primary: number; secondary: number; exactlyComputable: number; undoneBySingletons?: number; method: string; intervals?: boolean } | null
+  compared?: Compared | null
 }
 export type Judgement = {
   verdict: Verdict

@@ -1,11 +1,10 @@
-import { Link } from 'wouter'
-import type { CellEvidence, Evidence } from '../api/types.ts'
+import type { CellEvidence } from '../api/types.ts'
 import { useFormat, usePhrases } from '../i18n/language.tsx'
-import { Notice, StateChip, Time } from '../kit/kit.tsx'
+import { Notice } from '../kit/kit.tsx'
 import { texts } from './texts.ts'
 
-/** What the attack on the amended table found, how the table was read, and what this project was given before. */
-export function AuditCard({ evidence: { audit, structure }, related }: { evidence: CellEvidence; related: Evidence['related'] }) {
+/** What the attack on the amended table found, and how the table was read. */
+export function AuditCard({ evidence: { audit, structure } }: { evidence: CellEvidence }) {
   const said = usePhrases(texts)
   const format = useFormat()
   const exact = audit?.exactlyComputable ?? 0
@@ -29,24 +28,11 @@ export function AuditCard({ evidence: { audit, structure }, related }: { evidenc
               <dd>{keys.length ? keys.map(({ column }) => <code key={column} className="tag">{column}</code>) : said.none}</dd>
               <dt>{said.measures}</dt>
               <dd>{measures.length ? measures.map(({ column, role, counts }) => <span key={column} className="tag"><code>{column}</code> <span className="dim">{role}{counts ? ` · ${counts}` : ''}</span></span>) : said.none}</dd>
+              {structure.hierarchies?.length ? (<><dt>{said.hierarchy}</dt><dd>{structure.hierarchies.map((chain) => <span key={chain.join()} className="tag">{chain.map((column, level) => <span key={column}>{level > 0 && <span className="dim" aria-label={said.above}> › </span>}<code>{column}</code></span>)}</span>)}</dd></>) : null}
               <dt>{said.totals}</dt>
-              <dd>{structure.totalRows.length ? structure.totalRows.slice(0, 30).map((row) => row + 1).join(', ') : said.none}</dd>
+              <dd>{structure.totalRows.length ? `${structure.totalRows.slice(0, 30).map((row) => row + 1).join(', ')}${structure.totalRows.length > 30 ? ', …' : ''}` : said.none}</dd>
             </>
           )}
-          <dt>{said.related}</dt>
-          <dd>
-            {related?.length ? (
-              <ul className="stack close">
-                {related.map((one) => (
-                  <li key={one.id} className="row">
-                    <Link href={`/review/${one.id}`}>{one.title || one.id}</Link>
-                    {one.state && <StateChip state={one.state} />}
-                    <span className="dim small"><Time at={one.released ?? one.at} /></span>
-                  </li>
-                ))}
-              </ul>
-            ) : <span className="soft">{said.noRelated}</span>}
-          </dd>
         </dl>
       </div>
     </section>

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { Icon } from '../kit/Icon.tsx'
 import type { Rows } from './rows.ts'
-import { cellKey, isRisky, type Marked, type Shown } from './table.ts'
+import { cellKey, isRisky, type Marked, rangeOf, type Shown } from './table.ts'
 import { texts } from './texts.ts'
 
 type At = { row: number; column: number }
@@ -86,6 +86,7 @@ function GridCell({ column, value, cell, here, first, onFocus, onHover }: CellPr
   const format = useFormat()
   const risky = isRisky(cell)
   const shown = value === null || value === undefined ? '' : typeof value === 'number' ? format.number(value) : column.numeric && /^-?\d+(\.\d+)?$/.test(String(value)) ? format.number(Number(value)) : String(value)
+  const range = rangeOf(cell, format.number)
   const reason = risky ? (cell!.status === 'primary' ? said.primary : said.secondary) : undefined
   return (
     <span
@@ -93,12 +94,13 @@ function GridCell({ column, value, cell, here, first, onFocus, onHover }: CellPr
       tabIndex={here ? 0 : -1}
       data-here={here || undefined}
       className={`cell ${column.numeric ? 'num' : ''} ${risky ? cell!.status : ''} ${column.amended ? 'amended' : ''} ${first ? 'first-amended' : ''}`}
-      aria-label={reason && `${shown || said.emptyCell}, ${reason}`}
+      aria-label={reason && [shown || said.emptyCell, reason, range && `${said.interval} ${range}`].filter(Boolean).join(', ')}
       onFocus={onFocus}
       onMouseDown={onFocus}
       onMouseEnter={onHover}
     >
       {risky && !column.amended && <Icon name={cell!.status === 'primary' ? 'lock' : 'diamond'} size={12} />}
+      {column.amended && range && <span className="range">{range}</span>}
       {value === null ? <i className="null">NULL</i> : shown}
     </span>
   )

@@ -14,6 +14,7 @@ import { useFollow, useOutput } from '../outputs/queries.ts'
 import { SqlText } from '../sql/SqlText.tsx'
 import { AuditCard } from './AuditCard.tsx'
 import { DecisionPanel } from './DecisionPanel.tsx'
+import { EarlierCard } from './EarlierCard.tsx'
 import { FilePreview } from './FilePreview.tsx'
 import { FileSwitch } from './FileSwitch.tsx'
 import { useEvidence } from './queries.ts'
@@ -86,7 +87,8 @@ function Shown({ output, evidence, onFile }: { output: Output; evidence: Evidenc
       {evidence.table ? <TableCard id={output.id} evidence={evidence} findings={here} place={place} /> : looked ? <FilePreview id={output.id} file={looked} /> : <Notice tone="amber" icon="eye">{said.noTable}</Notice>}
       <Findings findings={findings} evidence onGo={toFinding} />
       {evidence.sql && <SqlText sql={evidence.sql} title="SQL" />}
-      {judgement?.evidence && <AuditCard evidence={judgement.evidence} related={evidence.related} />}
+      {judgement?.evidence && <EarlierCard evidence={evidence} found={judgement.evidence} onGo={(row) => go({ row, column: null, at: Date.now() })} />}
+      {judgement?.evidence && <AuditCard evidence={judgement.evidence} />}
     </>
   )
 }

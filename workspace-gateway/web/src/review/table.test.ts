@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Evidence } from '../api/types.ts'
-import { cellKey, isRisky, marks, nextRisky, shownColumns } from './table.ts'
+import { cellKey, isRisky, labelsOf, marks, nextRisky, rangeOf, shownColumns } from './table.ts'
 
 const grid = { columns: ['県', 'n'], rows: [['東京', 120], ['長野', 4], ['計', 124]] }
 const evidence: Evidence = {
@@ -34,5 +34,19 @@ describe('the table under review', () => {
     expect(nextRisky(cells, ['県', 'n'], { row: 1, column: 1 }, 1)).toEqual({ row: 0, column: 1 })
     expect(nextRisky(cells, ['県', 'n'], { row: 0, column: 1 }, -1)).toEqual({ row: 1, column: 1 })
     expect(nextRisky([], ['県', 'n'], { row: 0, column: 1 }, -1)).toBeNull()
+  })
+  it('calls a row by its keys', () => {
+    const structure = { rows: 3, columns: [{ column: '県', role: 'key' as const, of: 'statement' }, { column: 'n', role: 'count' as const, of: 'statement' }], totalRows: [2] }
+    const known = { ...evidence, judgement: { ...evidence.judgement!, evidence: { ...evidence.judgement!.evidence!, structure } } }
+    expect(labelsOf(known, 1)).toBe('長野')
+    expect(labelsOf(known, 9)).toBe('')
+    expect(labelsOf(evidence, 1)).toBe('')
+  })
+  it('says what an outsider can still compute, of hidden cells alone', () => {
+    const cell = { row: 0, column: 'n', lower: 1, upper: 9 }
+    expect(rangeOf({ ...cell, status: 'primary' }, String)).toBe('1–9')
+    expect(rangeOf({ ...cell, status: 'secondary', upper: null }, String)).toBe('≥ 1')
+    expect(rangeOf({ ...cell, status: 'safe' }, String)).toBe('')
+    expect(rangeOf({ row: 0, column: 'n', status: 'primary' }, String)).toBe('')
   })
 })

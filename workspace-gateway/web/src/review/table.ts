@@ -20,6 +20,23 @@ export function marks(evidence: Evidence, findings: Finding[]): Map<string, Mark
   return found
 }
 
+/** What a row is called: the labels of its keys. */
+export function labelsOf({ table, judgement }: Evidence, row: number): string {
+  const cells = table?.rows[row]
+  if (!table || !cells) return ''
+  const roles = judgement?.evidence?.structure?.columns
+  return columnNames(table)
+    .map((name, at) => (roles?.find(({ column }) => column === name)?.role === 'key' ? String(cells[at] ?? '–') : ''))
+    .filter(Boolean)
+    .join(' · ')
+}
+
+/** What an outsider can still compute, in the width of a cell; empty where nothing is known. */
+export function rangeOf(cell: Cell | undefined, number: (value: number) => string): string {
+  if (!isRisky(cell) || cell?.lower == null) return ''
+  return cell.upper == null ? `≥ ${number(cell.lower)}` : `${number(cell.lower)}–${number(cell.upper)}`
+}
+
 export const isRisky = (cell: Cell | undefined): boolean => cell?.status === 'primary' || cell?.status === 'secondary'
 
 /** Columns in the order in which they stand; side by side, the amended measures follow the computed ones. */
@@ -30,7 +47,7 @@ export function shownColumns(grid: Grid, roles: ColumnRole[] | undefined, view: 
     const numeric = role ? role !== 'key' && isNumeric(grid, from) : isNumeric(grid, from)
     return { name, numeric, measure: role ? role !== 'key' : numeric, amended: view === 'amended', from, width: widthOf(grid, from, name) }
   })
-  return view === 'both' ? [...base, ...base.filter(({ measure }) => measure).map((column) => ({ ...column, amended: true, width: Math.max(column.width, wideLength(column.name) + 14) }))] : base
+  return view === 'both' ? [...base, ...base.filter(({ measure }) => measure).map((column) => ({ ...column, amended: true, width: Math.max(column.width, wideLength(column.name) + 14, 20) }))] : base
 }
 
 const sample = 200

@@ -3,6 +3,7 @@ package org.sekisho.checker;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  *     are more
  * @param audit over all tables: numbers are added up
  * @param tables where there are several tables, each of them, the first one too; else empty
+ * @param compared what comparing with earlier releases came to; absent where there is no ledger of them
  */
 public record Evidence(
         Structure structure,
         List<Cell> cells,
         boolean cellsTruncated,
         Audit audit,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OfTable> tables) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OfTable> tables,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Compared compared) {
     public static final int CELLS_AT_MOST = 20_000;
 
     public Evidence {
@@ -30,6 +33,16 @@ public record Evidence(
     /** Of one table. */
     public Evidence(Structure structure, List<Cell> cells, boolean cellsTruncated, Audit audit) {
         this(structure, cells, cellsTruncated, audit, List.of());
+    }
+
+    /** Compared with nothing. */
+    public Evidence(Structure structure, List<Cell> cells, boolean cellsTruncated, Audit audit, List<OfTable> tables) {
+        this(structure, cells, cellsTruncated, audit, tables, null);
+    }
+
+    /** The same, compared with earlier releases. */
+    Evidence beside(@Nullable Compared comparison) {
+        return new Evidence(structure, cells, cellsTruncated, audit, tables, comparison);
     }
 
     private static List<OfTable> orEmpty(@Nullable List<OfTable> tables) {
@@ -119,4 +132,61 @@ public record Evidence(
             int undoneBySingletons,
             String method,
             boolean intervals) {}
+
+    /**
+     * The output beside everything that its project was ever given.
+     *
+     * @param releases how many there were, those included that nothing is known of
+     * @param cells in all of them that it was compared with
+     * @param unknown releases of which nobody knows who stands behind their cells, up to {@link #NAMED_AT_MOST}
+     * @param damaged releases of which the ledger has lost it, up to {@link #NAMED_AT_MOST}
+     * @param complete false when it has more in its cells than could be compared
+     * @param differences that tell of few, up to {@link #DIFFERENCES_AT_MOST}
+     * @param footprints SHA-256 of what would be kept of each file in the ledger, by its name
+     */
+    public record Compared(
+            int releases,
+            long cells,
+            List<String> unknown,
+            List<String> damaged,
+            boolean complete,
+            List<Beside> differences,
+            Map<String, String> footprints) {
+        public static final int NAMED_AT_MOST = 20;
+        public static final int DIFFERENCES_AT_MOST = 200;
+    }
+
+    /**
+     * A place of the new table and one of an earlier release that together tell of few.
+     *
+     * @param release that shows the other
+     * @param file of that release
+     * @param of {@code persons} or {@code facilities}
+     * @param kind {@code more}, {@code fewer} or {@code exchanged}, seen from the new one
+     * @param now how many the new one counts
+     * @param then how many the earlier one counts
+     * @param common how many are the same
+     * @param hidden whether the amended table does not show it any more
+     */
+    public record Beside(
+            Spot fresh,
+            String release,
+            String file,
+            Spot earlier,
+            String of,
+            String kind,
+            long now,
+            long then,
+            long common,
+            boolean hidden) {}
+
+    /**
+     * @param kind {@code row}, {@code sum} of several rows, or {@code rest}: what a total leaves for its hidden rows
+     * @param rows 0-based, of the canonical CSV of the file, up to {@link #ROWS_AT_MOST}
+     * @param more rows besides
+     * @param columns that show it
+     */
+    public record Spot(String kind, List<Integer> rows, int more, List<String> columns) {
+        public static final int ROWS_AT_MOST = 50;
+    }
 }

@@ -6,6 +6,7 @@ import java.util.List;
  * A table with its verdict.
  *
  * @param amends whether cells must be hidden, and can be
+ * @param beside what was released before
  */
 record JudgedTable(
         Subject subject,
@@ -13,7 +14,8 @@ record JudgedTable(
         Verdict verdict,
         boolean amends,
         List<Finding> findings,
-        Evidence evidence) {
+        Evidence evidence,
+        Beside beside) {
 
     /** @param row in the order in which the table would leave */
     boolean hides(int row, int column) {

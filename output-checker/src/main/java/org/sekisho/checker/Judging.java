@@ -2,8 +2,12 @@ package org.sekisho.checker;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.checker.Evidence.Compared;
+import org.sekisho.checker.contribution.FootprintFile;
+import org.sekisho.checker.contribution.Ledger;
 import org.sekisho.checker.contribution.Statement;
 import org.sekisho.checker.file.CanonicalCsv;
 import org.sekisho.checker.file.FileType;
@@ -18,6 +22,7 @@ final class Judging {
     private final Canaries canaries;
     private final String file;
     private final @Nullable Path directory;
+    private final Ledger ledger;
     private final Findings findings;
 
     /**
@@ -25,10 +30,16 @@ final class Judging {
      * @param directory where it is written; null to write nothing
      */
     Judging(RulePack pack, Canaries canaries, String file, @Nullable Path directory) {
+        this(pack, canaries, file, directory, Ledger.NONE);
+    }
+
+    /** @param ledger what it is compared with */
+    Judging(RulePack pack, Canaries canaries, String file, @Nullable Path directory, Ledger ledger) {
         this.pack = pack;
         this.canaries = canaries;
         this.file = file;
         this.directory = directory;
+        this.ledger = ledger;
         this.findings = new Findings(file, pack);
     }
 
@@ -44,13 +55,38 @@ final class Judging {
             findings.wrongType();
             return judgement(Verdict.REFUSE, List.of(), List.of(), judged.evidence());
         }
+        var evidence = judged.evidence().beside(kept(judged));
         var csv = write(subject, subject.table(), file, (row, column) -> subject.alreadyHidden(row, column));
         var shown = pack.rounding()
                 .map(rounding -> Rounded.table(subject, rounding))
                 .orElseGet(subject::table);
         List<CheckedFile> amended =
                 judged.amends() ? List.of(write(subject, shown, Judgement.AMENDED + file, judged::hides)) : List.of();
-        return judgement(judged.verdict(), List.of(csv), amended, judged.evidence());
+        return judgement(judged.verdict(), List.of(csv), amended, evidence);
+    }
+
+    /** Writes what would be known to have left, to be kept in the ledger; its content is for no eyes. */
+    private @Nullable Compared kept(JudgedTable judged) {
+        if (!ledger.kept()) {
+            return null;
+        }
+        var kept = new TreeMap<String, String>();
+        if (directory != null && judged.beside().known()) {
+            kept.put(
+                    file,
+                    FootprintFile.write(
+                            directory.resolve(file + FootprintFile.ENDING),
+                            judged.beside().shown()));
+            if (judged.amends()) {
+                var amended = Judgement.AMENDED + file;
+                kept.put(
+                        amended,
+                        FootprintFile.write(
+                                directory.resolve(amended + FootprintFile.ENDING),
+                                judged.beside().shownAmended()));
+            }
+        }
+        return Differences.compared(ledger, judged.beside(), kept);
     }
 
     /** Judges without writing. */
@@ -58,21 +94,24 @@ final class Judging {
         var subject = Subject.of(file, loaded, statement, digits(loaded));
         new TableCheck(subject, pack, canaries, findings).run();
         boolean refused = findings.any(Severity.FAIL);
-        var primary = PrimaryCells.of(subject, pack);
-        var outcome = Protection.of(subject, pack, primary);
+        var beside = Beside.of(subject, pack, ledger);
+        var primary = beside.primary();
+        var outcome = beside.outcome();
         tell(subject, primary, outcome);
+        new Differences(pack, ledger, findings).tell(beside, statement);
         var unrounded = pack.rounding()
                 .map(rounding -> Rounded.unrounded(subject, rounding, outcome))
                 .orElse(List.of());
         unrounded.forEach(column -> findings.notRounded(subject.name(column)));
-        boolean amends = !refused && (!outcome.hidden().isEmpty() || !unrounded.isEmpty());
+        boolean amends = !refused && beside.resolved() && (!outcome.hidden().isEmpty() || !unrounded.isEmpty());
         return new JudgedTable(
                 subject,
                 outcome,
                 verdict(refused, amends),
                 amends,
                 findings.list(),
-                EvidenceBuilder.of(subject, primary, outcome));
+                EvidenceBuilder.of(subject, primary, outcome),
+                beside);
     }
 
     private Verdict verdict(boolean refused, boolean amends) {
@@ -86,7 +125,9 @@ final class Judging {
     }
 
     private void tell(Subject subject, PrimaryCells primary, Protection.Outcome outcome) {
-        primary.all().forEach(hit -> findings.hit(subject, hit));
+        primary.all().stream()
+                .filter(hit -> !hit.rule().equals(PrimaryCells.DIFFERENCING))
+                .forEach(hit -> findings.hit(subject, hit));
         primary.fewFacilities().forEach(findings::fewFacilities);
         if (subject.statement().chosen() && !primary.none()) {
             findings.chosenRows();

@@ -1,13 +1,17 @@
 package org.sekisho.checker;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.checker.contribution.FootprintFile;
+import org.sekisho.checker.contribution.Ledger;
 import org.sekisho.checker.contribution.Statement;
 import org.sekisho.checker.contribution.StatementFile;
 import org.sekisho.checker.file.ArrowFile;
 import org.sekisho.checker.file.CsvFile;
 import org.sekisho.checker.policy.RulePack;
+import org.sekisho.checker.policy.RulePack.UnknownReleases;
 import org.sekisho.checker.text.Canaries;
 
 /** Judges outputs by one rule pack. Holds no state between calls; safe for several threads. */
@@ -44,11 +48,39 @@ public final class OutputChecker {
      * @throws org.sekisho.checker.file.Unreadable when the result is not Arrow
      */
     public Judgement judgeResult(Path directory, String name) {
-        var judging = new Judging(pack, canaries, name.endsWith(".csv") ? name : name + ".csv", directory);
+        return judgeResult(directory, name, Ledger.NONE);
+    }
+
+    /**
+     * The same beside everything that the project was ever given. What neither the new table nor a release tells of its
+     * contributors cannot be compared, and then the verdict is never clear.
+     *
+     * @param directory receives besides, for each file that it receives, {@code <file>.cells}: what the ledger has to
+     *     keep once the file has left, named with its hash in {@link Evidence.Compared}
+     */
+    public Judgement judgeResult(Path directory, String name, Ledger ledger) {
+        var judging = new Judging(pack, canaries, name.endsWith(".csv") ? name : name + ".csv", directory, ledger);
         return ArrowFile.read(directory.resolve("result.arrow"))
                 .map(loaded -> judging.judge(
                         loaded, StatementFile.read(directory, loaded.table().rows())))
                 .orElseGet(judging::tooLarge);
+    }
+
+    /**
+     * Whether what was judged before tells of nobody beside what left since.
+     *
+     * @param footprints what it shows, as it was written when it was judged
+     */
+    public boolean tellsOfNobody(byte[] footprints, Ledger since) {
+        var shown = FootprintFile.parse(ByteBuffer.wrap(footprints));
+        if (shown.isEmpty()) {
+            return false;
+        }
+        var comparison = Beside.compare(since, pack, shown.get());
+        return comparison.complete()
+                && comparison.differences().isEmpty()
+                && comparison.damaged().isEmpty()
+                && (comparison.unknown().isEmpty() || pack.unknownReleases() == UnknownReleases.NOTE);
     }
 
     /**

@@ -18,6 +18,7 @@ final class PrimaryCells {
     static final String DOMINANCE = "dominance";
     static final String P_PERCENT = "p-percent";
     static final String ALREADY_HIDDEN = "already-hidden";
+    static final String DIFFERENCING = "differencing";
 
     /** Rules of cells: what they hit is hidden. */
     static final Set<String> RULES =
@@ -134,14 +135,17 @@ final class PrimaryCells {
         }
     }
 
-    private void hitRow(int row, String rule) {
-        subject.measures().forEach(column -> hit(row, column, rule));
+    /** @return false when the rule had hit all of the row before */
+    boolean hitRow(int row, String rule) {
+        boolean news = false;
+        for (int column : subject.measures()) {
+            news |= hit(row, column, rule);
+        }
+        return news;
     }
 
-    private void hit(int row, int column, String rule) {
+    private boolean hit(int row, int column, String rule) {
         var rules = hits.computeIfAbsent(row, _ -> new TreeMap<>()).computeIfAbsent(column, _ -> new ArrayList<>());
-        if (!rules.contains(rule)) {
-            rules.add(rule);
-        }
+        return !rules.contains(rule) && rules.add(rule);
     }
 }

@@ -2,10 +2,15 @@ package org.sekisho.checker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -15,6 +20,7 @@ import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
 
 /** Held results as the engine leaves them. */
 public final class Samples {
@@ -111,6 +117,53 @@ public final class Samples {
                 "{\"version\":1,\"contributions\":\"known\",\"rows\":" + rows + ",\"keys\":[\""
                         + String.join("\",\"", keys) + "\"],\"measures\":[" + String.join(",", list)
                         + "],\"persons\":\"known\",\"facilities\":\"known\"}");
+    }
+
+    /** Adds to {@code statement.json} who stands behind each row, in one column that counts. */
+    public static void sets(Path directory, String column, RoaringBitmap... rows) {
+        sets(directory, column, List.of(rows), List.of());
+    }
+
+    /** @param facilities none, or one set for each row */
+    public static void sets(
+            Path directory, String column, List<RoaringBitmap> persons, List<RoaringBitmap> facilities) {
+        int kinds = facilities.isEmpty() ? 1 : 2;
+        int size = 20
+                + persons.stream()
+                        .mapToInt(set -> 4 + set.serializedSizeInBytes())
+                        .sum()
+                + facilities.stream()
+                        .mapToInt(set -> 4 + set.serializedSizeInBytes())
+                        .sum();
+        var bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put("SKSETS01".getBytes(StandardCharsets.US_ASCII));
+        bytes.putInt(persons.size()).putInt(1).putInt(kinds);
+        for (int row = 0; row < persons.size(); row++) {
+            bytes.putLong(persons.get(row).getCardinality());
+            put(bytes, persons.get(row));
+            if (kinds == 2) {
+                put(bytes, facilities.get(row));
+            }
+        }
+        try {
+            Files.write(directory.resolve("contributors.sets"), bytes.array());
+            var sha256 = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+            var statement = read(directory.resolve("statement.json"));
+            write(
+                    directory.resolve("statement.json"),
+                    statement.substring(0, statement.length() - 1)
+                            + ",\"sets\":{\"file\":\"contributors.sets\",\"sha256\":\"" + sha256
+                            + "\",\"aspects\":[{\"columns\":[\"" + column
+                            + "\"],\"measure\":\"count\",\"difference\":false}]}}");
+        } catch (IOException | NoSuchAlgorithmException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    private static void put(ByteBuffer bytes, RoaringBitmap set) {
+        bytes.putInt(set.serializedSizeInBytes());
+        set.serialize(bytes);
     }
 
     public static Path write(Path file, String text) {

@@ -18,11 +18,13 @@ import org.sekisho.engine.sandbox.SandboxStatus;
 import org.sekisho.engine.vault.Vault;
 import org.sekisho.engine.worker.Engine;
 import org.sekisho.gateway.airlock.Airlock;
+import org.sekisho.gateway.airlock.Earlier;
 import org.sekisho.gateway.airlock.HeldFolders;
 import org.sekisho.gateway.airlock.Judgements;
 import org.sekisho.gateway.airlock.Judging;
 import org.sekisho.gateway.airlock.Output;
 import org.sekisho.gateway.airlock.Outputs;
+import org.sekisho.gateway.airlock.ReleaseLedger;
 import org.sekisho.gateway.airlock.Releases;
 import org.sekisho.gateway.airlock.ReviewDesk;
 import org.sekisho.gateway.alert.Alerts;
@@ -114,10 +116,15 @@ final class Gateway implements AutoCloseable {
             var jobs = new Jobs(store, clock);
             var outputs = new Outputs(store);
             var held = new HeldFolders(home);
+            var judging = Judging.byPacks();
+            var earlier = new Earlier(outputs, new ReleaseLedger(home), queries::mergedPersons);
             var releases = new Releases(
                     outputs,
                     held,
                     jobs,
+                    earlier,
+                    judging,
+                    projects,
                     (project, permit, provision) -> provisions
                             .find(project, provision)
                             .map(Provision::snapshots)
@@ -128,7 +135,7 @@ final class Gateway implements AutoCloseable {
                     clock,
                     id -> identity.accounts().withId(id).map(User::name).orElse(id));
             var airlock = keep(new Airlock(
-                    outputs, held, Judging.byPacks(), releases, queries, jobs, projects, log, signals, clock));
+                    outputs, held, judging, releases, earlier, queries, jobs, projects, log, signals, clock));
             var sandboxes = OciSandboxes.in(home, settings.sandboxRuntime());
             var images = images(settings, log);
             var homes = new Homes(home);
@@ -175,7 +182,7 @@ final class Gateway implements AutoCloseable {
             var provisioning = new Provisioning(queries, log);
             var scratch = new Scratch(home.resolve("run/scratch"));
             var submitting = new Submitting(airlock, held, outputs, provisioning);
-            var preflight = new Preflight(provisioning, queries, Judging.byPacks(), scratch, log, clock);
+            var preflight = new Preflight(provisioning, queries, judging, earlier, scratch, log, clock);
             var doors = keep(new Doors(
                     identity.accounts(),
                     projects,
@@ -225,7 +232,15 @@ final class Gateway implements AutoCloseable {
                     outputs,
                     held,
                     releases,
-                    new ReviewDesk(outputs, projects, new Judgements(held), releases, log, signals, clock),
+                    new ReviewDesk(
+                            outputs,
+                            projects,
+                            new Judgements(held),
+                            releases,
+                            log,
+                            signals,
+                            clock,
+                            airlock::again),
                     ingress,
                     inputs,
                     Places.of(workspaces),

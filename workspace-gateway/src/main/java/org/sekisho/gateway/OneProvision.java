@@ -1,6 +1,7 @@
 package org.sekisho.gateway;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sekisho.engine.provision.Provision;
@@ -32,6 +33,11 @@ record OneProvision(Engine engine, Provision provision) implements QueryEngine {
     @Override
     public void explain(Provision data, String sql, Path directory, Cancellation cancellation) {
         engine.contributions(data, sql, directory, cancellation);
+    }
+
+    @Override
+    public Map<Integer, Integer> mergedPersons(String project) {
+        return Map.of();
     }
 
     @Override

@@ -5,16 +5,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
+import org.sekisho.checker.contribution.Footprint;
 import org.sekisho.checker.contribution.Ledger;
+import org.sekisho.checker.contribution.Place;
 
 /**
  * {@code bench differencing}: 10,000 new cells against 1,000,000 released ones over 5 million persons. Each release
- * splits a cohort of 100,000 persons into 1,000 cells of very unequal size; 200 of the new cells are earlier ones with 1
- * to 9 persons more, fewer or exchanged, the others split a new cohort. Exit 1 when a planted difference is missed,
+ * splits a cohort of 100,000 persons into 1,000 cells of very unequal size; 200 of the new cells are earlier ones, or sums
+ * of three earlier ones, with 1 to 9 persons more, fewer or exchanged, the others split new cohorts. Exit 1 when a planted difference is missed,
  * another one is reported, or the limit is broken.
  */
 final class DifferencingBench {
@@ -30,7 +33,7 @@ final class DifferencingBench {
     private DifferencingBench() {}
 
     static boolean run() {
-        var ledger = new Ledger();
+        List<Ledger.Release> releases = new ArrayList<>();
         List<List<RoaringBitmap>> kept = new ArrayList<>();
         for (int from = 0; from < RELEASES; from += 50) {
             var batch = IntStream.range(from, from + 50)
@@ -38,23 +41,28 @@ final class DifferencingBench {
                     .mapToObj(release -> split(new SplittableRandom(release)))
                     .toList();
             for (int at = 0; at < batch.size(); at++) {
-                ledger.add("r-" + (from + at), "t.csv", batch.get(at));
+                releases.add(Ledger.release("r-" + (from + at), table(List.of(batch.get(at)))));
             }
             kept.add(batch.getFirst());
         }
-        var rows = new ArrayList<RoaringBitmap>();
+        var ledger = new Ledger("o-new", releases, Map.of());
+        var fresh = new ArrayList<List<RoaringBitmap>>();
         for (int table = 0; table < NEW_TABLES; table++) {
-            rows.addAll(split(new SplittableRandom(RELEASES + table)));
+            fresh.add(split(new SplittableRandom(RELEASES + table)).subList(0, CELLS - PLANTED / NEW_TABLES));
         }
-        var planted = plant(rows, kept);
+        Set<String> planted = new HashSet<>();
+        fresh.add(plant(NEW_TABLES * CELLS - PLANTED, kept, planted));
+        var table = table(fresh);
         long cpuBefore = cpu();
         long begin = System.nanoTime();
-        var found = ledger.against(rows, N);
+        var comparison = ledger.compare(List.of(table), N, 1);
         double seconds = (System.nanoTime() - begin) / 1e9;
         double busy = (cpu() - cpuBefore) / 1e9;
         Set<String> reported = new HashSet<>();
-        found.forEach(difference ->
-                reported.add(difference.row() + " " + difference.release() + " " + difference.earlierRow()));
+        comparison
+                .differences()
+                .forEach(difference -> reported.add(difference.fresh().rows() + " " + difference.release() + " "
+                        + difference.earlier().rows()));
         var missed = new HashSet<>(planted);
         missed.removeAll(reported);
         var more = new HashSet<>(reported);
@@ -67,14 +75,31 @@ final class DifferencingBench {
                 LIMIT,
                 seconds / LIMIT,
                 busy,
-                ledger.cells(),
-                rows.size(),
+                comparison.cells(),
+                table.cells(),
                 PERSONS,
                 planted.size(),
-                found.size(),
+                comparison.differences().size(),
                 missed.size(),
                 more.size()));
         return missed.isEmpty() && more.isEmpty() && seconds <= LIMIT;
+    }
+
+    /** Each list of cells can be added up. */
+    private static Footprint table(List<List<RoaringBitmap>> layers) {
+        var builder = Footprint.of("t.csv", Set.of("count"));
+        int row = 0;
+        for (var layer : layers) {
+            var cells = new int[layer.size()];
+            for (int at = 0; at < cells.length; at++) {
+                cells[at] = builder.cell(new Place(Place.Kind.ROW, List.of(row++), List.of("n")),
+                        layer.get(at).getLongCardinality(),
+                        layer.get(at),
+                        null);
+            }
+            builder.layer(cells, List.of(cells));
+        }
+        return builder.build();
     }
 
     /** Nanoseconds that this process kept processors busy: tells how much of the time others took. */
@@ -84,14 +109,21 @@ final class DifferencingBench {
                 : 0;
     }
 
-    /** Replaces some new cells by earlier ones that were changed a little. */
-    private static Set<String> plant(List<RoaringBitmap> rows, List<List<RoaringBitmap>> kept) {
+    /**
+     * Earlier cells, and sums of three of them, that were changed a little.
+     *
+     * @param row of the first of them in the new table
+     */
+    private static List<RoaringBitmap> plant(int row, List<List<RoaringBitmap>> kept, Set<String> planted) {
         var random = new SplittableRandom(99);
-        Set<String> planted = new HashSet<>();
+        var rows = new ArrayList<RoaringBitmap>();
         for (int at = 0; at < PLANTED; at++) {
             int from = at % kept.size();
             int earlier = 100 + at;
-            var cell = kept.get(from).get(earlier).clone();
+            boolean sum = at % 4 == 3;
+            var cells = sum ? List.of(earlier, earlier + 250, earlier + 500) : List.of(earlier);
+            var cell = new RoaringBitmap();
+            cells.forEach(each -> cell.or(kept.get(from).get(each)));
             int persons = random.nextInt(1, N);
             if (at % 3 != 0) {
                 for (int gone = 0; gone < persons; gone++) {
@@ -103,10 +135,10 @@ final class DifferencingBench {
                     come += cell.checkedAdd(random.nextInt(PERSONS)) ? 1 : 0;
                 }
             }
-            rows.set(at * 37, cell);
-            planted.add(at * 37 + " r-" + 50 * from + " " + earlier);
+            rows.add(cell);
+            planted.add(List.of(row + at) + " r-" + 50 * from + " " + cells);
         }
-        return planted;
+        return rows;
     }
 
     private static List<RoaringBitmap> split(SplittableRandom random) {
@@ -114,11 +146,17 @@ final class DifferencingBench {
         for (int cell = 0; cell < CELLS; cell++) {
             lists.add(new ArrayList<>());
         }
-        for (int person = 0; person < COHORT; person++) {
+        var cohort = new RoaringBitmap();
+        for (int person = 0; person < COHORT; ) {
+            int number = random.nextInt(PERSONS);
+            if (!cohort.checkedAdd(number)) {
+                continue;
+            }
             // Every person of the cohort in one cell; most cells small, some large, none below 40.
             double draw = random.nextDouble();
             int cell = person < 40 * CELLS ? person % CELLS : (int) (CELLS * draw * draw);
-            lists.get(cell).add(random.nextInt(PERSONS));
+            lists.get(cell).add(number);
+            person++;
         }
         return lists.stream()
                 .map(list -> RoaringBitmap.bitmapOf(

@@ -18,6 +18,7 @@ import org.sekisho.checker.table.Measure;
  * @param facilities distinct facilities behind each row; null when unknown, -1 in rows where unknown
  * @param byPerson for a sum or mean column, the largest persons' contributions of each row
  * @param byFacility the same by facility
+ * @param sets who they are; empty when unknown
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Statement(
@@ -28,11 +29,27 @@ public record Statement(
         long @Nullable [] persons,
         long @Nullable [] facilities,
         Map<String, List<Contributions>> byPerson,
-        Map<String, List<Contributions>> byFacility) {
+        Map<String, List<Contributions>> byFacility,
+        Optional<CellSets> sets) {
 
     /** Nobody could tell. */
     public static Statement unknown(String reason) {
-        return new Statement(Optional.of(reason), false, Map.of(), Map.of(), null, null, Map.of(), Map.of());
+        return new Statement(
+                Optional.of(reason), false, Map.of(), Map.of(), null, null, Map.of(), Map.of(), Optional.empty());
+    }
+
+    /** The same, of something behind which there is nobody. */
+    Statement ofNobody() {
+        return new Statement(
+                reason,
+                chosen,
+                roles,
+                functions,
+                persons,
+                facilities,
+                byPerson,
+                byFacility,
+                Optional.of(CellSets.EMPTY));
     }
 
     public boolean known() {

@@ -21,7 +21,7 @@ import org.sekisho.checker.table.Measure.Kind;
 import org.sekisho.checker.table.Measure.Known;
 import org.sekisho.checker.table.Table;
 
-/** Reads {@code statement.json} and {@code contributions.arrow} beside a result. */
+/** Reads {@code statement.json}, {@code contributions.arrow} and {@code contributors.sets} beside a result. */
 public final class StatementFile {
     private final Table figures;
 
@@ -44,10 +44,11 @@ public final class StatementFile {
         }
     }
 
-    private static Statement read(Path directory, int rows, JsonNode json) {
+    private static Statement read(Path directory, int rows, JsonNode json) throws IOException {
         if (json.path("version").asInt() != 1
                 || !json.path("contributions").asText().equals("known")) {
-            return Statement.unknown(json.path("reason").asText("the engine could not tell"));
+            var unknown = Statement.unknown(json.path("reason").asText("the engine could not tell"));
+            return ofNobody(json) ? unknown.ofNobody() : unknown;
         }
         var figures = ArrowFile.read(directory.resolve("contributions.arrow"));
         if (figures.isEmpty()
@@ -55,10 +56,34 @@ public final class StatementFile {
                 || json.path("rows").asInt(-1) != rows) {
             return Statement.unknown("the statement of contributions does not fit the result");
         }
-        return new StatementFile(figures.get().table()).known(json);
+        return new StatementFile(figures.get().table()).known(json, sets(directory, json.path("sets"), rows));
     }
 
-    private Statement known(JsonNode json) {
+    /** There are sets, and none of them is unknown, and there is none. */
+    private static boolean ofNobody(JsonNode json) {
+        var sets = json.path("sets");
+        return json.path("version").asInt() == 1 && sets.isObject() && !sets.has("file") && !sets.has("reason");
+    }
+
+    /** A file that is not the one that was written with the statement counts as none. */
+    private static Optional<CellSets> sets(Path directory, JsonNode json, int rows) throws IOException {
+        var file = directory.resolve("contributors.sets");
+        if (!json.path("file").asText().equals("contributors.sets") || !Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        var aspects = new ArrayList<CellSets.Aspect>();
+        for (var aspect : json.path("aspects")) {
+            var columns = new ArrayList<String>();
+            aspect.path("columns").forEach(column -> columns.add(column.asText()));
+            aspects.add(new CellSets.Aspect(
+                    columns,
+                    aspect.path("measure").asText(),
+                    aspect.path("difference").asBoolean()));
+        }
+        return CellSets.read(file, json.path("sha256").asText(), rows, aspects);
+    }
+
+    private Statement known(JsonNode json, Optional<CellSets> sets) {
         var roles = new HashMap<String, Measure>();
         var functions = new HashMap<String, String>();
         for (var key : json.path("keys")) {
@@ -82,7 +107,8 @@ public final class StatementFile {
                 persons,
                 facilities,
                 largest(functions, "/largest-"),
-                largest(functions, "/facility-largest-"));
+                largest(functions, "/facility-largest-"),
+                sets);
     }
 
     private static Measure role(JsonNode measure) {

@@ -22,6 +22,8 @@ import org.sekisho.checker.rule.PPercent;
  * @param dominance every one of them must hold
  * @param rounding of counts that are shown
  * @param grandTotalKnown whether an outsider is taken to know the total over the whole table
+ * @param differencing fewest persons that the difference of an output and an earlier release may speak of
+ * @param unknownReleases what it means that somebody let out something before of whose contributors nothing is known
  * @param digits significant digits of a number that is not whole
  * @param sources where each number was read, by the key of the YAML file
  */
@@ -39,6 +41,8 @@ public record RulePack(
         Optional<PPercent> pPercent,
         Optional<Rounding> rounding,
         boolean grandTotalKnown,
+        long differencing,
+        UnknownReleases unknownReleases,
         int digits,
         Map<String, String> sources) {
 
@@ -46,6 +50,14 @@ public record RulePack(
     public enum FewFacilities {
         FAIL,
         REVIEW
+    }
+
+    /** What follows for a new output where nobody knows who stands behind something that left before. */
+    public enum UnknownReleases {
+        /** A person must look. */
+        REVIEW,
+        /** It is said, and decides nothing. */
+        NOTE
     }
 
     public RulePack {

@@ -32,7 +32,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 public final class RulePackParser {
     private static final Set<String> REQUIRED = Set.of(
             "rule-pack", "version", "title", "suppressed-mark", "zeros", "minimum-persons", "assume-known", "digits");
-    private static final Set<String> OPTIONAL = Set.of("minimum-facilities", "dominance", "p-percent", "rounding");
+    private static final Set<String> OPTIONAL =
+            Set.of("minimum-facilities", "dominance", "p-percent", "rounding", "differencing");
 
     private final String file;
     private final Map<String, String> sources = new LinkedHashMap<>();
@@ -53,6 +54,8 @@ public final class RulePackParser {
         var root = keys(compose(yaml), "the file", REQUIRED, OPTIONAL);
         var zeros = choice(demand(root, "zeros"), "zeros", Map.of("publish", true, "protect", false));
         var few = optional(root, "minimum-facilities");
+        long persons = whole(demand(root, "minimum-persons"), "value");
+        var differencing = optional(root, "differencing");
         return new RulePack(
                 text(root, "rule-pack"),
                 text(root, "version"),
@@ -60,7 +63,7 @@ public final class RulePackParser {
                 text(title(root), "en"),
                 scalar(demand(root, "suppressed-mark"), "value"),
                 zeros,
-                new MinimumCount(whole(demand(root, "minimum-persons"), "value"), zeros),
+                new MinimumCount(persons, zeros),
                 few.map(node -> new MinimumCount(whole(node, "value"), true)),
                 few.map(node -> choice(
                                 node,
@@ -73,6 +76,15 @@ public final class RulePackParser {
                 optional(root, "p-percent").map(node -> checked(node, at -> new PPercent(number(at, "p")))),
                 optional(root, "rounding").map(this::rounding),
                 choice(demand(root, "assume-known"), "assume-known", Map.of("grand-total", true, "nothing", false)),
+                differencing.map(node -> whole(node, "value")).orElse(persons),
+                differencing
+                        .map(node -> choice(
+                                node,
+                                "unknown-releases",
+                                Map.of(
+                                        "review", RulePack.UnknownReleases.REVIEW,
+                                        "note", RulePack.UnknownReleases.NOTE)))
+                        .orElse(RulePack.UnknownReleases.REVIEW),
                 digits(demand(root, "digits")),
                 sources);
     }
@@ -126,6 +138,7 @@ public final class RulePackParser {
             case "dominance" -> Set.of("n", "k", "source");
             case "p-percent" -> Set.of("p", "source");
             case "minimum-facilities" -> Set.of("value", "otherwise", "source");
+            case "differencing" -> Set.of("value", "unknown-releases", "source");
             default -> Set.of("value", "source");
         };
         var entries = keys(node, key, values, Set.of());
@@ -134,7 +147,7 @@ public final class RulePackParser {
     }
 
     private <T> T choice(Demand demand, String key, Map<String, T> choices) {
-        var value = scalar(demand, key.equals("otherwise") ? key : "value");
+        var value = scalar(demand, Set.of("otherwise", "unknown-releases").contains(key) ? key : "value");
         var chosen = choices.get(value);
         if (chosen == null) {
             throw failure(

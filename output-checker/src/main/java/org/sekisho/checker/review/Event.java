@@ -6,6 +6,8 @@ public enum Event implements Word {
     JUDGED,
     /** The votes came to a release, or the rules found nothing and the permit asks for no votes then. */
     RELEASED,
+    /** Something else of the project left since it was judged, and together they would tell more: it is judged anew. */
+    OVERTAKEN,
     /** The votes came to a return. */
     RETURNED,
     /** The votes came to a refusal. */

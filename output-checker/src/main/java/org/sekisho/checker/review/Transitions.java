@@ -14,6 +14,7 @@ public final class Transitions {
             new Transition(OutputState.CHECKING, Event.JUDGED, OutputState.HELD),
             new Transition(OutputState.CHECKING, Event.WITHDRAWN, OutputState.WITHDRAWN),
             new Transition(OutputState.HELD, Event.RELEASED, OutputState.RELEASED),
+            new Transition(OutputState.HELD, Event.OVERTAKEN, OutputState.CHECKING),
             new Transition(OutputState.HELD, Event.RETURNED, OutputState.RETURNED),
             new Transition(OutputState.HELD, Event.REFUSED, OutputState.REFUSED),
             new Transition(OutputState.HELD, Event.WITHDRAWN, OutputState.WITHDRAWN));

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Labels that people write on rows of totals. A label alone proves nothing: the rows must add up. */
-final class TotalLabels {
+public final class TotalLabels {
     private static final Set<String> WORDS = Set.of(
             "total",
             "totals",
@@ -44,7 +44,7 @@ final class TotalLabels {
     private TotalLabels() {}
 
     /** Also for a missing label: ROLLUP and CUBE mark totals so. */
-    static boolean isTotal(@Nullable String label) {
+    public static boolean isTotal(@Nullable String label) {
         return label == null || isWord(label);
     }
 

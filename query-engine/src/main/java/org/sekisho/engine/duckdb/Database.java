@@ -31,21 +31,32 @@ public final class Database implements AutoCloseable {
             "set errors_as_json = true", "set enable_progress_bar = true", "set enable_progress_bar_print = false");
 
     private final DuckDBConnection main;
-    private final BlockingQueue<DuckDBConnection> idle;
+    private final BlockingQueue<DuckDBConnection> whole;
+    private final BlockingQueue<DuckDBConnection> streaming;
 
     private Database(DuckDBConnection main, int connections) throws SQLException {
         this.main = main;
-        idle = new ArrayBlockingQueue<>(connections);
-        for (var i = 0; i < connections; i++) {
-            idle.add(prepared(main.duplicate()));
+        whole = connections(main, connections, List.of());
+        // Streamed results hide the cause of an early error, and may end early without a word; see RATIONALE.
+        streaming = connections(main, connections, List.of("set jdbc_stream_results = true"));
+    }
+
+    private static BlockingQueue<DuckDBConnection> connections(DuckDBConnection main, int number, List<String> more)
+            throws SQLException {
+        var connections = new ArrayBlockingQueue<DuckDBConnection>(number);
+        for (var i = 0; i < number; i++) {
+            var connection = main.duplicate();
+            run(connection, EACH_CONNECTION);
+            run(connection, more);
+            connections.add(connection);
         }
+        return connections;
     }
 
     /** @throws EngineException {@code database} when the file cannot be opened */
     public static Database open(Path file, Confinement confinement) {
         var settings = new Properties();
         settings.setProperty("duckdb.read_only", "true");
-        // Streamed results hide the cause of an early error; see RATIONALE.
         settings.setProperty("jdbc_stream_results", "false");
         settings.setProperty("memory_limit", confinement.memoryBytes() + "B");
         settings.setProperty("threads", String.valueOf(confinement.threads()));
@@ -70,13 +81,17 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Waits for a free connection. Close it to give it back. */
+    /** Waits for a free connection, whose results are made whole before they are read. Close it to give it back. */
     public Session session() throws InterruptedException {
-        return new Session(idle.take(), this);
+        return new Session(whole.take(), whole::add);
     }
 
-    void giveBack(DuckDBConnection connection) {
-        idle.add(connection);
+    /**
+     * The same, of which results are read while they are made, however large. A result that ends early looks like a whole
+     * one: the caller must know how many rows to expect.
+     */
+    public Session streamingSession() throws InterruptedException {
+        return new Session(streaming.take(), streaming::add);
     }
 
     @Override
@@ -86,11 +101,6 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw new EngineException("database", "the provision's database cannot be closed", e);
         }
-    }
-
-    private static DuckDBConnection prepared(DuckDBConnection connection) throws SQLException {
-        run(connection, EACH_CONNECTION);
-        return connection;
     }
 
     private static void run(Connection connection, List<String> statements) throws SQLException {

@@ -11,6 +11,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBConnection;
@@ -36,13 +37,13 @@ public final class Session implements AutoCloseable {
             .build());
 
     private final DuckDBConnection connection;
-    private final Database database;
+    private final Consumer<DuckDBConnection> giveBack;
     private volatile @Nullable PreparedStatement running;
     private volatile boolean cancelled;
 
-    Session(DuckDBConnection connection, Database database) {
+    Session(DuckDBConnection connection, Consumer<DuckDBConnection> giveBack) {
         this.connection = connection;
-        this.database = database;
+        this.giveBack = giveBack;
     }
 
     /** Parses with the engine's own grammar; binds nothing and opens nothing. */
@@ -148,7 +149,7 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        database.giveBack(connection);
+        giveBack.accept(connection);
     }
 
     private Scalar scalar(String sql, String argument) {

@@ -13,6 +13,7 @@ import org.sekisho.engine.catalog.Column;
 import org.sekisho.engine.catalog.Table;
 import org.sekisho.engine.duckdb.DatabaseBuilder;
 import org.sekisho.engine.provision.Provision;
+import org.sekisho.engine.provision.Provisions;
 
 /**
  * A provision with one large {@code claim} table and its {@code person} table, for measuring queries. Values are drawn
@@ -64,7 +65,7 @@ public final class BenchProvision {
                             .replace(":claims", String.valueOf(claims)));
             database.run("CHECKPOINT");
         }
-        return new Provision(
+        var provision = new Provision(
                 "bench-" + claims,
                 "bench",
                 1,
@@ -73,6 +74,8 @@ public final class BenchProvision {
                 List.of("bench@" + claims),
                 "",
                 Instant.now());
+        Provisions.number(provision);
+        return provision;
     }
 
     private static void create(DatabaseBuilder database, Table table, String rows) {

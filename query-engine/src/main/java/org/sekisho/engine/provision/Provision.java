@@ -26,8 +26,29 @@ public record Provision(
         List<String> snapshots,
         String optOutList,
         Instant built) {
+    static final String PERSON_NUMBERS = "persons.numbers";
+    static final String FACILITY_NUMBERS = "facilities.numbers";
+
     public Provision {
         tables = List.copyOf(tables);
         snapshots = List.copyOf(snapshots);
+    }
+
+    /** Where all persons that the project was ever given have their numbers; beside its provisions, in none of them. */
+    public Path personNumbers() {
+        return beside(PERSON_NUMBERS);
+    }
+
+    /** The same for facilities. */
+    public Path facilityNumbers() {
+        return beside(FACILITY_NUMBERS);
+    }
+
+    private Path beside(String file) {
+        return database.toAbsolutePath()
+                .normalize()
+                .resolveSibling("..")
+                .normalize()
+                .resolve(file);
     }
 }

@@ -7,6 +7,7 @@ import static org.sekisho.engine.catalog.ColumnKind.RECORD;
 import static org.sekisho.engine.duckdb.DatabaseBuilder.literal;
 import static org.sekisho.engine.duckdb.DatabaseBuilder.name;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
@@ -26,6 +28,7 @@ import org.sekisho.engine.catalog.Table;
 import org.sekisho.engine.duckdb.DatabaseBuilder;
 import org.sekisho.engine.duckdb.RowBatch;
 import org.sekisho.engine.provision.Provisions.ProvidedPersons;
+import org.sekisho.engine.pseudonym.Numbering;
 import org.sekisho.engine.pseudonym.Pseudonyms;
 import org.sekisho.engine.pseudonym.Pseudonyms.Domain;
 
@@ -42,6 +45,9 @@ final class ProvisionBuild {
     private final List<GrantedDataset> granted;
     private final ProvidedPersons persons;
     private final Pseudonyms own;
+    private final Set<Long> ownPersons = new HashSet<>();
+    private final Set<Long> ownFacilities = new HashSet<>();
+    private final Map<Long, Long> formerPersons = new HashMap<>();
 
     ProvisionBuild(List<GrantedDataset> granted, ProvidedPersons persons, Pseudonyms own) {
         this.granted = granted;
@@ -71,13 +77,35 @@ final class ProvisionBuild {
         return tables;
     }
 
+    /** Numbers everybody who came in, persons and facilities, after whom the project was given before. */
+    void number(Path project) {
+        extend(project.resolve(Provision.PERSON_NUMBERS), values(ownPersons), formerPersons);
+        extend(project.resolve(Provision.FACILITY_NUMBERS), values(ownFacilities), Map.of());
+    }
+
+    private static long[] values(Set<Long> pseudonyms) {
+        return pseudonyms.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    static void extend(Path file, long[] pseudonyms, Map<Long, Long> formerly) {
+        var before = Numbering.read(file);
+        var after = before.with(pseudonyms, formerly);
+        if (!after.same(before) || Files.notExists(file)) {
+            after.write(file);
+        }
+    }
+
     private void personKeys(DatabaseBuilder database, RootAllocator allocator, GrantedDataset dataset) {
         var absent = persons.absent();
         var keys = new Keys(own, Domain.PERSON);
         for (var vault : database.numbers(population(dataset))) {
             var root = persons.root(vault);
             if (!absent.contains(root)) {
-                keys.add(vault, root);
+                var person = keys.add(vault, root);
+                ownPersons.add(person);
+                if (vault != root) {
+                    formerPersons.put(own.of(Domain.PERSON, vault), person);
+                }
             }
         }
         keys.into(database, allocator, "person_key");
@@ -128,7 +156,7 @@ final class ProvisionBuild {
                 .collect(Collectors.joining(" UNION "));
         if (!columns.isEmpty()) {
             for (var vault : database.numbers("SELECT f FROM (" + columns + ") WHERE f IS NOT NULL")) {
-                keys.add(vault, vault);
+                ownFacilities.add(keys.add(vault, vault));
             }
         }
         keys.into(database, allocator, "facility_key");
@@ -250,8 +278,10 @@ final class ProvisionBuild {
             this.domain = domain;
         }
 
-        void add(long vault, long root) {
-            ownByVault.put(vault, ownByRoot.computeIfAbsent(root, this::fresh));
+        long add(long vault, long root) {
+            var pseudonym = ownByRoot.computeIfAbsent(root, this::fresh);
+            ownByVault.put(vault, pseudonym);
+            return pseudonym;
         }
 
         private long fresh(long root) {

@@ -1,5 +1,9 @@
 package org.sekisho.engine.provision;
 
+import static org.sekisho.engine.catalog.ColumnKind.FACILITY;
+import static org.sekisho.engine.catalog.ColumnKind.PERSON;
+import static org.sekisho.engine.duckdb.DatabaseBuilder.name;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +22,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.sekisho.engine.EngineException;
+import org.sekisho.engine.catalog.ColumnKind;
 import org.sekisho.engine.catalog.Json;
 import org.sekisho.engine.catalog.Table;
+import org.sekisho.engine.duckdb.DatabaseBuilder;
+import org.sekisho.engine.pseudonym.Numbering;
 import org.sekisho.engine.pseudonym.PersonIndex;
 import org.sekisho.engine.pseudonym.Pseudonyms;
 import org.sekisho.engine.pseudonym.SecretKeys;
@@ -28,12 +36,13 @@ import org.sekisho.engine.vault.Durable;
 import org.sekisho.engine.vault.Vault;
 
 /**
- * Builds provisions once and keeps them, {@code provisions/<project>/<id>/{provision.json, data.duckdb}}. Safe for
- * concurrent callers; builds belong to one process per home directory, the gateway.
+ * Builds provisions once and keeps them, {@code provisions/<project>/<id>/{provision.json, data.duckdb}}; beside them
+ * the {@link org.sekisho.engine.pseudonym.Numbering numbers} of a project's persons and facilities, written before the
+ * provision appears. Safe for concurrent callers; builds belong to one process per home directory, the gateway.
  */
 public final class Provisions {
-    /** Raised whenever the same inputs give another database. */
-    private static final int LAYOUT = 1;
+    /** Raised whenever the same inputs give another database, or numbers beside it. */
+    private static final int LAYOUT = 2;
 
     private static final String DESCRIPTION = "provision.json";
     private static final String DRAFT = ".new-";
@@ -83,6 +92,31 @@ public final class Provisions {
         return Files.exists(finished.resolve(DESCRIPTION)) ? Optional.of(read(finished)) : Optional.empty();
     }
 
+    /** Numbers everybody in a provision that was made by hand, to measure or to test; the others are numbered already. */
+    public static void number(Provision provision) {
+        try (var database = DatabaseBuilder.readOnly(provision.database())) {
+            ProvisionBuild.extend(provision.personNumbers(), all(provision, PERSON, database), Map.of());
+            ProvisionBuild.extend(provision.facilityNumbers(), all(provision, FACILITY, database), Map.of());
+        }
+    }
+
+    private static long[] all(Provision provision, ColumnKind kind, DatabaseBuilder database) {
+        var columns = provision.tables().stream()
+                .flatMap(table -> table.columns().stream()
+                        .filter(column -> column.kind() == kind)
+                        .map(column -> "SELECT " + name(column.name()) + " AS own FROM " + name(table.name())))
+                .collect(Collectors.joining(" UNION "));
+        return columns.isEmpty()
+                ? new long[0]
+                : database.numbers("SELECT own FROM (" + columns + ") WHERE own IS NOT NULL");
+    }
+
+    /** Numbers of persons who turned out to be others, with those that stand for them now. */
+    public Map<Integer, Integer> mergedPersons(String project) {
+        return Numbering.read(directory.resolve(project).resolve(Provision.PERSON_NUMBERS))
+                .merged();
+    }
+
     private void build(
             Grant grant,
             List<GrantedDataset> granted,
@@ -97,7 +131,11 @@ public final class Provisions {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             var draft = Files.createTempDirectory(project, DRAFT);
             try {
-                var tables = new ProvisionBuild(granted, persons, own).into(draft.resolve(Stored.DATABASE));
+                var building = new ProvisionBuild(granted, persons, own);
+                var tables = building.into(draft.resolve(Stored.DATABASE));
+                synchronized (builds.computeIfAbsent(grant.project(), k -> new Object())) {
+                    building.number(project);
+                }
                 var stored = new Stored(
                         id,
                         grant.project(),

@@ -56,7 +56,7 @@ public final class Contributions {
         try {
             return new Contributions(tree, tables, printer).aggregation();
         } catch (Unclear unclear) {
-            return Aggregation.unknown(unclear.reason());
+            return Aggregation.unknown(unclear.reason(), unclear.nobody());
         }
     }
 
@@ -113,7 +113,7 @@ public final class Contributions {
     private Aggregation aggregation() throws Unclear {
         var person = reach.only(ColumnKind.PERSON);
         if (person.isEmpty()) {
-            throw new Unclear("no table with persons is read");
+            throw new Unclear("no table with persons is read", reach.ofNobody());
         }
         var facility = reach.only(ColumnKind.FACILITY);
         new Discretion(node, reach).require();
@@ -122,24 +122,28 @@ public final class Contributions {
         if (aggregates.isEmpty() && keys.isEmpty()) {
             throw new Unclear("it takes rows as they are");
         }
-        for (var aggregate : aggregates) {
-            share(aggregate, person.get());
+        for (int column = 0; column < node.path("select_list").size(); column++) {
+            share(column, node.path("select_list").path(column), person.get());
         }
         shares.close();
         var items = new ArrayList<Aggregation.Item>();
         for (var item : node.path("select_list")) {
-            items.add(item(item));
+            items.add(item(item, person.get(), facility.orElse(null)));
         }
         var by = new Parts(person.get(), facility.orElse(null));
         return new Aggregation(
                 null,
+                false,
                 items,
                 keys.size(),
                 facility.isPresent(),
                 chosen(),
-                shares.size(),
+                shares.conditions(),
+                shares.all(),
+                shares.aspects(),
                 sums.size(),
-                by.rows(),
+                by.rows(items),
+                by.members(),
                 sums.isEmpty() ? null : by.parts(person.get()),
                 sums.isEmpty() || facility.isEmpty() ? null : by.parts(facility.get()));
     }
@@ -189,8 +193,45 @@ public final class Contributions {
         }
     }
 
-    /** An aggregate that skips rows of its group has contributors of its own. */
-    private void share(JsonNode aggregate, String person) throws Unclear {
+    private void share(int column, JsonNode expression, String person) throws Unclear {
+        if (aggregate(expression)) {
+            var measured = measured(expression);
+            shares.shown(column, part(expression, person), measured);
+        } else {
+            for (var child : expression) {
+                share(column, child, person);
+            }
+        }
+    }
+
+    /** What an aggregate measures: two of the same can be subtracted. */
+    private String measured(JsonNode aggregate) throws Unclear {
+        var name = name(aggregate);
+        boolean distinct = aggregate.path("distinct").asBoolean();
+        if (distinct && "persons".equals(counted(only(aggregate)))) {
+            return Shares.PERSONS;
+        }
+        if (name.startsWith("count") && !distinct) {
+            return Shares.ROWS;
+        }
+        var arguments = new ArrayList<String>();
+        for (var argument : aggregate.path("arguments")) {
+            var named = reach.resolve(argument.path("expression"));
+            arguments.add(
+                    named == null
+                            ? text(argument.path("expression"))
+                            : named.source().table().name() + "."
+                                    + named.column().name());
+        }
+        return (SUMS.contains(name) ? "sum" : name) + (distinct ? " distinct " : " ") + arguments;
+    }
+
+    /**
+     * An aggregate that skips rows of its group has contributors of its own.
+     *
+     * @return the condition for a row to be seen, or {@link Aggregation.Aspect#ALL}
+     */
+    private int part(JsonNode aggregate, String person) throws Unclear {
         var conditions = new ArrayList<String>();
         if (!aggregate.path("filter").isNull()) {
             conditions.add("(" + text(aggregate.path("filter")) + ")");
@@ -209,17 +250,16 @@ public final class Contributions {
             }
         }
         if (conditions.isEmpty()) {
-            return;
+            return Aggregation.Aspect.ALL;
         }
         var condition = String.join(" AND ", conditions);
         boolean distinct = aggregate.path("distinct").asBoolean();
         if (distinct && "persons".equals(counted(only(aggregate)))) {
-            shares.ofPersons(condition);
-        } else if (!distinct && (counts || !aggregate.path("filter").isNull())) {
-            shares.cut(condition);
-        } else {
-            shares.add(condition);
+            return shares.ofPersons(condition);
         }
+        return !distinct && (counts || !aggregate.path("filter").isNull())
+                ? shares.cut(condition)
+                : shares.add(condition);
     }
 
     private static @Nullable JsonNode only(JsonNode aggregate) {
@@ -243,31 +283,41 @@ public final class Contributions {
                 && NUMERIC.matcher(named.column().type()).matches();
     }
 
-    private Aggregation.Item item(JsonNode item) throws Unclear {
+    private Aggregation.Item item(JsonNode item, String person, @Nullable String facility) throws Unclear {
         if (!aggregate(item)) {
-            return new Aggregation.Item(aggregated(item) ? "other" : "key", column(item), null, -1);
+            return new Aggregation.Item(aggregated(item) ? "other" : "key", column(item), null, -1, false);
         }
         var name = name(item);
         var of = only(item);
         var distinct = item.path("distinct").asBoolean();
         if (name.equals("count_star") || (name.equals("count") && !distinct)) {
-            return new Aggregation.Item("count", column(of), "rows", -1);
+            return new Aggregation.Item("count", column(of), "rows", -1, false);
         }
         if (name.equals("count")) {
-            return new Aggregation.Item("count-distinct", column(of), counted(of), -1);
+            boolean recounted = item.path("filter").isNull() && contributors(of, person, facility);
+            return new Aggregation.Item("count-distinct", column(of), counted(of), -1, recounted);
         }
         if (SUMS.contains(name) && of != null && !distinct && amount(of)) {
             var sum = "sum(" + text(of) + ")"
                     + (item.path("filter").isNull() ? "" : " FILTER (WHERE " + text(item.path("filter")) + ")");
             sums.add(sum);
-            return new Aggregation.Item(name.contains("sum") ? "sum" : "mean", column(of), null, sums.size() - 1);
+            return new Aggregation.Item(
+                    name.contains("sum") ? "sum" : "mean", column(of), null, sums.size() - 1, false);
         }
-        return new Aggregation.Item(name.equals("min") || name.equals("max") ? name : "other", column(of), null, -1);
+        var function = name.equals("min") || name.equals("max") ? name : "other";
+        return new Aggregation.Item(function, column(of), null, -1, false);
     }
 
     private @Nullable String column(@Nullable JsonNode expression) {
         var named = expression == null ? null : reach.resolve(expression);
         return named == null ? null : named.column().name();
+    }
+
+    /** Whether it is the very column that persons or facilities are told by, which may be NULL where another one is not. */
+    private boolean contributors(@Nullable JsonNode expression, String person, @Nullable String facility) {
+        var named = expression == null ? null : reach.resolve(expression);
+        var column = named == null ? "" : named.source().column(named.column());
+        return column.equals(person) || column.equals(facility);
     }
 
     private @Nullable String counted(@Nullable JsonNode expression) {
@@ -307,20 +357,37 @@ public final class Contributions {
             }
         }
 
-        String rows() throws Unclear {
+        String rows(List<Aggregation.Item> items) throws Unclear {
             var columns = new ArrayList<String>();
             for (var item : node.path("select_list")) {
-                columns.add(text(item) + " AS " + Reach.identifier("i" + columns.size()));
+                // Distinct contributors are what the engine is slowest at; the members tell how many there are.
+                var again = items.get(columns.size()).recounted() ? "NULL" : text(item);
+                columns.add(again + " AS " + Reach.identifier("i" + columns.size()));
             }
             columns.addAll(keyColumns());
-            columns.add("count(DISTINCT " + person + ")");
-            columns.add(facility == null ? "NULL::BIGINT" : "count(DISTINCT " + facility + ")");
-            for (var share : shares.all()) {
-                columns.add(share.persons(person));
-                columns.add(share.facilities(facility));
-            }
+            columns.add(group() + " AS sekisho_group");
+            columns.add("count(*) AS sekisho_rows");
             // Without HAVING: rows that the result does not have are not looked up.
             return "SELECT " + String.join(", ", columns) + from + grouped(List.of());
+        }
+
+        String members() {
+            var columns = new ArrayList<String>();
+            int bits = shares.conditions();
+            columns.add(bits == 0 ? group() : "(" + group() + " << " + bits + " | (" + shares.bits() + "))::BIGINT");
+            columns.add(person);
+            if (facility != null) {
+                columns.add(facility);
+            }
+            return "SELECT " + String.join(", ", columns) + from;
+        }
+
+        /** A number that tells a group from every other one. Two may share one by chance; whoever reads them sees that. */
+        private String group() {
+            int bits = shares.conditions();
+            return keyTexts.isEmpty()
+                    ? "0::BIGINT"
+                    : "(hash(" + String.join(", ", keyTexts) + ") >> " + (1 + bits) + ")::BIGINT";
         }
 
         String parts(String by) {

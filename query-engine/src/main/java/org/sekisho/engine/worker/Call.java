@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.sql.Aggregation;
 import org.sekisho.engine.sql.Code;
@@ -20,6 +23,9 @@ final class Call {
 
     /** After a wish to stop, the worker has this long; then it is killed. */
     private static final long GRACE_MILLIS = 2_000;
+
+    /** Memory for one batch of rows that are handed on. */
+    private static final long BATCH_AT_MOST = 64L << 20;
 
     private final Worker worker;
     private final Request request;
@@ -38,31 +44,64 @@ final class Call {
     /** Null when the worker ended before it began. */
     @Nullable
     QueryAnswer run(Path target, Cancellation cancellation, Consumer<Progress> progress) {
-        var late = clock.schedule(
-                () -> stop(Conversation.outOfTime(request.millis())), request.millis(), TimeUnit.MILLISECONDS);
-        try (var connected = worker.connect();
-                var file = new HeldFile(target)) {
-            connected.writeJson(Wire.Kind.REQUEST, request);
-            wire(connected);
-            var forget = cancellation.onCancel(() -> stop(Conversation.cancelled()));
-            try {
-                return read(connected, file, target, progress);
-            } finally {
-                forget.run();
-            }
+        try (var file = new HeldFile(target)) {
+            return talk(cancellation, connected -> read(connected, file, target, progress));
         } catch (IOException e) {
             return broken();
-        } finally {
-            late.cancel(false);
-            synchronized (this) {
-                over = true;
-            }
         }
     }
 
     /** Asks for the plan of contributions; null when the worker could not tell. */
     @Nullable
     Aggregation plan(Cancellation cancellation) {
+        try {
+            return this.<@Nullable Aggregation>talk(cancellation, Call::plan);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Aggregation plan(Wire connected) throws IOException {
+        Aggregation plan = null;
+        while (true) {
+            var frame = connected.read();
+            if (frame.kind() == Wire.Kind.HEADER) {
+                plan = Wire.json(frame, Aggregation.class);
+            } else if (frame.kind() == Wire.Kind.ENDING) {
+                return plan;
+            }
+        }
+    }
+
+    /**
+     * Hands on each batch of rows while they come.
+     *
+     * @return whether they came to their end, as far as the worker knows
+     */
+    boolean rows(Cancellation cancellation, Consumer<VectorSchemaRoot> batches) {
+        try {
+            return talk(cancellation, connected -> {
+                var frames = new ArrivingRows(connected);
+                try (var memory = new RootAllocator(BATCH_AT_MOST);
+                        var reader = new ArrowStreamReader(frames, memory)) {
+                    while (reader.loadNextBatch()) {
+                        batches.accept(reader.getVectorSchemaRoot());
+                    }
+                    return frames.whole();
+                }
+            });
+        } catch (IOException | RuntimeException e) {
+            // A worker that has been taken over may send what is no Arrow at all.
+            return false;
+        }
+    }
+
+    /** What is said and heard over one connection. */
+    private interface Talk<T extends @Nullable Object> {
+        T over(Wire connected) throws IOException;
+    }
+
+    private <T extends @Nullable Object> T talk(Cancellation cancellation, Talk<T> talk) throws IOException {
         var late = clock.schedule(
                 () -> stop(Conversation.outOfTime(request.millis())), request.millis(), TimeUnit.MILLISECONDS);
         try (var connected = worker.connect()) {
@@ -70,20 +109,10 @@ final class Call {
             wire(connected);
             var forget = cancellation.onCancel(() -> stop(Conversation.cancelled()));
             try {
-                Aggregation plan = null;
-                while (true) {
-                    var frame = connected.read();
-                    if (frame.kind() == Wire.Kind.HEADER) {
-                        plan = Wire.json(frame, Aggregation.class);
-                    } else if (frame.kind() == Wire.Kind.ENDING) {
-                        return plan;
-                    }
-                }
+                return talk.over(connected);
             } finally {
                 forget.run();
             }
-        } catch (IOException e) {
-            return null;
         } finally {
             late.cancel(false);
             synchronized (this) {

@@ -9,53 +9,70 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.arrow.Figures;
 import org.sekisho.engine.arrow.Rows;
+import org.sekisho.engine.contribution.Membership;
+import org.sekisho.engine.provision.Provision;
+import org.sekisho.engine.pseudonym.Numbering;
 import org.sekisho.engine.sql.Aggregation;
 
 /**
  * The gateway's part in contributions: runs the statements that tell who contributed, finds for every row of the held
- * result the row of theirs that is the same in every column, and writes what stands beside it. A result row without
- * such a row means that the result cannot be had again, and then nothing is known.
+ * result the group that shows the same in every column, and writes what stands beside it. A result row without such a
+ * group means that the result cannot be had again, and then nothing is known.
  */
 final class Contributors {
 
     static final String STATEMENT = "statement.json";
     static final String FIGURES = "contributions.arrow";
+    static final String SETS = "contributors.sets";
 
-    /** Asks for one statement's rows; null when it had no answer. */
+    /** Asks for rows of one statement. */
     interface Asking {
+        /** All of them; null when it had no answer. */
         @Nullable
         Rows rows(String sql) throws IOException;
+
+        /** One batch after another; false when they did not all come. */
+        boolean rows(String sql, Consumer<VectorSchemaRoot> batches);
     }
 
-    private static final class NotKnown extends Exception {
+    static final class NotKnown extends Exception {
         NotKnown(String reason) {
             super(reason, null, false, false);
+        }
+
+        String reason() {
+            return String.valueOf(getMessage());
         }
     }
 
     private final Rows result;
     private final Aggregation plan;
+    private final Provision provision;
     private final Asking asking;
 
-    private Contributors(Rows result, Aggregation plan, Asking asking) {
+    private Contributors(Rows result, Aggregation plan, Provision provision, Asking asking) {
         this.result = result;
         this.plan = plan;
+        this.provision = provision;
         this.asking = asking;
     }
 
-    static Statement write(Path directory, Rows result, Aggregation plan, Asking asking) throws IOException {
+    static Statement write(Path directory, Rows result, Aggregation plan, Provision provision, Asking asking)
+            throws IOException {
         Files.deleteIfExists(directory.resolve(FIGURES));
+        Files.deleteIfExists(directory.resolve(SETS));
         Statement statement;
         try {
-            statement = new Contributors(result, plan, asking).known(directory);
+            statement = new Contributors(result, plan, provision, asking).known(directory);
         } catch (NotKnown e) {
-            statement = Statement.unknown(
-                    String.valueOf(e.getMessage()), result.values().size());
+            statement = Statement.unknown(e.reason(), result.values().size(), plan.nobody());
         }
         return save(directory, statement);
     }
@@ -74,51 +91,50 @@ final class Contributors {
         if (new HashSet<>(result.names()).size() < result.names().size()) {
             throw new NotKnown("two columns have one name");
         }
-        var matched = matched(ask(plan.rows()));
+        var groups = Groups.of(plan, ask(plan.rows()));
+        var members = members();
+        groups.count(members);
+        var matched = new Matching(plan, result, groups).rows();
         var figures = new Figures()
                 .whole("row", numbers(matched.size(), i -> (long) i))
-                .whole("persons", numbers(matched.size(), i -> smallest(matched.get(i), 0)))
+                .whole("persons", numbers(matched.size(), i -> smallest(matched.get(i), false)))
                 .whole(
                         "facilities",
-                        numbers(matched.size(), i -> plan.facilities() ? smallest(matched.get(i), 1) : null));
+                        numbers(matched.size(), i -> plan.facilities() ? smallest(matched.get(i), true) : null));
         parts(figures, matched, plan.byPerson(), "/total", "/largest-1", "/largest-2");
         parts(figures, matched, plan.byFacility(), null, "/facility-largest-1", "/facility-largest-2");
         put(directory.resolve(FIGURES), figures.bytes(matched.size()));
-        return statement();
+        return statement(new HandedOver(plan, result).write(directory.resolve(SETS), matched));
     }
 
-    /** For each row of the result every row of the other run that shows the same values. */
-    private List<List<List<@Nullable Object>>> matched(Rows rows) throws NotKnown {
-        var width = plan.items().size();
-        Map<List<@Nullable Object>, List<List<@Nullable Object>>> byValues = new HashMap<>();
-        for (var row : rows.values()) {
-            byValues.computeIfAbsent(row.subList(0, width), ignored -> new ArrayList<>())
-                    .add(row);
+    /** Every row of the data, by number. */
+    private Membership members() throws NotKnown {
+        var members = new Membership(
+                plan.conditions(),
+                Numbering.read(provision.personNumbers()),
+                Numbering.read(provision.facilityNumbers()),
+                plan.facilities());
+        if (!asking.rows(plan.members(), members::take)) {
+            throw new NotKnown("the contributors could not be counted");
         }
-        var matched = new ArrayList<List<List<@Nullable Object>>>();
-        for (var row : result.values()) {
-            var same = byValues.get(row);
-            if (same == null) {
-                throw new NotKnown("the result is not reproducible");
-            }
-            matched.add(same);
+        if (members.failure() != null) {
+            throw new NotKnown(members.failure());
         }
-        return matched;
+        return members;
     }
 
     /**
-     * The fewest contributors (0 persons, 1 facilities) of any cell of the row: of the group, or of a part of it that
-     * aggregates show by themselves or by their difference. A part without anybody shows nobody.
+     * The fewest contributors of any cell of the row: of the group, or of a part of it that aggregates show by themselves
+     * or by their difference. A part without anybody shows nobody.
      */
-    private @Nullable Number smallest(List<List<@Nullable Object>> rows, int which) {
+    private @Nullable Number smallest(List<Groups.Group> groups, boolean facilities) {
         Long least = null;
-        for (var row : rows) {
-            var first = plan.items().size() + plan.keys() + 1;
-            for (var share = 0; share <= plan.shares(); share++) {
-                var count = row.get(first + 2 * share + which);
-                if (count instanceof Number number && (share == 0 || number.longValue() > 0)) {
-                    least = least == null ? number.longValue() : Math.min(least, number.longValue());
-                }
+        for (var group : groups) {
+            var all = facilities ? group.facilities() : group.persons();
+            least = least == null ? all : Math.min(least, all);
+            for (var share : plan.shares()) {
+                long some = facilities ? (share.shown() ? group.facilities(share) : 0) : group.persons(share);
+                least = some > 0 ? Math.min(least, some) : least;
             }
         }
         return least;
@@ -126,7 +142,7 @@ final class Contributors {
 
     private void parts(
             Figures figures,
-            List<List<List<@Nullable Object>>> matched,
+            List<List<Groups.Group>> matched,
             @Nullable String sql,
             @Nullable String total,
             String largest,
@@ -139,19 +155,18 @@ final class Contributors {
         for (var row : ask(sql).values()) {
             byKey.put(row.subList(0, plan.keys() + 1), row);
         }
-        var width = plan.items().size();
         var parts = new ArrayList<List<@Nullable Object>>();
         for (var same : matched) {
             if (same.size() > 1) {
                 throw new NotKnown("two rows of the result cannot be told apart");
             }
-            var part = byKey.get(same.getFirst().subList(width, width + plan.keys() + 1));
+            var part = byKey.get(same.getFirst().key());
             if (part == null) {
                 throw new NotKnown("the result is not reproducible");
             }
             parts.add(part);
         }
-        for (var i = 0; i < width; i++) {
+        for (var i = 0; i < plan.items().size(); i++) {
             var sum = plan.items().get(i).sum();
             if (sum >= 0) {
                 var at = plan.keys() + 1 + 3 * sum;
@@ -176,7 +191,7 @@ final class Contributors {
         return rows;
     }
 
-    private Statement statement() {
+    private Statement statement(Statement.Sets sets) {
         var keys = new ArrayList<String>();
         var measures = new ArrayList<Statement.Measure>();
         for (var i = 0; i < plan.items().size(); i++) {
@@ -201,14 +216,15 @@ final class Contributors {
                 keys,
                 measures,
                 Statement.Reach.KNOWN,
-                plan.facilities() ? Statement.Reach.KNOWN : Statement.Reach.NONE);
+                plan.facilities() ? Statement.Reach.KNOWN : Statement.Reach.NONE,
+                sets);
     }
 
     private static String constant(String id) {
-        return id.toUpperCase(Locale.ROOT).replace('-', '_');
+        return id.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
     }
 
-    private static List<@Nullable Number> numbers(int size, java.util.function.IntFunction<@Nullable Number> of) {
+    private static List<@Nullable Number> numbers(int size, IntFunction<@Nullable Number> of) {
         var numbers = new ArrayList<@Nullable Number>(size);
         for (var i = 0; i < size; i++) {
             numbers.add(of.apply(i));

@@ -28,7 +28,7 @@ final class Conversation {
     void hold() {
         try (wire) {
             var request = Wire.json(wire.read(), Request.class);
-            try (var session = database.session()) {
+            try (var session = session(request)) {
                 wire.write(Wire.Kind.BEGUN);
                 wire.writeJson(Wire.Kind.ENDING, watched(session, request));
             }
@@ -37,6 +37,13 @@ final class Conversation {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Session session(Request request) throws InterruptedException {
+        return switch (request.wanted()) {
+            case RESULT, PLAN -> database.session();
+            case ROWS -> database.streamingSession();
+        };
     }
 
     private Ending watched(Session session, Request request) throws IOException {
@@ -66,11 +73,15 @@ final class Conversation {
                 if (objection.isPresent()) {
                     yield Ending.of(objection.get());
                 }
-                if (request.plan()) {
-                    wire.writeJson(Wire.Kind.HEADER, Planning.plan(session, tree, tables));
-                    yield Ending.whole(0, 0, 0);
-                }
-                yield run(session, RowLimit.on(sql, tree, request.resultRows() + 1, session::parse), request, watch);
+                yield switch (request.wanted()) {
+                    case RESULT ->
+                        run(session, RowLimit.on(sql, tree, request.resultRows() + 1, session::parse), request, watch);
+                    case PLAN -> {
+                        wire.writeJson(Wire.Kind.HEADER, Planning.plan(session, tree, tables));
+                        yield Ending.whole(0, 0, 0);
+                    }
+                    case ROWS -> run(session, sql, request, watch);
+                };
             }
         };
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.arrow.Rows;
 import org.sekisho.engine.provision.Provision;
@@ -85,7 +86,8 @@ public final class Engine implements AutoCloseable {
             Post post, String sql, Path target, Cancellation cancellation, Consumer<Progress> progress) {
         for (var attempt = 0; attempt < 2; attempt++) {
             progress.accept(new Progress.Running(-1));
-            var answer = new Call(post.worker(), request(sql, false), clock).run(target, cancellation, progress);
+            var answer = new Call(post.worker(), request(sql, Request.Wanted.RESULT), clock)
+                    .run(target, cancellation, progress);
             if (answer != null) {
                 return answer;
             }
@@ -93,14 +95,20 @@ public final class Engine implements AutoCloseable {
         return Call.crashed();
     }
 
-    private Request request(String sql, boolean plan) {
+    private Request request(String sql, Request.Wanted wanted) {
         var limits = settings.limits();
-        return new Request(sql, plan, limits.time().toMillis(), limits.resultRows(), limits.resultBytes());
+        boolean all = wanted == Request.Wanted.ROWS;
+        return new Request(
+                sql,
+                wanted,
+                limits.time().toMillis(),
+                all ? Long.MAX_VALUE : limits.resultRows(),
+                all ? Long.MAX_VALUE : limits.resultBytes());
     }
 
     /**
      * After an {@link QueryAnswer.Answered} into the same directory: writes {@code statement.json} and, when known,
-     * {@code contributions.arrow}. Never fails for the shape of a statement: what is not understood is unknown.
+     * {@code contributions.arrow} and {@code contributors.sets}. Never fails for the shape of a statement: what is not understood is unknown.
      */
     public Statement contributions(Provision provision, String sql, Path directory, Cancellation cancellation) {
         try {
@@ -113,7 +121,7 @@ public final class Engine implements AutoCloseable {
             }
             var plan = plan(provision, sql, cancellation);
             return Contributors.write(
-                    directory, result, plan, other -> rows(provision, other, directory, cancellation));
+                    directory, result, plan, provision, new Questions(provision, directory, cancellation));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -125,7 +133,7 @@ public final class Engine implements AutoCloseable {
             return Aggregation.unknown("the counting of contributors was cancelled");
         }
         try {
-            var plan = new Call(post.worker(), request(sql, true), clock).plan(cancellation);
+            var plan = new Call(post.worker(), request(sql, Request.Wanted.PLAN), clock).plan(cancellation);
             return plan == null ? Aggregation.unknown("the statement could not be taken apart") : plan;
         } finally {
             post.used();
@@ -133,15 +141,42 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private @Nullable Rows rows(Provision provision, String sql, Path directory, Cancellation cancellation)
-            throws IOException {
-        var target = directory.resolve("counting.arrow");
-        try {
-            return queued(provision, sql, target, cancellation, progress -> {}) instanceof QueryAnswer.Answered
-                    ? Rows.read(target)
-                    : null;
-        } finally {
-            Files.deleteIfExists(target);
+    /** What is asked of the provision's own worker to count contributors. */
+    private final class Questions implements Contributors.Asking {
+        private final Provision provision;
+        private final Path directory;
+        private final Cancellation cancellation;
+
+        Questions(Provision provision, Path directory, Cancellation cancellation) {
+            this.provision = provision;
+            this.directory = directory;
+            this.cancellation = cancellation;
+        }
+
+        @Override
+        public @Nullable Rows rows(String sql) throws IOException {
+            var target = directory.resolve("counting.arrow");
+            try {
+                return queued(provision, sql, target, cancellation, progress -> {}) instanceof QueryAnswer.Answered
+                        ? Rows.read(target)
+                        : null;
+            } finally {
+                Files.deleteIfExists(target);
+            }
+        }
+
+        @Override
+        public boolean rows(String sql, Consumer<VectorSchemaRoot> batches) {
+            var post = post(provision);
+            if (!post.lanes().enter(cancellation, position -> {})) {
+                return false;
+            }
+            try {
+                return new Call(post.worker(), request(sql, Request.Wanted.ROWS), clock).rows(cancellation, batches);
+            } finally {
+                post.used();
+                post.lanes().leave();
+            }
         }
     }
 

@@ -25,6 +25,7 @@ import org.sekisho.engine.duckdb.Batches;
 import org.sekisho.engine.duckdb.Confinement;
 import org.sekisho.engine.duckdb.Database;
 import org.sekisho.engine.provision.Provision;
+import org.sekisho.engine.provision.Provisions;
 import org.sekisho.engine.sandbox.Modes;
 
 /**
@@ -90,6 +91,7 @@ public final class EngineBench {
                 Files.createDirectories(home.resolve("provisions/bench/v1")).resolve("data.duckdb");
         Database.create(database, List.of(CLAIMS));
         var provision = new Provision("v1", "bench", 1, database, TABLES, List.of(), "none", Instant.EPOCH);
+        Provisions.number(provision);
         var limits = new Limits(MEMORY, THREADS, Duration.ofMinutes(5), 1_000_000, 256L << 20);
         var settings = new EngineSettings(home, limits, Duration.ofMinutes(5), SandboxChoice.PREFERRED);
         try (var engine = new Engine(settings);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param chosen whether rows were left out by what they hold (HAVING, LIMIT), so that being there tells something
  * @param keys columns of the result that a row is grouped by
  * @param measures every other column of the result
+ * @param sets who they are; null when contributions are unknown and there may be somebody
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Statement(
@@ -24,11 +25,59 @@ public record Statement(
         List<String> keys,
         List<Measure> measures,
         Reach persons,
-        Reach facilities) {
+        Reach facilities,
+        @Nullable Sets sets) {
 
     public static Statement unknown(String reason, long rows) {
-        return new Statement(1, Knowledge.UNKNOWN, reason, rows, false, List.of(), List.of(), Reach.NONE, Reach.NONE);
+        return unknown(reason, rows, false);
     }
+
+    /** @param nobody whether nobody at all can stand behind it */
+    static Statement unknown(String reason, long rows, boolean nobody) {
+        return new Statement(
+                1,
+                Knowledge.UNKNOWN,
+                reason,
+                rows,
+                false,
+                List.of(),
+                List.of(),
+                Reach.NONE,
+                Reach.NONE,
+                nobody ? Sets.NOBODY : null);
+    }
+
+    /**
+     * Who they are, by numbers that mean the same in every provision of the project.
+     *
+     * @param file beside the statement, a {@link org.sekisho.engine.contribution.SetsFile}; null when unknown, and when
+     *     there is nobody
+     * @param sha256 of the file, lower-case hex
+     * @param reason why they are unknown; null when they are not
+     * @param aspects of each row, in the order of the file
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Sets(
+            @Nullable String file,
+            @Nullable String sha256,
+            @Nullable String reason,
+            List<Aspect> aspects) {
+
+        static final Sets NOBODY = new Sets(null, null, null, List.of());
+
+        static Sets unknown(String reason) {
+            return new Sets(null, null, reason, List.of());
+        }
+    }
+
+    /**
+     * A part of the group of a row that its columns show.
+     *
+     * @param columns that must all be seen to know it
+     * @param measure what they measure of it; what is measured alike can be subtracted
+     * @param difference whether it takes a subtraction
+     */
+    public record Aspect(List<String> columns, String measure, boolean difference) {}
 
     public enum Knowledge {
         @JsonProperty("known")

@@ -85,9 +85,9 @@ public final class WorkerMain {
             while (!Files.exists(socket)) {
                 Thread.sleep(5);
             }
-            for (var plan : List.of(false, true)) {
+            for (var wanted : Request.Wanted.values()) {
                 try (var wire = Wire.connect(socket)) {
-                    wire.writeJson(Wire.Kind.REQUEST, new Request(Samples.STATEMENT, plan, 10_000, 1_000, 1_000_000));
+                    wire.writeJson(Wire.Kind.REQUEST, new Request(Samples.STATEMENT, wanted, 10_000, 1_000, 1_000_000));
                     while (wire.read().kind() != Wire.Kind.ENDING) {
                         // Only what is loaded on the way matters.
                     }

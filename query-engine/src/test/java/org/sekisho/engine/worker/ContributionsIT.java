@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,137 @@ class ContributionsIT {
                 .isEqualTo(column("result.arrow", "n").stream()
                         .map(v -> new java.math.BigDecimal(v).toPlainString())
                         .toList());
+    }
+
+    @Test
+    void handsOverWhoStandsBehindEachRow() throws IOException {
+        var statement = ask("select prefecture, count(*) as n from person group by prefecture order by prefecture");
+        assertThat(sets(statement).aspects()).containsExactly(new Statement.Aspect(List.of("n"), "count", false));
+        var sets = Sets.read(directory);
+        assertThat(sets.rows()).isEqualTo(10);
+        assertThat(sets.kinds()).isEqualTo(1);
+        // Person i has the number i: pseudonyms are i times 1,000,003, and were numbered in their order.
+        for (int row = 0; row < 9; row++) {
+            int prefecture = row;
+            assertThat(sets.persons(row, 0))
+                    .containsExactlyElementsOf(IntStream.range(1, 1000)
+                            .filter(i -> i % 9 == prefecture)
+                            .boxed()
+                            .toList());
+        }
+        assertThat(sets.persons(9, 0)).containsExactly(0);
+        assertThat(sets(statement).sha256())
+                .isEqualTo(sha256(Files.readAllBytes(directory.resolve("contributors.sets"))));
+    }
+
+    @Test
+    void handsOverFacilitiesToo() throws IOException {
+        ask("select code, count(*) as n from claim where points < 10002 group by code order by code");
+        assertThat(Sets.read(directory).kinds()).isEqualTo(2);
+        ask("select code, count(*) as n, count(distinct facility_id) as f from claim group by code order by code");
+        var sets = Sets.read(directory);
+        assertThat(sets.facilities(0, 0)).containsExactly(0, 1);
+        assertThat(sets.persons(1, 0)).contains(1, 6, 996).hasSize(200);
+        assertThat(sets.rows(1, 0)).isEqualTo(400);
+    }
+
+    @Test
+    void handsOverTheUnionOfAllPartsOfATotal() throws IOException {
+        ask(
+                "select prefecture, \"性別\" as s, count(*) as n from person group by cube (1, 2) order by 1 nulls last, 2 nulls last");
+        var sets = Sets.read(directory);
+        var rows = Rows.read(directory.resolve("result.arrow")).values();
+        for (int row = 0; row < rows.size(); row++) {
+            var n = ((java.math.BigDecimal)
+                            java.util.Objects.requireNonNull(rows.get(row).get(2)))
+                    .intValueExact();
+            assertThat(sets.persons(row, 0)).as(rows.get(row).toString()).hasSize(n);
+        }
+        assertThat(sets.persons(rows.size() - 1, 0)).hasSize(1000);
+    }
+
+    @Test
+    void handsOverWhatAFilterShowsAndWhatTheDifferenceShows() throws IOException {
+        var statement = ask("select count(*) as n, count(*) filter (where birth_year <> 1931) as m from person");
+        assertThat(sets(statement).aspects())
+                .containsExactly(
+                        new Statement.Aspect(List.of("n"), "count", false),
+                        new Statement.Aspect(List.of("m"), "count", false),
+                        new Statement.Aspect(List.of("n", "m"), "count", true));
+        var sets = Sets.read(directory);
+        assertThat(sets.persons(0, 0)).hasSize(1000);
+        assertThat(sets.persons(0, 1)).hasSize(987);
+        assertThat(sets.persons(0, 2)).containsExactly(1, 81, 161, 241, 321, 401, 481, 561, 641, 721, 801, 881, 961);
+    }
+
+    @Test
+    void aDifferenceIsOnlyToldWhereOnePartLiesWithinTheOther() throws IOException {
+        var statement = ask("select count(*) filter (where birth_year < 1940) as a,"
+                + " count(*) filter (where birth_year < 1950) as b,"
+                + " count(*) filter (where prefecture = 'p01') as c from person");
+        var sets = Sets.read(directory);
+        for (int aspect = 0; aspect < sets.aspects(); aspect++) {
+            var columns = sets(statement).aspects().get(aspect);
+            if (columns.difference()) {
+                assertThat(sets.persons(0, aspect) != null)
+                        .as(columns.toString())
+                        .isEqualTo(columns.columns().equals(List.of("a", "b")) && sets.persons(0, aspect) != null);
+            }
+        }
+        assertThat(IntStream.range(0, sets.aspects())
+                        .filter(aspect -> sets(statement).aspects().get(aspect).difference())
+                        .mapToObj(aspect -> sets.persons(0, aspect))
+                        .filter(java.util.Objects::nonNull))
+                .singleElement()
+                .satisfies(set -> assertThat(set).hasSize(130).contains(10, 19).doesNotContain(9, 20));
+    }
+
+    @Test
+    void doesNotSayWhoIsWhoWhereRowsLookAlikeAndSomeAreMissing() throws IOException {
+        var all = ask("select count(*) as n from person where prefecture in ('p01', 'p02') group by prefecture");
+        assertThat(sets(all).file()).isEqualTo("contributors.sets");
+        assertThat(Sets.read(directory).persons(0, 0))
+                .doesNotContainAnyElementsOf(
+                        java.util.Objects.requireNonNull(Sets.read(directory).persons(1, 0)));
+        var some =
+                ask("select count(*) as n from person where prefecture in ('p01', 'p02') group by prefecture limit 1");
+        assertThat(some.contributions()).isEqualTo(Statement.Knowledge.KNOWN);
+        assertThat(sets(some).reason()).contains("cannot be told apart");
+        assertThat(directory.resolve("contributors.sets")).doesNotExist();
+    }
+
+    @Test
+    void aCountOfPersonsWithoutTheirRowsIsOne() throws IOException {
+        ask("select count(distinct person_id) as n, count(distinct person_id) filter (where points > 10004) as m"
+                + " from claim");
+        var sets = Sets.read(directory);
+        assertThat(sets.persons(0, sets.aspects() - 1)).containsExactly(0, 1, 2, 3, 4);
+    }
+
+    @Test
+    void saysThatNothingIsKnownOfPersonsWithoutANumber() throws IOException {
+        var other = house.provision("unnumbered", List.of(House.SMALL.getFirst()), House.TABLES.subList(0, 1));
+        Files.delete(other.personNumbers());
+        directory = house.outputs("c" + System.nanoTime());
+        var sql = "select count(*) as n from person";
+        engine.run(other, sql, directory, new Cancellation(), p -> {});
+        var statement = engine.contributions(other, sql, directory, new Cancellation());
+        assertThat(statement.contributions()).isEqualTo(Statement.Knowledge.UNKNOWN);
+        assertThat(statement.reason()).contains("no number");
+    }
+
+    private static Statement.Sets sets(Statement statement) {
+        return java.util.Objects.requireNonNull(statement.sets());
+    }
+
+    private static String sha256(byte[] bytes) throws IOException {
+        try {
+            return java.util.HexFormat.of()
+                    .formatHex(
+                            java.security.MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IOException(e);
+        }
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import org.sekisho.engine.catalog.Table;
 import org.sekisho.engine.catalog.Text;
 import org.sekisho.engine.duckdb.Database;
 import org.sekisho.engine.provision.Provision;
+import org.sekisho.engine.provision.Provisions;
 import org.sekisho.engine.sandbox.Modes;
 
 /** A home directory with small provisions whose contents every test knows. */
@@ -66,7 +67,9 @@ final class House implements AutoCloseable {
         if (!Files.exists(database)) {
             Database.create(database, statements);
         }
-        return new Provision("v1", project, 1, database, tables, List.of("life@1"), "none", Instant.EPOCH);
+        var provision = new Provision("v1", project, 1, database, tables, List.of("life@1"), "none", Instant.EPOCH);
+        Provisions.number(provision);
+        return provision;
     }
 
     static final List<Table> TABLES = List.of(

@@ -45,6 +45,7 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
     private final Judgements judgements;
     private final Judging judging;
     private final Releases releases;
+    private final Earlier earlier;
     private final QueryEngine engine;
     private final Jobs jobs;
     private final Projects projects;
@@ -62,6 +63,7 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
             HeldFolders held,
             Judging judging,
             Releases releases,
+            Earlier earlier,
             QueryEngine engine,
             Jobs jobs,
             Projects projects,
@@ -73,6 +75,7 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
         this.judgements = new Judgements(held);
         this.judging = judging;
         this.releases = releases;
+        this.earlier = earlier;
         this.engine = engine;
         this.jobs = jobs;
         this.projects = projects;
@@ -185,6 +188,11 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
         }
     }
 
+    /** Has an output that is {@code checking} again judged once more. */
+    public void again(String id) {
+        enqueue(id);
+    }
+
     private void enqueue(String id) {
         checking.execute(() -> {
             try {
@@ -200,7 +208,8 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
             return;
         }
         var permit = projects.permit(output.project(), output.permit()).orElseThrow();
-        if (output.origin() == Origin.QUERY) {
+        // Who stands behind it does not change with what left since.
+        if (output.origin() == Origin.QUERY && output.checked() == null) {
             explain(output, permit);
         }
         var judgement = judge(output, permit);
@@ -255,7 +264,10 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
         try {
             return output.origin() == Origin.QUERY
                     ? judging.judge(
-                            permit.rules(), held.of(output.id()), output.names().getFirst())
+                            permit.rules(),
+                            held.of(output.id()),
+                            output.names().getFirst(),
+                            earlier.of(output.project(), output.id()))
                     : judging.judgeFiles(permit.rules(), given(output), output.names(), held.emptyLeaving(output.id()));
         } catch (RuntimeException failed) {
             LOG.error("the rules could not be applied to {}", output.id(), failed);
@@ -312,8 +324,11 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
     }
 
     private void carryOut(Output output, Decision decision) {
-        if (!decision.isRelease() || !projects.isOnHold(output.project())) {
-            releases.carryOut(output, decision);
+        if (decision.isRelease() && projects.isOnHold(output.project())) {
+            return;
+        }
+        if (releases.carryOut(output, decision) == Releases.Outcome.OVERTAKEN) {
+            enqueue(output.id());
         }
     }
 }

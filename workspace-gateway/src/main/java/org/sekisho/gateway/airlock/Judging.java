@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.sekisho.checker.Judgement;
 import org.sekisho.checker.OutputChecker;
+import org.sekisho.checker.contribution.Ledger;
 import org.sekisho.checker.policy.RulePacks;
 
 /** The rules, applied to what is held. */
@@ -13,8 +14,17 @@ public interface Judging {
      *
      * @param rules name of a rule pack
      * @param file name of the file that would leave, written into the folder
+     * @param ledger everything that its project was given before
      */
-    Judgement judge(String rules, Path folder, String file);
+    Judgement judge(String rules, Path folder, String file, Ledger ledger);
+
+    /**
+     * Whether something that was judged before tells of nobody beside what left since.
+     *
+     * @param footprints what it shows, as {@link org.sekisho.checker.contribution.FootprintFile} has it
+     * @param since what has left since it was judged
+     */
+    boolean tellsOfNobody(String rules, byte[] footprints, Ledger since);
 
     /**
      * Files that were submitted together.
@@ -28,8 +38,13 @@ public interface Judging {
     static Judging byPacks() {
         return new Judging() {
             @Override
-            public Judgement judge(String rules, Path folder, String file) {
-                return OutputChecker.with(RulePacks.load(rules)).judgeResult(folder, file);
+            public Judgement judge(String rules, Path folder, String file, Ledger ledger) {
+                return OutputChecker.with(RulePacks.load(rules)).judgeResult(folder, file, ledger);
+            }
+
+            @Override
+            public boolean tellsOfNobody(String rules, byte[] footprints, Ledger since) {
+                return OutputChecker.with(RulePacks.load(rules)).tellsOfNobody(footprints, since);
             }
 
             @Override

@@ -102,6 +102,16 @@ public final class Outputs {
                 .list());
     }
 
+    /** Everything of a project that left, in that order. */
+    List<Output> released(String project) {
+        return store.read(handle -> handle.createQuery(
+                        "select output.* from output join release on release.output = output.id where project = ?"
+                                + " order by release.entry")
+                .bind(0, project)
+                .map((row, context) -> read(handle, row))
+                .list());
+    }
+
     public Map<String, Long> countByState() {
         return store.read(handle -> handle.createQuery("select state, count(*) as n from output group by state")
                 .map((row, context) -> Map.entry(row.getString("state"), row.getLong("n")))
@@ -193,6 +203,17 @@ public final class Outputs {
                     vote.note(),
                     vote.at().toString()));
             return output.flatMap(found -> find(handle, id));
+        });
+    }
+
+    /** Judged anew: the votes were about what it looked like before. */
+    boolean overtaken(String id) {
+        return store.write(handle -> {
+            var moved = move(handle, id, Event.OVERTAKEN, null);
+            if (moved) {
+                handle.execute("delete from vote where output = ?", id);
+            }
+            return moved;
         });
     }
 

@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.CellStatus;
@@ -16,6 +18,7 @@ import org.sekisho.checker.CheckedFile;
 import org.sekisho.checker.Evidence;
 import org.sekisho.checker.Finding;
 import org.sekisho.checker.Judgement;
+import org.sekisho.checker.contribution.FootprintFile;
 import org.sekisho.checker.release.Certificate;
 import org.sekisho.checker.release.Release;
 import org.sekisho.checker.release.Seal;
@@ -31,6 +34,7 @@ import org.sekisho.gateway.job.Job;
 import org.sekisho.gateway.job.Jobs;
 import org.sekisho.gateway.job.Notebook;
 import org.sekisho.gateway.job.Signals;
+import org.sekisho.gateway.project.Projects;
 
 /** Carries out decisions. A release names its bytes in the log, checks them on the disk, and signs a certificate. */
 public final class Releases {
@@ -40,12 +44,16 @@ public final class Releases {
     private final HeldFolders held;
     private final Judgements judgements;
     private final Jobs jobs;
+    private final Earlier earlier;
+    private final Judging judging;
+    private final Projects projects;
     private final Provenance provenance;
     private final KeyPair key;
     private final AuditLog log;
     private final Signals signals;
     private final Clock clock;
     private final UnaryOperator<String> names;
+    private final Map<String, Object> turns = new ConcurrentHashMap<>();
 
     /** Which snapshots made the data of a project's output. */
     @FunctionalInterface
@@ -58,6 +66,9 @@ public final class Releases {
             Outputs outputs,
             HeldFolders held,
             Jobs jobs,
+            Earlier earlier,
+            Judging judging,
+            Projects projects,
             Provenance provenance,
             KeyPair key,
             AuditLog log,
@@ -68,6 +79,9 @@ public final class Releases {
         this.held = held;
         this.judgements = new Judgements(held);
         this.jobs = jobs;
+        this.earlier = earlier;
+        this.judging = judging;
+        this.projects = projects;
         this.provenance = provenance;
         this.key = key;
         this.log = log;
@@ -90,14 +104,23 @@ public final class Releases {
         CARRIED_OUT,
         /** The bytes on the disk are not the judged ones: the output is refused instead. */
         BYTES_CHANGED,
+        /** Something else left since it was judged, and together they would tell more: it has to be judged anew. */
+        OVERTAKEN,
         /** Somebody was faster. */
         WRONG_STATE
     }
 
     Outcome carryOut(Output output, Decision decision) {
-        var outcome = decision.isRelease() ? release(output, decision) : end(output, decision);
+        var outcome = decision.isRelease() ? inTurn(output, decision) : end(output, decision);
         signals.changed(output.id());
         return outcome;
+    }
+
+    /** One release of a project after the other: each is compared with all before it. */
+    private Outcome inTurn(Output output, Decision decision) {
+        synchronized (turns.computeIfAbsent(output.project(), absent -> new Object())) {
+            return release(output, decision);
+        }
     }
 
     private Outcome end(Output output, Decision decision) {
@@ -114,12 +137,20 @@ public final class Releases {
         var files = judgement.files().stream()
                 .map(file -> leaving(judgement, file, decision))
                 .toList();
+        var footprints = footprints(output, judgement, files);
+        if (isOvertaken(output, judgement, footprints)) {
+            var again = outputs.overtaken(output.id());
+            log.record(act(output, "output.overtaken"), again ? Result.DONE : Result.REFUSED);
+            return again ? Outcome.OVERTAKEN : Outcome.WRONG_STATE;
+        }
         var intent = log.intent(announced(output, decision, files));
         if (!files.stream().allMatch(file -> isOnDisk(output, file))) {
             outputs.change(output.id(), Event.REFUSED, clock.instant());
             log.outcome(intent, Result.REFUSED, Map.of("reason", "bytes-changed"));
             return Outcome.BYTES_CHANGED;
         }
+        // Before it counts as released: a kill in between leaves an entry of the ledger that nobody looks at.
+        earlier.keep(output, footprints);
         var amended = files.stream().anyMatch(ReleasedFile::amended);
         var released = new Released(files, amended, intent.index(), clock.instant());
         var certificate =
@@ -128,6 +159,36 @@ public final class Releases {
                 output.id(), released, new String(certificate.bytes(), StandardCharsets.UTF_8), clock.instant());
         log.outcome(intent, done ? Result.DONE : Result.REFUSED, Map.of());
         return done ? Outcome.CARRIED_OUT : Outcome.WRONG_STATE;
+    }
+
+    /** What the ledger has to keep of each file that leaves; nothing when of one of them nobody knows. */
+    private Optional<List<byte[]>> footprints(Output output, Judgement judgement, List<ReleasedFile> files) {
+        var compared = judgement.evidence().compared();
+        var footprints = new ArrayList<byte[]>();
+        for (var file : files) {
+            var sha256 = compared == null ? null : compared.footprints().get(file.held());
+            var bytes = sha256 == null
+                    ? Optional.<byte[]>empty()
+                    : held.read(output, file.held() + FootprintFile.ENDING)
+                            .filter(found -> Hashes.sha256(found).equals(sha256));
+            if (bytes.isEmpty()) {
+                return Optional.empty();
+            }
+            footprints.add(bytes.get());
+        }
+        return Optional.of(footprints);
+    }
+
+    private boolean isOvertaken(Output output, Judgement judgement, Optional<List<byte[]>> footprints) {
+        var compared = judgement.evidence().compared();
+        if (compared == null || footprints.isEmpty()) {
+            return false;
+        }
+        var since = earlier.since(output.project(), output.id(), compared.releases());
+        var rules =
+                projects.permit(output.project(), output.permit()).orElseThrow().rules();
+        return !since.releases().isEmpty()
+                && !footprints.get().stream().allMatch(each -> judging.tellsOfNobody(rules, each, since));
     }
 
     /** A file with an amended version leaves as that when this was decided; every other one as it stands. */

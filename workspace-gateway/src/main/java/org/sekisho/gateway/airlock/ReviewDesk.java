@@ -3,6 +3,7 @@ package org.sekisho.gateway.airlock;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.CheckedFile;
 import org.sekisho.checker.Judgement;
@@ -27,7 +28,9 @@ public final class ReviewDesk {
     private final AuditLog log;
     private final Signals signals;
     private final Clock clock;
+    private final Consumer<String> again;
 
+    /** @param again has an output judged once more */
     public ReviewDesk(
             Outputs outputs,
             Projects projects,
@@ -35,7 +38,8 @@ public final class ReviewDesk {
             Releases releases,
             AuditLog log,
             Signals signals,
-            Clock clock) {
+            Clock clock,
+            Consumer<String> again) {
         this.outputs = outputs;
         this.projects = projects;
         this.judgements = judgements;
@@ -43,6 +47,7 @@ public final class ReviewDesk {
         this.log = log;
         this.signals = signals;
         this.clock = clock;
+        this.again = again;
     }
 
     /** The answer to a vote. */
@@ -63,7 +68,9 @@ public final class ReviewDesk {
         NOTE_NEEDED,
         /** The verdict is refuse, or there is a file without bytes that could leave. */
         VERDICT,
-        BYTES_CHANGED
+        BYTES_CHANGED,
+        /** Something else of the project left since it was judged: it is judged anew, and votes begin again. */
+        OVERTAKEN
     }
 
     public Voted vote(Output output, User reviewer, Decision wanted, String note) {
@@ -135,9 +142,15 @@ public final class ReviewDesk {
     private Voted decide(Output output) {
         var votes = output.votes().stream().map(Vote::decision).toList();
         if (Ballot.count(output.reviews(), votes) instanceof Ballot.Decided(var decision)) {
-            var outcome = releases.carryOut(output, decision);
-            if (outcome == Releases.Outcome.BYTES_CHANGED) {
-                return new Voted.Declined(Why.BYTES_CHANGED);
+            switch (releases.carryOut(output, decision)) {
+                case BYTES_CHANGED -> {
+                    return new Voted.Declined(Why.BYTES_CHANGED);
+                }
+                case OVERTAKEN -> {
+                    again.accept(output.id());
+                    return new Voted.Declined(Why.OVERTAKEN);
+                }
+                case CARRIED_OUT, WRONG_STATE -> {}
             }
         }
         return new Voted.Counted(outputs.find(output.id()).orElse(output));

@@ -3,6 +3,7 @@ package org.sekisho.gateway.http;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -187,11 +188,22 @@ final class OutputRoutes {
                 .and("truncated", table != null && table.truncated(0))
                 .and("total", table == null ? 0 : table.total())
                 .and("sql", sql(output))
-                .and(
-                        "related",
-                        outputs.releasedBefore(output, MOST_RELATED).stream()
-                                .map(views::related)
-                                .toList()));
+                .and("related", related(output, judgement.evidence())));
+    }
+
+    /** The newest releases of the project, and whichever the output differs from by few. */
+    private List<Fields> related(Output output, Evidence evidence) {
+        var related = new LinkedHashMap<String, Output>();
+        var compared = evidence.compared();
+        if (compared != null) {
+            compared.differences().stream()
+                    .map(Evidence.Beside::release)
+                    .distinct()
+                    .flatMap(id -> outputs.find(id).stream())
+                    .forEach(each -> related.put(each.id(), each));
+        }
+        outputs.releasedBefore(output, MOST_RELATED).forEach(each -> related.putIfAbsent(each.id(), each));
+        return related.values().stream().map(views::related).toList();
     }
 
     private Reply rows(Call call) {
@@ -239,7 +251,12 @@ final class OutputRoutes {
                 .filter(table -> file != null && table.file().equals(file.name()))
                 .findFirst()
                 .map(table -> new Evidence(
-                        table.structure(), table.cells(), table.cellsTruncated(), table.audit(), whole.tables()))
+                        table.structure(),
+                        table.cells(),
+                        table.cellsTruncated(),
+                        table.audit(),
+                        whole.tables(),
+                        whole.compared()))
                 .orElse(whole);
     }
 
@@ -289,6 +306,7 @@ final class OutputRoutes {
                         "この成果物には、その決定で持ち出せる内容がありません",
                         "this output has no bytes that this decision could let out");
             case BYTES_CHANGED -> new Refusal(Reason.BYTES_CHANGED);
+            case OVERTAKEN -> new Refusal(Reason.OVERTAKEN);
         };
     }
 

@@ -33,6 +33,7 @@ public enum Reason {
     VERDICT(409, "判定により、この決定はできません", "The verdict does not allow this decision"),
     ON_HOLD(409, "このプロジェクトの持出しは保留されています", "Releases of this project are on hold"),
     BYTES_CHANGED(409, "審査した内容と一致しません", "The bytes are not the reviewed ones"),
+    OVERTAKEN(409, "判定の後に別の持出しがあり、判定をやり直しています", "Something else left since, so it is judged anew"),
     KEY_REUSED(409, "同じ Idempotency-Key が別の内容で使われています", "This Idempotency-Key stands for another request"),
     NAME_TAKEN(409, "同じ名前の持込みがあります", "There is an input of this name"),
     OFFSET(409, "続きの位置が違います", "The next piece belongs elsewhere"),

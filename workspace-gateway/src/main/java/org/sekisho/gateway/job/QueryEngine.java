@@ -1,6 +1,7 @@
 package org.sekisho.gateway.job;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sekisho.engine.provision.Provision;
@@ -23,6 +24,9 @@ public interface QueryEngine {
 
     /** Writes who stands behind each cell beside the result, or why it is unknown. */
     void explain(Provision provision, String sql, Path directory, Cancellation cancellation);
+
+    /** Numbers of a project's persons who turned out to be others, with the numbers by which they go now. */
+    Map<Integer, Integer> mergedPersons(String project);
 
     /** The provision of this name, if it still exists. */
     Optional<Provision> provision(Permit permit, String id);

@@ -1,6 +1,7 @@
 package org.sekisho.gateway.job;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +53,11 @@ public final class WorkerQueryEngine implements QueryEngine {
     @Override
     public void explain(Provision provision, String sql, Path directory, Cancellation cancellation) {
         engine.contributions(provision, sql, directory, cancellation);
+    }
+
+    @Override
+    public Map<Integer, Integer> mergedPersons(String project) {
+        return provisions.mergedPersons(project);
     }
 
     @Override

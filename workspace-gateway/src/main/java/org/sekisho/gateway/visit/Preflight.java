@@ -19,6 +19,7 @@ import org.sekisho.engine.worker.QueryAnswer.Answered;
 import org.sekisho.engine.worker.QueryAnswer.Cancelled;
 import org.sekisho.engine.worker.QueryAnswer.Failed;
 import org.sekisho.engine.worker.QueryAnswer.Refused;
+import org.sekisho.gateway.airlock.Earlier;
 import org.sekisho.gateway.airlock.Hashes;
 import org.sekisho.gateway.airlock.Judging;
 import org.sekisho.gateway.airlock.Told;
@@ -46,6 +47,7 @@ public final class Preflight {
     private final Provisioning provisioning;
     private final QueryEngine engine;
     private final Judging judging;
+    private final Earlier earlier;
     private final Scratch scratch;
     private final AuditLog log;
     private final Clock clock;
@@ -57,12 +59,14 @@ public final class Preflight {
             Provisioning provisioning,
             QueryEngine engine,
             Judging judging,
+            Earlier earlier,
             Scratch scratch,
             AuditLog log,
             Clock clock) {
         this.provisioning = provisioning;
         this.engine = engine;
         this.judging = judging;
+        this.earlier = earlier;
         this.scratch = scratch;
         this.log = log;
         this.clock = clock;
@@ -158,7 +162,7 @@ public final class Preflight {
         return switch (engine.run(provision, sql, folder, new Cancellation(), progress -> {})) {
             case Answered answered -> {
                 engine.explain(provision, sql, folder, new Cancellation());
-                yield told(judging.judge(permit.rules(), folder, FILE));
+                yield told(judging.judge(permit.rules(), folder, FILE, earlier.of(permit.project(), "preflight")));
             }
             case Refused refused -> failure(refused.code(), refused.line(), refused.column(), refused.message());
             case Failed failed -> failure(failed.code(), failed.line(), failed.column(), failed.message());

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.sekisho.checker.CellStatus;
 import org.sekisho.checker.CheckedFile;
 import org.sekisho.checker.Evidence;
@@ -20,6 +21,7 @@ import org.sekisho.checker.Message;
 import org.sekisho.checker.Severity;
 import org.sekisho.checker.Verdict;
 import org.sekisho.checker.Where;
+import org.sekisho.checker.contribution.Ledger;
 
 /** One small table of three rows with one count of 4, whatever was asked; its verdict can be chosen. */
 public final class FakeJudging implements Judging {
@@ -29,8 +31,16 @@ public final class FakeJudging implements Judging {
     public volatile Verdict verdict = Verdict.AMENDABLE;
     public volatile boolean broken;
 
+    /** What is said of everything that was judged before something else left. */
+    public volatile boolean tellsOfNobody = true;
+
     @Override
-    public Judgement judge(String rules, Path folder, String file) {
+    public boolean tellsOfNobody(String rules, byte[] footprints, Ledger since) {
+        return tellsOfNobody;
+    }
+
+    @Override
+    public Judgement judge(String rules, Path folder, String file, Ledger ledger) {
         if (broken) {
             throw new IllegalStateException("the rules are broken");
         }
@@ -41,7 +51,30 @@ public final class FakeJudging implements Judging {
                 amended ? List.of(finding(file)) : List.of(),
                 List.of(write(folder, file, TABLE)),
                 amended ? List.of(write(folder, "amended-" + file, AMENDED)) : List.of(),
-                evidence());
+                compared(folder, file, ledger));
+    }
+
+    /** With footprints of no cell. */
+    private static Evidence compared(Path folder, String file, Ledger ledger) {
+        var plain = evidence();
+        var nothing = Hashes.sha256(new byte[0]);
+        for (var each : List.of(file, "amended-" + file)) {
+            write(folder, each + ".cells", "");
+        }
+        return new Evidence(
+                plain.structure(),
+                plain.cells(),
+                plain.cellsTruncated(),
+                plain.audit(),
+                List.of(),
+                new Evidence.Compared(
+                        ledger.releases().size(),
+                        0,
+                        List.of(),
+                        List.of(),
+                        true,
+                        List.of(),
+                        Map.of(file, nothing, "amended-" + file, nothing)));
     }
 
     /** Every file as it was given, but a {@code .csv} as {@link #TABLE} and a {@code .bin} not at all. */

@@ -166,6 +166,35 @@ class AirlockIT {
     }
 
     @Test
+    void judgesAnewWhatSomethingElseHasOvertaken() {
+        var first = "/api/outputs/" + held("select 1").path("id").asText();
+        var second = "/api/outputs/" + held("select 2").path("id").asText();
+        checker.post(second + "/reviews", vote("release-amended"));
+        checker.post(first + "/reviews", vote("release-amended"));
+        checker2.post(first + "/reviews", vote("release-amended"));
+        house.judging.tellsOfNobody = false;
+        assertThat(reason(checker2.post(second + "/reviews", vote("release-amended"))))
+                .isEqualTo("409 overtaken");
+        var id = second.substring(second.lastIndexOf('/') + 1);
+        assertThat(analyst.checked(id).path("state").asText()).isEqualTo("held");
+        assertThat(json(checker.get(second)).path("reviewsGiven").asInt()).isZero();
+        assertThat(json(checker.get(second + "/evidence"))
+                        .at("/judgement/evidence/compared/releases")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(house.visitor("security")
+                        .get("/api/audit?action=output.overtaken&object=" + id)
+                        .body())
+                .contains("done");
+        // Nothing else has left since: the same votes hold now.
+        checker.post(second + "/reviews", vote("release-amended"));
+        assertThat(json(checker2.post(second + "/reviews", vote("release-amended")))
+                        .path("state")
+                        .asText())
+                .isEqualTo("released");
+    }
+
+    @Test
     void refusesToReleaseBytesThatWereChanged() throws Exception {
         var id = held("select 1").path("id").asText();
         Files.writeString(home.resolve("held/" + id + "/amended-result.csv"), "prefecture,n\n三重県,4\n");

@@ -14,11 +14,13 @@ import org.sekisho.engine.catalog.Text;
 import org.sekisho.engine.provision.DataGrant;
 import org.sekisho.engine.vault.Vault;
 import org.sekisho.gateway.airlock.Airlock;
+import org.sekisho.gateway.airlock.Earlier;
 import org.sekisho.gateway.airlock.FakeJudging;
 import org.sekisho.gateway.airlock.HeldFolders;
 import org.sekisho.gateway.airlock.Judgements;
 import org.sekisho.gateway.airlock.Output;
 import org.sekisho.gateway.airlock.Outputs;
+import org.sekisho.gateway.airlock.ReleaseLedger;
 import org.sekisho.gateway.airlock.Releases;
 import org.sekisho.gateway.airlock.ReviewDesk;
 import org.sekisho.gateway.alert.Alerts;
@@ -120,17 +122,21 @@ public final class House implements AutoCloseable {
         jobs = new Jobs(store, clock);
         outputs = new Outputs(store);
         var held = new HeldFolders(home);
+        var earlier = new Earlier(outputs, new ReleaseLedger(home), engine::mergedPersons);
         var releases = new Releases(
                 outputs,
                 held,
                 jobs,
+                earlier,
+                judging,
+                projects,
                 (project, permit, provision) -> List.of("life@1"),
                 key(),
                 log,
                 signals,
                 clock,
                 id -> identity.accounts().withId(id).map(User::name).orElse(id));
-        airlock = new Airlock(outputs, held, judging, releases, engine, jobs, projects, log, signals, clock);
+        airlock = new Airlock(outputs, held, judging, releases, earlier, engine, jobs, projects, log, signals, clock);
         var homes = new Homes(home);
         workspaces = new Workspaces(
                 home,
@@ -153,7 +159,7 @@ public final class House implements AutoCloseable {
                 jobs, projects, engine, provisioning, notebooks, files, airlock, log, signals, meters::queried, clock);
         var scratch = new Scratch(home.resolve("run/scratch"));
         var submitting = new Submitting(airlock, held, outputs, provisioning);
-        var preflight = new Preflight(provisioning, engine, judging, scratch, log, clock);
+        var preflight = new Preflight(provisioning, engine, judging, earlier, scratch, log, clock);
         doors = new Doors(
                 identity.accounts(),
                 projects,
@@ -194,7 +200,8 @@ public final class House implements AutoCloseable {
                 outputs,
                 held,
                 releases,
-                new ReviewDesk(outputs, projects, new Judgements(held), releases, log, signals, clock),
+                new ReviewDesk(
+                        outputs, projects, new Judgements(held), releases, log, signals, clock, airlock::again),
                 ingress,
                 inputs,
                 places,

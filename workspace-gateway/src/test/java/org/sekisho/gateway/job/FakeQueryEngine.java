@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,6 +74,11 @@ public final class FakeQueryEngine implements QueryEngine {
         if (sql.contains("unexplained")) {
             throw new IllegalStateException("nobody knows");
         }
+    }
+
+    @Override
+    public Map<Integer, Integer> mergedPersons(String project) {
+        return Map.of();
     }
 
     @Override
