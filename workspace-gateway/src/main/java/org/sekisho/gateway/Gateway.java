@@ -41,7 +41,7 @@ import org.sekisho.gateway.ingress.ClamAv;
 import org.sekisho.gateway.ingress.DeliveredFolders;
 import org.sekisho.gateway.ingress.Ingress;
 import org.sekisho.gateway.ingress.Inputs;
-import org.sekisho.gateway.ingress.Limits;
+import org.sekisho.gateway.ingress.ProjectImages;
 import org.sekisho.gateway.ingress.SandboxedSourceBuild;
 import org.sekisho.gateway.job.JobRunner;
 import org.sekisho.gateway.job.Jobs;
@@ -123,20 +123,22 @@ final class Gateway implements AutoCloseable {
                     id -> identity.accounts().withId(id).map(User::name).orElse(id));
             var airlock = keep(new Airlock(
                     outputs, held, Judging.byPacks(), releases, queries, jobs, projects, log, signals, clock));
-            var sandboxes = OciSandboxes.in(home, settings.sandboxRuntime());
+            var sandboxes = keep(OciSandboxes.in(home, settings.sandboxRuntime()));
             var images = images(settings, log);
             var homes = new Homes(home);
             var ranges = new Ranges();
             var inputs = new Inputs(store);
             var delivered = new DeliveredFolders(home);
+            var brought = new ProjectImages(home, inputs, images, settings.inputs(), log);
             var ingress = keep(new Ingress(
                     home,
                     inputs,
                     delivered,
                     ClamAv.ofThisMachine(),
                     new SandboxedSourceBuild(sandboxes, images, ranges),
+                    brought,
                     projects,
-                    Limits.USUAL,
+                    settings.inputs(),
                     log,
                     clock));
             var workspaces = keep(new Workspaces(
@@ -145,6 +147,7 @@ final class Gateway implements AutoCloseable {
                     projects,
                     sandboxes,
                     images,
+                    brought,
                     homes,
                     ranges,
                     log,
@@ -184,6 +187,7 @@ final class Gateway implements AutoCloseable {
                     new SandboxedNotebooks(
                             sandboxes,
                             images,
+                            brought,
                             homes,
                             ranges,
                             doors,
@@ -216,7 +220,7 @@ final class Gateway implements AutoCloseable {
                     Places.of(workspaces),
                     submitting,
                     preflight,
-                    new WorkspaceParts(workspaces, sandboxes, images, homes),
+                    new WorkspaceParts(workspaces, sandboxes, images, brought, homes),
                     seats,
                     desktops,
                     recordings,

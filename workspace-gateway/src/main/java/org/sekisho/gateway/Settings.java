@@ -32,6 +32,7 @@ import org.sekisho.gateway.workspace.WorkspaceSettings;
  * @param web folder of the built pages
  * @param images folder of the definitions of images; null to have no desktops
  * @param sandboxRuntime OCI runtime for desktops; null for the runc of this machine
+ * @param inputs how much may be brought in
  * @param demo whether invented data, projects and accounts are made
  */
 record Settings(
@@ -43,12 +44,16 @@ record Settings(
         boolean demo,
         EngineSettings engine,
         @Nullable Path sandboxRuntime,
-        WorkspaceSettings workspaces) {
+        WorkspaceSettings workspaces,
+        org.sekisho.gateway.ingress.Limits inputs) {
+    private static final long MOST_MEBIBYTES = 1 << 20;
+
     static final String USAGE = """
             --home DIR        state (default .sekisho)
             --port N          default 8080; 0 takes any free one
             --ops-port N      default one above the port
-            --config FILE     YAML: host, port, ops-port, names, demo, tls, engine, sandbox-runtime, workspaces
+            --config FILE     YAML: host, port, ops-port, names, demo, tls, engine, sandbox-runtime, workspaces,
+                          inputs
             --web DIR         built pages
             --images DIR      definitions of images
             --demo, --no-demo invented data and accounts (default on a loopback address)""";
@@ -69,8 +74,9 @@ record Settings(
             @Nullable TlsFiles tls,
             @Nullable EngineLimits engine,
             @JsonProperty("sandbox-runtime") @Nullable String sandboxRuntime,
-            @Nullable WorkspaceLimits workspaces) {
-        static final ConfigFile EMPTY = new ConfigFile(null, null, null, null, null, null, null, null, null);
+            @Nullable WorkspaceLimits workspaces,
+            @Nullable InputLimits inputs) {
+        static final ConfigFile EMPTY = new ConfigFile(null, null, null, null, null, null, null, null, null, null);
     }
 
     record TlsFiles(@Nullable String certificate, @Nullable String key) {}
@@ -94,6 +100,13 @@ record Settings(
         static final WorkspaceLimits EMPTY = new WorkspaceLimits(null, null, null, null);
     }
 
+    record InputLimits(
+            @JsonProperty("file-mebibytes") @Nullable Long file,
+            @JsonProperty("image-mebibytes") @Nullable Long image,
+            @JsonProperty("project-mebibytes") @Nullable Long project) {
+        static final InputLimits EMPTY = new InputLimits(null, null, null);
+    }
+
     /** @throws IllegalArgumentException that says which argument or which member of the file is wrong, and how */
     static Settings parse(List<String> arguments) {
         var given = Arguments.parse(arguments);
@@ -115,7 +128,8 @@ record Settings(
                 demo,
                 engine(home, file.engine()),
                 runtime(file.sandboxRuntime()),
-                workspaces(file.workspaces()));
+                workspaces(file.workspaces()),
+                inputs(file.inputs()));
     }
 
     private static EngineSettings engine(Path home, @Nullable EngineLimits given) {
@@ -152,6 +166,25 @@ record Settings(
                 minutes("workspaces.end-minutes", limits.endMinutes(), usual.endAfter()),
                 Objects.requireNonNullElse(limits.most(), usual.most()),
                 Objects.requireNonNullElse(limits.outlive(), usual.outlive()));
+    }
+
+    private static org.sekisho.gateway.ingress.Limits inputs(@Nullable InputLimits given) {
+        var limits = given == null ? InputLimits.EMPTY : given;
+        var usual = org.sekisho.gateway.ingress.Limits.USUAL;
+        return new org.sekisho.gateway.ingress.Limits(
+                mebibytes("inputs.file-mebibytes", limits.file(), usual.fileBytes()),
+                mebibytes("inputs.image-mebibytes", limits.image(), usual.imageBytes()),
+                mebibytes("inputs.project-mebibytes", limits.project(), usual.projectBytes()),
+                usual.projectInputs(),
+                usual.spareBytes(),
+                usual.patience());
+    }
+
+    private static long mebibytes(String name, @Nullable Long given, long usual) {
+        if (given != null && (given < 1 || given > MOST_MEBIBYTES)) {
+            throw new IllegalArgumentException(name + " is a number of mebibytes, from 1 to " + MOST_MEBIBYTES);
+        }
+        return given == null ? usual : given << 20;
     }
 
     private static Duration minutes(String name, @Nullable Long given, Duration usual) {

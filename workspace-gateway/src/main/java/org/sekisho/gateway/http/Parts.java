@@ -79,7 +79,17 @@ public record Parts(
                         new WorkspaceRoutes(workspaces, identity.sessions(), projects, people, gate, log).routes(),
                         projectRoutes.routes(),
                         new ApplicationRoutes(applications, vault, people, projects, runner, gate, log, clock).routes(),
-                        new JobRoutes(jobs, runner, notebooks, projects, signals, people, gate, log).routes(),
+                        new JobRoutes(
+                                        jobs,
+                                        runner,
+                                        notebooks,
+                                        projects,
+                                        workspaces.brought(),
+                                        signals,
+                                        people,
+                                        gate,
+                                        log)
+                                .routes(),
                         new InputRoutes(ingress, inputs, projects, new InputView(projects, people), gate, log).routes(),
                         new OutputRoutes(outputs, jobs, held, desk, signals, outputView, gate, log).routes(),
                         new SubmissionRoutes(places, submitting, preflight, projects, outputView, gate).routes(),

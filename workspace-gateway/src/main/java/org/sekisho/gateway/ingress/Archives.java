@@ -49,12 +49,12 @@ final class Archives {
 
     static void tarGz(Path file, Bounds bounds, Reader reader) throws IOException {
         var seen = new HashSet<String>();
-        try (var packed = new GZIPInputStream(Files.newInputStream(file), 1 << 16);
-                var tar = new Tar(bounds.count(packed))) {
+        try (var unpacked = bounds.count(new GZIPInputStream(Files.newInputStream(file), 1 << 16))) {
+            var tar = new Tar(unpacked);
             for (var entry = tar.next(); entry != null; entry = tar.next()) {
                 bounds.entry();
                 check(entry.name(), seen);
-                if (entry.kind() == Tar.Kind.OTHER) {
+                if (entry.kind() != Tar.Kind.FILE && entry.kind() != Tar.Kind.FOLDER) {
                     throw new Unsound(
                             "リンクや特殊ファイルを含みます：" + Names.visible(entry.name()),
                             "it holds a link or a special file: " + Names.visible(entry.name()));
@@ -63,6 +63,7 @@ final class Archives {
                     reader.read(entry.name(), tar.bytes());
                 }
             }
+            unpacked.transferTo(OutputStream.nullOutputStream());
         } catch (ZipException malformed) {
             throw new Unsound("gzip として正しくありません", "not a sound gzip");
         }

@@ -1,5 +1,6 @@
 package org.sekisho.gateway.visit;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -17,30 +18,34 @@ import org.sekisho.gateway.job.ErrorClasses;
 import org.sekisho.gateway.job.NotebookAnswer.CellFailed;
 
 /**
- * What a notebook's run says of its cells, read as it is written. Whatever runs inside can write there too: of it come
- * two small numbers and one of a few known words, however long and however odd it is.
+ * What a notebook's run says of its cells, read as it is written. Whatever runs inside can write there too, and an image
+ * that a project has brought in runs a program of its own: so a cell counts only as the one after the last, and of all of
+ * it come a count that grows and one of a few known words, however long and however odd it is.
  */
 final class Cells {
     private static final int MOST_BYTES = 1 << 20;
-    private static final int MOST_CELLS = 500;
     private static final Pattern CLASS = Pattern.compile("[A-Za-z0-9_.]{1,60}");
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Path output;
+    private final int cells;
     private final Consumer<CellProgress> progress;
     private final StringBuilder line = new StringBuilder();
     private long at;
+    private int last;
     private @Nullable CellFailed failed;
 
-    Cells(Path output, Consumer<CellProgress> progress) {
+    /** @param cells with code that the submitted notebook has */
+    Cells(Path output, int cells, Consumer<CellProgress> progress) {
         this.output = output;
+        this.cells = cells;
         this.progress = progress;
     }
 
     /** One line of it; what is missing is 0. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     record Line(
             int cell,
-            int of,
             @Nullable String state,
             @Nullable String error) {}
 
@@ -78,7 +83,7 @@ final class Cells {
     private void line(String text) {
         try {
             var said = MAPPER.readValue(text, Line.class);
-            if (said != null && isCell(said.cell()) && isCell(said.of())) {
+            if (said != null) {
                 said(said);
             }
         } catch (JsonProcessingException notOurs) {
@@ -87,15 +92,11 @@ final class Cells {
     }
 
     private void said(Line said) {
-        if ("running".equals(said.state())) {
-            progress.accept(new CellProgress(said.cell(), said.of()));
-        } else if ("failed".equals(said.state())) {
+        if ("running".equals(said.state()) && said.cell() == last + 1 && said.cell() <= cells) {
+            last = said.cell();
+            progress.accept(new CellProgress(last, cells));
+        } else if ("failed".equals(said.state()) && said.cell() == last && last > 0 && failed == null) {
             var named = said.error() != null && CLASS.matcher(said.error()).matches() ? said.error() : null;
-            failed = new CellFailed(said.cell(), ErrorClasses.told(named));
+            failed = new CellFailed(last, ErrorClasses.told(named));
         }
-    }
-
-    private static boolean isCell(int number) {
-        return number >= 1 && number <= MOST_CELLS;
-    }
-}
+    }}

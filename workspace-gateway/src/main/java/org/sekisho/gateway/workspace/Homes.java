@@ -22,7 +22,6 @@ import org.sekisho.engine.sandbox.Modes;
  */
 public final class Homes {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,80}");
-    private static final Pattern MOUNTED = Pattern.compile("^\\S+ \\S+ \\S+ \\S+ (\\S+) ");
 
     private final Path files;
     private final Path mounts;
@@ -218,16 +217,7 @@ public final class Homes {
     }
 
     private List<Path> mounted() {
-        try {
-            return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
-                    .map(MOUNTED::matcher)
-                    .filter(java.util.regex.Matcher::find)
-                    .map(found -> Path.of(found.group(1).replace("\\040", " ")))
-                    .filter(at -> at.startsWith(mounts))
-                    .toList();
-        } catch (IOException e) {
-            return List.of();
-        }
+        return Mounts.below(mounts);
     }
 
     private static Path file(Path named) {

@@ -32,6 +32,7 @@ import org.sekisho.gateway.ingress.DeliveredFolders;
 import org.sekisho.gateway.ingress.Ingress;
 import org.sekisho.gateway.ingress.Inputs;
 import org.sekisho.gateway.ingress.Limits;
+import org.sekisho.gateway.ingress.ProjectImages;
 import org.sekisho.gateway.ingress.Scan;
 import org.sekisho.gateway.ingress.Scanner;
 import org.sekisho.gateway.ingress.SourceBuild;
@@ -88,6 +89,7 @@ public final class House implements AutoCloseable {
     private final Meters meters;
     public final FakeSandboxes sandboxes = new FakeSandboxes(new FakeDesktop());
     public final RootImages images = new RootImages(Map.of("desktop", Path.of("/"), "guacd", Path.of("/")));
+    public final ProjectImages brought;
     public final Workspaces workspaces;
     public volatile boolean engineWorks = true;
     private final Frontdoor door;
@@ -121,12 +123,15 @@ public final class House implements AutoCloseable {
                 id -> identity.accounts().withId(id).map(User::name).orElse(id));
         airlock = new Airlock(outputs, held, judging, releases, engine, jobs, projects, log, signals, clock);
         var homes = new Homes(home);
+        inputs = new Inputs(store);
+        brought = new ProjectImages(home, inputs, images, Limits.USUAL, log);
         workspaces = new Workspaces(
                 home,
                 store,
                 projects,
                 sandboxes,
                 images,
+                brought,
                 homes,
                 new Ranges(),
                 log,
@@ -134,7 +139,6 @@ public final class House implements AutoCloseable {
                 project -> List.of(),
                 clock);
         meters = new Meters(jobs, outputs, log, store, false, () -> engineWorks);
-        inputs = new Inputs(store);
         ingress = ingress(file -> scan, Limits.USUAL);
         var files = new NotebookFiles(home);
         var provisioning = new Provisioning(engine, log);
@@ -176,7 +180,7 @@ public final class House implements AutoCloseable {
                 places,
                 submitting,
                 preflight,
-                new WorkspaceParts(workspaces, sandboxes, images, homes),
+                new WorkspaceParts(workspaces, sandboxes, images, brought, homes),
                 seats,
                 desktops,
                 recordings,
@@ -200,6 +204,7 @@ public final class House implements AutoCloseable {
                 new DeliveredFolders(home),
                 scanner,
                 SourceBuild.NONE,
+                brought,
                 projects,
                 limits,
                 log,
@@ -227,7 +232,7 @@ public final class House implements AutoCloseable {
                         Permit.Resources.USUAL,
                         now,
                         now.plus(left),
-                        Visiting.of(true, true, true, true).bringing("tinylib", "tinystat==1.2")),
+                        Visiting.of(true, true, true, true).bringing("tinylib", "tinystat==1.2", "image:tiny")),
                 id("reviewer"));
     }
 
