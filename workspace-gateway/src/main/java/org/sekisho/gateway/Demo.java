@@ -91,7 +91,7 @@ final class Demo {
                 Resources.USUAL,
                 now,
                 now.plus(Duration.ofDays(730)),
-                Visiting.of(true, true, true, true).bringing("lifelines", "survminer"));
+                Visiting.of(true, true, true, true).bringing("lifelines", "survminer", "image:oncology"));
     }
 
     private Permit ageingTowns(Instant now) {

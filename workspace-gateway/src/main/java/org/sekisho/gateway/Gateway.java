@@ -48,7 +48,7 @@ import org.sekisho.gateway.ingress.ClamAv;
 import org.sekisho.gateway.ingress.DeliveredFolders;
 import org.sekisho.gateway.ingress.Ingress;
 import org.sekisho.gateway.ingress.Inputs;
-import org.sekisho.gateway.ingress.Limits;
+import org.sekisho.gateway.ingress.ProjectImages;
 import org.sekisho.gateway.ingress.SandboxedSourceBuild;
 import org.sekisho.gateway.job.Job;
 import org.sekisho.gateway.job.JobRunner;
@@ -136,20 +136,22 @@ final class Gateway implements AutoCloseable {
                     id -> identity.accounts().withId(id).map(User::name).orElse(id));
             var airlock = keep(new Airlock(
                     outputs, held, judging, releases, earlier, queries, jobs, projects, log, signals, clock));
-            var sandboxes = OciSandboxes.in(home, settings.sandboxRuntime());
+            var sandboxes = keep(OciSandboxes.in(home, settings.sandboxRuntime()));
             var images = images(settings, log);
             var homes = new Homes(home);
             var ranges = new Ranges();
             var inputs = new Inputs(store);
             var delivered = new DeliveredFolders(home);
+            var brought = new ProjectImages(home, inputs, images, settings.inputs(), log);
             var ingress = keep(new Ingress(
                     home,
                     inputs,
                     delivered,
                     ClamAv.ofThisMachine(),
                     new SandboxedSourceBuild(sandboxes, images, ranges),
+                    brought,
                     projects,
-                    Limits.USUAL,
+                    settings.inputs(),
                     log,
                     clock));
             var workspaces = keep(new Workspaces(
@@ -158,6 +160,7 @@ final class Gateway implements AutoCloseable {
                     projects,
                     sandboxes,
                     images,
+                    brought,
                     homes,
                     ranges,
                     log,
@@ -206,6 +209,7 @@ final class Gateway implements AutoCloseable {
                     new SandboxedNotebooks(
                             sandboxes,
                             images,
+                            brought,
                             homes,
                             ranges,
                             doors,
@@ -246,7 +250,7 @@ final class Gateway implements AutoCloseable {
                     Places.of(workspaces),
                     submitting,
                     preflight,
-                    new WorkspaceParts(workspaces, sandboxes, images, homes),
+                    new WorkspaceParts(workspaces, sandboxes, images, brought, homes),
                     seats,
                     desktops,
                     recordings,

@@ -38,6 +38,7 @@ import org.sekisho.gateway.workspace.WorkspaceSettings;
  * @param sandboxRuntime OCI runtime for desktops; null for the runc of this machine
  * @param alertRules changes to the rules of alerts; null for those that come with the gateway
  * @param log how long entries are kept, and who on other hosts sees the log
+ * @param inputs how much may be brought in
  * @param demo whether invented data, projects and accounts are made
  */
 record Settings(
@@ -51,13 +52,16 @@ record Settings(
         @Nullable Path sandboxRuntime,
         WorkspaceSettings workspaces,
         @Nullable Path alertRules,
-        LogPolicy log) {
+        LogPolicy log,
+        org.sekisho.gateway.ingress.Limits inputs) {
+    private static final long MOST_MEBIBYTES = 1 << 20;
+
     static final String USAGE = """
             --home DIR        state (default .sekisho)
             --port N          default 8080; 0 takes any free one
             --ops-port N      default one above the port
             --config FILE     YAML: host, port, ops-port, names, demo, tls, engine, sandbox-runtime, workspaces,
-                      alerts, log
+                      alerts, log, inputs
             --web DIR         built pages
             --images DIR      definitions of images
             --demo, --no-demo invented data and accounts (default on a loopback address)""";
@@ -80,9 +84,10 @@ record Settings(
             @JsonProperty("sandbox-runtime") @Nullable String sandboxRuntime,
             @Nullable WorkspaceLimits workspaces,
             @Nullable AlertSettings alerts,
-            @Nullable LogChoices log) {
+            @Nullable LogChoices log,
+            @Nullable InputLimits inputs) {
         static final ConfigFile EMPTY =
-                new ConfigFile(null, null, null, null, null, null, null, null, null, null, null);
+                new ConfigFile(null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     record TlsFiles(@Nullable String certificate, @Nullable String key) {}
@@ -117,6 +122,13 @@ record Settings(
 
     record WitnessChoice(@Nullable String url, @Nullable List<String> keys) {}
 
+    record InputLimits(
+            @JsonProperty("file-mebibytes") @Nullable Long file,
+            @JsonProperty("image-mebibytes") @Nullable Long image,
+            @JsonProperty("project-mebibytes") @Nullable Long project) {
+        static final InputLimits EMPTY = new InputLimits(null, null, null);
+    }
+
     /** @throws IllegalArgumentException that says which argument or which member of the file is wrong, and how */
     static Settings parse(List<String> arguments) {
         var given = Arguments.parse(arguments);
@@ -142,7 +154,8 @@ record Settings(
                 file.alerts() == null || file.alerts().rules() == null
                         ? null
                         : Path.of(file.alerts().rules()),
-                log(file.log()));
+                log(file.log()),
+                inputs(file.inputs()));
     }
 
     private static EngineSettings engine(Path home, @Nullable EngineLimits given) {
@@ -207,6 +220,25 @@ record Settings(
         } catch (IllegalArgumentException odd) {
             throw new IllegalArgumentException("log.witnesses: " + odd.getMessage(), odd);
         }
+    }
+
+    private static org.sekisho.gateway.ingress.Limits inputs(@Nullable InputLimits given) {
+        var limits = given == null ? InputLimits.EMPTY : given;
+        var usual = org.sekisho.gateway.ingress.Limits.USUAL;
+        return new org.sekisho.gateway.ingress.Limits(
+                mebibytes("inputs.file-mebibytes", limits.file(), usual.fileBytes()),
+                mebibytes("inputs.image-mebibytes", limits.image(), usual.imageBytes()),
+                mebibytes("inputs.project-mebibytes", limits.project(), usual.projectBytes()),
+                usual.projectInputs(),
+                usual.spareBytes(),
+                usual.patience());
+    }
+
+    private static long mebibytes(String name, @Nullable Long given, long usual) {
+        if (given != null && (given < 1 || given > MOST_MEBIBYTES)) {
+            throw new IllegalArgumentException(name + " is a number of mebibytes, from 1 to " + MOST_MEBIBYTES);
+        }
+        return given == null ? usual : given << 20;
     }
 
     private static Duration minutes(String name, @Nullable Long given, Duration usual) {

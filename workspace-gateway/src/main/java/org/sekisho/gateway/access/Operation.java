@@ -40,6 +40,8 @@ public enum Operation {
     /** What is known of it; its bytes are shown to nobody. */
     VIEW_INPUT(Subject.INPUT),
     REVIEW_INPUT(Subject.INPUT),
+    /** Compares a delivered image with what was accepted, byte by byte. */
+    VERIFY_INPUT(Subject.INPUT),
     WITHDRAW_INPUT(Subject.INPUT),
     APPLY(Subject.GATEWAY),
     /** The list holds what READ_APPLICATION admits. */
@@ -70,6 +72,8 @@ public enum Operation {
     UNLOCK_WORKSPACE(Subject.WORKSPACE),
     END_WORKSPACE(Subject.WORKSPACE),
     LIST_IMAGES(Subject.GATEWAY),
+    /** Those that a project has brought in. */
+    LIST_PROJECT_IMAGES(Subject.PROJECT),
     LOAD_DATA(Subject.GATEWAY),
     BUILD_PROVISION(Subject.GATEWAY),
     LIST_ACCOUNTS(Subject.GATEWAY),

@@ -84,6 +84,7 @@ final class Rules {
                     .by(NOT_AUTHOR)
                     .under(IN_FORCE)
                     .at(WAITING),
+            Rule.of(VERIFY_INPUT, STEWARD).at(DELIVERED),
             Rule.of(WITHDRAW_INPUT, RESEARCHER, ANALYST).as(MEMBER).by(AUTHOR).at(UPLOADING, SCANNING, WAITING),
 
             // applications: who applies, or is to be a member, does not decide
@@ -124,6 +125,7 @@ final class Rules {
             Rule.of(END_WORKSPACE, RESEARCHER).by(AUTHOR).at(STARTING, RUNNING, LOCKED),
             Rule.of(END_WORKSPACE, SECURITY).at(STARTING, RUNNING, LOCKED),
             Rule.of(LIST_IMAGES, Role.values()),
+            Rule.of(LIST_PROJECT_IMAGES, RESEARCHER, ANALYST).as(MEMBER),
 
             // data and the service
             Rule.of(LOAD_DATA, STEWARD),

@@ -45,7 +45,7 @@ final class ApplicationRoutes {
     private static final int LONGEST = 4_000;
     private static final int MOST_SOFTWARE = 50;
     private static final Pattern SOFTWARE =
-            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}(==[A-Za-z0-9.+!_-]{1,50})?");
+            Pattern.compile("(image:)?[A-Za-z0-9][A-Za-z0-9._-]{0,99}(==[A-Za-z0-9.+!_-]{1,50})?");
 
     private final Applications applications;
     private final Vault vault;
@@ -237,8 +237,10 @@ final class ApplicationRoutes {
         if (software.size() > MOST_SOFTWARE
                 || !software.stream().allMatch(name -> SOFTWARE.matcher(name).matches())) {
             throw Refusal.invalid(
-                    "visiting.software は lifelines または lifelines==0.30 のような名前で、%d 個までです".formatted(MOST_SOFTWARE),
-                    "visiting.software has names such as lifelines or lifelines==0.30, at most " + MOST_SOFTWARE);
+                    "visiting.software は lifelines、lifelines==0.30、image:oncology のような名前で、%d 個までです"
+                            .formatted(MOST_SOFTWARE),
+                    "visiting.software has names such as lifelines, lifelines==0.30 or image:oncology, at most "
+                            + MOST_SOFTWARE);
         }
         return Visiting.of(
                         isAsked(asked.desktop()),

@@ -59,7 +59,8 @@ final class InputRoutes {
                 new Route("GET", one, Caller.SIGNED_IN, Trace.LOOK, this::one),
                 new Route("PATCH", one, Caller.SIGNED_IN, Trace.EFFECT, this::take),
                 new Route("DELETE", one, Caller.SIGNED_IN, Trace.EFFECT, this::withdraw),
-                new Route("POST", one + "/reviews", Caller.SIGNED_IN, Trace.EFFECT, this::review));
+                new Route("POST", one + "/reviews", Caller.SIGNED_IN, Trace.EFFECT, this::review),
+                new Route("POST", one + "/verifications", Caller.SIGNED_IN, Trace.EFFECT, this::verify));
     }
 
     /** Whether the body of such a request may be as long as {@link #LONGEST_PIECE}. */
@@ -76,12 +77,13 @@ final class InputRoutes {
 
     private Reply begin(Call call) {
         var permit = gate.admit(call, Operation.BRING_INPUT, call.path("project"));
-        var begun = ingress.begin(call.user(), wish(permit.project(), Wire.read(call, Brought.class)));
+        var wish = wish(permit.project(), Wire.read(call, Brought.class));
+        var begun = ingress.begin(call.user(), wish);
         return switch (begun) {
             case Begun.Open(var input) ->
                 at(Reply.json(201, views.whole(input, call.user())), input)
                         .with("Location", "/api/inputs/" + input.id());
-            case Begun.Declined(var obstacle) -> throw declined(obstacle);
+            case Begun.Declined(var obstacle) -> throw declined(obstacle, wish.kind());
         };
     }
 
@@ -98,7 +100,14 @@ final class InputRoutes {
         }
         var kind = InputKind.of(given.kind() == null ? "" : given.kind())
                 .orElseThrow(() -> Refusal.invalid(
-                        "kind は file、python-wheel、r-package のいずれかです", "kind is file, python-wheel or r-package"));
+                        "kind は file、python-wheel、r-package、container-image のいずれかです",
+                        "kind is file, python-wheel, r-package or container-image"));
+        if (kind == InputKind.CONTAINER_IMAGE && !Ingress.isImageName(name)) {
+            throw Refusal.invalid(
+                    "コンテナイメージの name は「名前.tar」か「名前_版.tar」です（oncology_1.2.tar など。名前は英小文字、数字、. と - で 41 文字まで）",
+                    "the name of a container image is NAME.tar or NAME_VERSION.tar, such as oncology_1.2.tar; NAME has at most"
+                            + " 41 lower-case letters, digits, . and -");
+        }
         var purpose = given.purpose();
         if (purpose == null || purpose.isBlank()) {
             throw Refusal.invalid("purpose に持ち込む理由を書いてください", "purpose says what it is brought in for");
@@ -110,7 +119,7 @@ final class InputRoutes {
         return new Wish(project, name, kind, bytes, sha256, Plain.text("purpose", purpose.strip(), LONGEST_PURPOSE));
     }
 
-    private Refusal declined(Obstacle obstacle) {
+    private Refusal declined(Obstacle obstacle, InputKind kind) {
         var limits = ingress.limits();
         return switch (obstacle) {
             case NAME_TAKEN ->
@@ -121,8 +130,8 @@ final class InputRoutes {
             case TOO_LARGE ->
                 new Refusal(
                         Reason.TOO_LARGE,
-                        "一つの持込みは %,d バイトまでです".formatted(limits.fileBytes()),
-                        "an input has at most %,d bytes".formatted(limits.fileBytes()));
+                        "この種類の持込みは一つ %,d バイトまでです".formatted(limits.bytes(kind)),
+                        "an input of this kind has at most %,d bytes".formatted(limits.bytes(kind)));
             case QUOTA ->
                 new Refusal(
                         Reason.QUOTA,
@@ -130,11 +139,16 @@ final class InputRoutes {
                         "a project has at most %,d inputs of %,d bytes together"
                                 .formatted(limits.projectInputs(), limits.projectBytes()));
             case NO_ROOM -> new Refusal(Reason.NO_ROOM);
-            case KIND ->
+            case NOT_PERMITTED ->
                 new Refusal(
-                        Reason.NOT_AVAILABLE,
-                        "コンテナイメージの持込みはできません。必要なソフトウェアは Python wheel か R パッケージで持ち込むか、運用管理者にイメージへの追加を依頼してください",
-                        "container images cannot be brought in: bring wheels or R packages, or ask the administrator to add the software to an image");
+                        Reason.NOT_PERMITTED,
+                        "このイメージは利用許可の visiting.software に載っていません（image:oncology のように書きます）",
+                        "the permit's visiting.software does not name this image, as image:oncology would");
+            case NAME_OF_OURS ->
+                new Refusal(
+                        Reason.NAME_TAKEN,
+                        "このゲートウェイのイメージと同じ名前です。名前を変えてください",
+                        "an image of this gateway has this name: take another one");
         };
     }
 
@@ -221,6 +235,15 @@ final class InputRoutes {
         return ingress.review(call.user(), input, decision.equals("accept"), note)
                 .map(now -> Reply.json(201, views.whole(now, call.user())))
                 .orElseThrow(() -> new Refusal(Reason.WRONG_STATE));
+    }
+
+    private Reply verify(Call call) {
+        var input = admitted(call, Operation.VERIFY_INPUT);
+        if (input.kind() != InputKind.CONTAINER_IMAGE || input.state() != InputState.DELIVERED) {
+            throw new Refusal(Reason.WRONG_STATE);
+        }
+        var differences = ingress.verify(call.user(), input);
+        return Reply.json(201, Fields.of("intact", differences.isEmpty()).and("differences", differences));
     }
 
     private Input admitted(Call call, Operation operation) {

@@ -49,6 +49,7 @@ final class InputView {
                 .and("sha256", input.sha256())
                 .and("scan", report == null ? null : scan(report.scan()))
                 .and("contents", report == null ? null : contents(report))
+                .and("image", report == null ? null : report.image())
                 .and("findings", report == null ? List.of() : findings(report))
                 .and("review", review(input))
                 .and("needsNote", input.state() == InputState.WAITING && input.needsWords())
@@ -104,7 +105,7 @@ final class InputView {
             case FILE -> "~/inputs/" + input.name();
             case PYTHON_WHEEL -> "/opt/project/python";
             case R_PACKAGE -> "/opt/project/R";
-            case IMAGE -> null;
+            case CONTAINER_IMAGE -> input.name().replaceFirst("\\.tar$", "");
         };
     }
 }

@@ -30,6 +30,8 @@ import org.sekisho.gateway.job.Words;
 import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.project.Projects;
 import org.sekisho.gateway.store.Ids;
+import org.sekisho.gateway.workspace.BroughtImage;
+import org.sekisho.gateway.workspace.BroughtImages;
 
 /** Submitting SQL and notebooks, and following them. */
 final class JobRoutes {
@@ -49,6 +51,7 @@ final class JobRoutes {
     private final JobRunner runner;
     private final NotebookFiles files;
     private final Projects projects;
+    private final BroughtImages images;
     private final Signals signals;
     private final People people;
     private final Vault vault;
@@ -60,6 +63,7 @@ final class JobRoutes {
             JobRunner runner,
             NotebookFiles files,
             Projects projects,
+            BroughtImages images,
             Signals signals,
             People people,
             Vault vault,
@@ -69,6 +73,7 @@ final class JobRoutes {
         this.runner = runner;
         this.files = files;
         this.projects = projects;
+        this.images = images;
         this.signals = signals;
         this.people = people;
         this.vault = vault;
@@ -107,7 +112,7 @@ final class JobRoutes {
         var sql = sql(given);
         return submit(
                 call,
-                submission(call, permit, title(given, sql), sql, "", null),
+                submission(call, permit, title(given, sql), sql, "", null, null),
                 () -> {},
                 Map.of("sql-sha256", Hashes.sha256(sql), "tables", GrantedTables.namedIn(vault, permit, sql)));
     }
@@ -116,13 +121,14 @@ final class JobRoutes {
         if (!permit.visiting().notebooks()) {
             throw new Refusal(Reason.NOT_PERMITTED, "この利用許可ではノートブックを実行できません", "the permit does not give notebooks");
         }
-        var form = Multipart.read(call).only("kind", "title", "context", "notebook");
+        var form = Multipart.read(call).only("kind", "title", "context", "image", "notebook");
         if (!form.text("kind").orElse("").equals("notebook")) {
             throw Refusal.invalid("kind は \"notebook\" です", "kind is \"notebook\" in a form");
         }
         var bytes = form.bytes("notebook")
                 .orElseThrow(() -> Refusal.invalid("notebook に .ipynb を入れてください", "notebook holds an .ipynb"));
         var notebook = notebook(bytes);
+        var image = form.text("image").filter(given -> !given.isEmpty()).map(given -> image(permit, given));
         var title = form.text("title").filter(given -> !given.isBlank()).orElse("notebook");
         var submission = submission(
                 call,
@@ -130,12 +136,21 @@ final class JobRoutes {
                 Plain.line("title", title, LONGEST_TITLE),
                 "",
                 Plain.text("context", form.text("context").orElse("").strip(), LONGEST_CONTEXT),
-                notebook);
-        return submit(
-                call,
-                submission,
-                () -> files.keep(submission.id(), bytes),
-                Map.of("notebook-sha256", notebook.sha256(), "kernel", notebook.kernel()));
+                notebook,
+                image.map(BroughtImage::name).orElse(null));
+        var detail = new HashMap<>(Map.of("notebook-sha256", notebook.sha256(), "kernel", notebook.kernel()));
+        image.ifPresent(named -> detail.putAll(Map.of("image", named.name(), "image-digest", named.digest())));
+        return submit(call, submission, () -> files.keep(submission.id(), bytes), detail);
+    }
+
+    private BroughtImage image(Permit permit, String name) {
+        return images.of(permit).stream()
+                .filter(image -> image.name().equals(name) && image.notebook())
+                .findFirst()
+                .orElseThrow(
+                        () -> Refusal.invalid(
+                                "image に、このプロジェクトに持ち込まれたノートブック用のイメージの名前を書いてください。既定のイメージなら image を省きます",
+                                "image names an image for notebooks that the project has brought in; leave it out for the usual one"));
     }
 
     private static Notebook notebook(byte[] bytes) {
@@ -161,7 +176,13 @@ final class JobRoutes {
     }
 
     private static Jobs.Submission submission(
-            Call call, Permit permit, String title, String sql, String context, @Nullable Notebook notebook) {
+            Call call,
+            Permit permit,
+            String title,
+            String sql,
+            String context,
+            @Nullable Notebook notebook,
+            @Nullable String image) {
         return new Jobs.Submission(
                 Ids.fresh("j"),
                 permit.project(),
@@ -170,6 +191,7 @@ final class JobRoutes {
                 sql,
                 context,
                 notebook,
+                image,
                 permit.version(),
                 call.header("idempotency-key").map(JobRoutes::key).orElse(null));
     }
@@ -298,6 +320,7 @@ final class JobRoutes {
                 .and("sql", own && job.notebook() == null ? job.sql() : null)
                 .and("kernel", job.notebook() == null ? null : job.notebook().kernel())
                 .and("cells", job.notebook() == null ? null : job.notebook().cells())
+                .and("image", job.image())
                 .and("state", job.state().word())
                 .and("position", job.state() == JobState.QUEUED ? jobs.before(job) + 1 : null)
                 .and(

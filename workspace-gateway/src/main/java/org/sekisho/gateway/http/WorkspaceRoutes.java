@@ -47,7 +47,8 @@ final class WorkspaceRoutes {
                 new Route("DELETE", "/api/workspaces/{workspace}", Caller.SIGNED_IN, Trace.EFFECT, this::end),
                 new Route("POST", "/api/workspaces/{workspace}/lock", Caller.SIGNED_IN, Trace.EFFECT, this::lock),
                 new Route("POST", "/api/workspaces/{workspace}/unlock", Caller.SIGNED_IN, Trace.EFFECT, this::unlock),
-                new Route("GET", "/api/images", Caller.SIGNED_IN, Trace.NONE, this::images));
+                new Route("GET", "/api/images", Caller.SIGNED_IN, Trace.NONE, this::images),
+                new Route("GET", "/api/projects/{project}/images", Caller.SIGNED_IN, Trace.NONE, this::brought));
     }
 
     record Wanted(@Nullable String image) {}
@@ -150,6 +151,11 @@ final class WorkspaceRoutes {
                         "homes",
                         Fields.of("limited", parts.homes().limited())
                                 .and("words", parts.homes().words())));
+    }
+
+    private Reply brought(Call call) {
+        var permit = gate.admit(call, Operation.LIST_PROJECT_IMAGES, call.path("project"));
+        return Reply.ok(Fields.of("items", parts.brought().of(permit)));
     }
 
     private static Fields view(ImageState image) {

@@ -55,7 +55,7 @@ final class Archives {
             for (var entry = tar.next(); entry != null; entry = tar.next()) {
                 bounds.entry();
                 check(entry.name(), seen);
-                if (entry.kind() == Tar.Kind.OTHER) {
+                if (entry.kind() != Tar.Kind.FILE && entry.kind() != Tar.Kind.FOLDER) {
                     throw new Unsound(
                             "リンクや特殊ファイルを含みます：" + Names.visible(entry.name()),
                             "it holds a link or a special file: " + Names.visible(entry.name()));

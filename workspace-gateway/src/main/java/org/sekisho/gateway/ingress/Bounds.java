@@ -12,12 +12,18 @@ final class Bounds {
     private static final long ALWAYS_FINE = 64L << 20;
 
     private final long most;
+    private final int mostEntries;
     private int entries;
     private long bytes;
 
     /** @param size of the archive itself */
     Bounds(long size) {
-        most = Math.min(MOST_BYTES, Math.max(ALWAYS_FINE, MOST_TIMES * size));
+        this(size, MOST_BYTES, MOST_ENTRIES);
+    }
+
+    Bounds(long size, long mostBytes, int mostEntries) {
+        most = Math.min(mostBytes, Math.max(ALWAYS_FINE, MOST_TIMES * size));
+        this.mostEntries = mostEntries;
     }
 
     int entries() {
@@ -29,10 +35,10 @@ final class Bounds {
     }
 
     void entry() throws Unsound {
-        if (++entries > MOST_ENTRIES) {
+        if (++entries > mostEntries) {
             throw new Unsound(
-                    "ファイルの数が %,d を超えるアーカイブは受け付けません".formatted(MOST_ENTRIES),
-                    "an archive of more than %,d entries is not taken".formatted(MOST_ENTRIES));
+                    "ファイルの数が %,d を超えるアーカイブは受け付けません".formatted(mostEntries),
+                    "an archive of more than %,d entries is not taken".formatted(mostEntries));
         }
     }
 
@@ -48,6 +54,13 @@ final class Bounds {
             public int read(byte[] into, int from, int length) throws IOException {
                 var got = super.read(into, from, length);
                 return got < 0 ? got : add(got, got);
+            }
+
+            /** What is skipped was unpacked all the same. */
+            @Override
+            public long skip(long most) throws IOException {
+                var got = read(new byte[(int) Math.clamp(most, 0, 1 << 16)]);
+                return Math.max(0, got);
             }
         };
     }

@@ -53,7 +53,8 @@ public final class ClamAv implements Scanner {
             return new Scan(Scan.State.ABSENT, null, null);
         }
         if (daemon.isPresent() && isSmall(file)) {
-            var said = run(List.of(daemon.get().toString(), "--fdpass", "--no-summary", "--stdout", file.toString()));
+            var said = run(List.of(
+                    daemon.get().toString(), "--fdpass", "--no-summary", "--stdout", "--infected", file.toString()));
             if (said.state() != Scan.State.FAILED) {
                 return said;
             }
@@ -62,6 +63,8 @@ public final class ClamAv implements Scanner {
                         program.toString(),
                         "--no-summary",
                         "--stdout",
+                        "--recursive",
+                        "--infected",
                         "--alert-exceeds-max=yes",
                         "--max-filesize=2000M",
                         "--max-scansize=4000M",
@@ -70,9 +73,15 @@ public final class ClamAv implements Scanner {
                 .orElseGet(() -> new Scan(Scan.State.FAILED, null, "clamdscan"));
     }
 
+    @Override
+    public boolean isPresent() {
+        return program("clamdscan").isPresent() || program("clamscan").isPresent();
+    }
+
     private static boolean isSmall(Path file) {
-        try {
-            return Files.size(file) <= DAEMON_LOOKS_AT;
+        try (var files = Files.walk(file)) {
+            return files.filter(Files::isRegularFile)
+                    .allMatch(each -> each.toFile().length() <= DAEMON_LOOKS_AT);
         } catch (IOException e) {
             return false;
         }

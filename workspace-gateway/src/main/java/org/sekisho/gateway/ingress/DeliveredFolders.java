@@ -49,7 +49,7 @@ public final class DeliveredFolders {
             case FILE -> files(project);
             case PYTHON_WHEEL -> python(project);
             case R_PACKAGE -> r(project);
-            case IMAGE -> throw new IllegalArgumentException("images are not delivered");
+            case CONTAINER_IMAGE -> throw new IllegalArgumentException("an image is no folder of a project");
         };
     }
 

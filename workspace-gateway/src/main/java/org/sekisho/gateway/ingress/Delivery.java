@@ -105,7 +105,7 @@ final class Delivery {
                     }
                 });
             case R_PACKAGE -> Archives.tarGz(content, bounds, (path, bytes) -> write(beside, path, bytes));
-            case IMAGE -> throw new IllegalArgumentException("images are not delivered");
+            case CONTAINER_IMAGE -> throw new IllegalArgumentException("an image goes to no folder of a project");
         }
     }
 

@@ -14,6 +14,7 @@ final class Findings {
     private final Bounds bounds;
     private String type = "unknown";
     private @Nullable Software software;
+    private @Nullable ImageReport image;
 
     Findings(Bounds bounds) {
         this.bounds = bounds;
@@ -29,6 +30,10 @@ final class Findings {
 
     void software(Software found) {
         software = found;
+    }
+
+    void image(ImageReport found) {
+        image = found;
     }
 
     void entry(String path) {
@@ -50,6 +55,6 @@ final class Findings {
 
     Report report(Scan scan) {
         var words = software == null ? null : Names.visible(software.words());
-        return new Report(type, bounds.entries(), bounds.bytes(), names, words, remarks, scan);
+        return new Report(type, bounds.entries(), bounds.bytes(), names, words, remarks, scan, image);
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.Act;
@@ -34,6 +35,7 @@ public final class Ingress implements AutoCloseable {
     private final Inputs inputs;
     private final Quarantine quarantine;
     private final Delivery delivery;
+    private final ProjectImages images;
     private final Scanner scanner;
     private final SourceBuild sources;
     private final Projects projects;
@@ -42,8 +44,10 @@ public final class Ingress implements AutoCloseable {
     private final Clock clock;
     private final List<ReentrantLock> locks =
             Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
-    private final ScheduledExecutorService work = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("ingress").daemon().factory());
+    private final ScheduledExecutorService work = worker("ingress");
+
+    /** Images take minutes, which nothing else has to wait for. */
+    private final ScheduledExecutorService imageWork = worker("ingress-images");
 
     public Ingress(
             Path home,
@@ -51,6 +55,7 @@ public final class Ingress implements AutoCloseable {
             DeliveredFolders folders,
             Scanner scanner,
             SourceBuild sources,
+            ProjectImages images,
             Projects projects,
             Limits limits,
             AuditLog log,
@@ -58,6 +63,7 @@ public final class Ingress implements AutoCloseable {
         this.inputs = inputs;
         this.quarantine = new Quarantine(home);
         this.delivery = new Delivery(folders, quarantine, sources);
+        this.images = images;
         this.scanner = scanner;
         this.sources = sources;
         this.projects = projects;
@@ -113,23 +119,52 @@ public final class Ingress implements AutoCloseable {
         return Names.isPlain(name);
     }
 
+    /** What a container image may be called. */
+    public static boolean isImageName(String name) {
+        return ImageName.ofFile(name).isPresent();
+    }
+
     public Limits limits() {
         return limits;
     }
 
-    /** Takes up what a stop or a kill left unfinished, and gives up what nobody continues, now and every ten minutes. */
+    /**
+     * Removes what a stop or a kill left behind and takes up what it left unfinished; gives up what nobody continues and
+     * tries again what could not be delivered, now and every ten minutes.
+     */
     public void resume() {
-        inputs.in(InputState.SCANNING).forEach(input -> later(() -> scan(input.id())));
-        inputs.in(InputState.ACCEPTED).forEach(input -> later(() -> deliver(input.id())));
-        var _ = work.scheduleWithFixedDelay(() -> attempt(this::abandon), 0, 10, TimeUnit.MINUTES);
+        sweep();
+        inputs.in(InputState.SCANNING).forEach(input -> later(input, this::scan));
+        var _ = work.scheduleWithFixedDelay(() -> attempt(this::look), 0, 10, TimeUnit.MINUTES);
+    }
+
+    private void sweep() {
+        try {
+            quarantine.ids().stream()
+                    .filter(id -> inputs.find(id)
+                            .filter(input -> input.state().hasBytes())
+                            .isEmpty())
+                    .forEach(this::discard);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the quarantine cannot be read", e);
+        }
+        images.sweep();
+    }
+
+    private void look() {
+        abandon();
+        inputs.in(InputState.ACCEPTED).forEach(input -> later(input, this::deliver));
     }
 
     public Begun begin(User uploader, Wish wish) {
-        if (wish.kind() == InputKind.IMAGE) {
-            return new Begun.Declined(Obstacle.KIND);
-        }
-        if (wish.bytes() > limits.fileBytes()) {
+        if (wish.bytes() > limits.bytes(wish.kind())) {
             return new Begun.Declined(Obstacle.TOO_LARGE);
+        }
+        if (wish.kind() == InputKind.CONTAINER_IMAGE) {
+            var obstacle = images.obstacle(wish.name(), permitted(wish.project()));
+            if (obstacle.isPresent()) {
+                return new Begun.Declined(obstacle.get());
+            }
         }
         try {
             if (quarantine.spareBytes() - wish.bytes() < limits.spareBytes()) {
@@ -221,7 +256,7 @@ public final class Ingress implements AutoCloseable {
             return new Taken.Over();
         }
         if (from + piece.length == input.bytes()) {
-            later(() -> scan(input.id()));
+            later(input, this::scan);
         }
         return new Taken.Written(inputs.find(input.id()).orElseThrow());
     }
@@ -251,11 +286,22 @@ public final class Ingress implements AutoCloseable {
             return Optional.empty();
         }
         if (accept) {
-            later(() -> deliver(input.id()));
+            later(input, this::deliver);
         } else {
             discard(input.id());
         }
         return inputs.find(input.id());
+    }
+
+    /** Compares a delivered image with what was accepted, byte by byte: what differs, 20 names at most. */
+    public List<String> verify(User steward, Input input) {
+        var intent = log.intent(new Act(steward.name(), "input.verify", input.project(), input.id(), Map.of()));
+        var differences = images.verify(input);
+        log.outcome(
+                intent,
+                differences.isEmpty() ? Result.DONE : Result.FAILED,
+                Map.of("differences", "" + differences.size()));
+        return differences;
     }
 
     private void scan(String id) {
@@ -267,14 +313,12 @@ public final class Ingress implements AutoCloseable {
         try {
             var content = quarantine.content(id);
             var sha256 = Quarantine.sha256(content);
-            var permitted =
-                    projects.permit(input.project()).orElseThrow().visiting().software();
-            var findings = Inspection.inspect(content, input.name(), input.kind(), permitted, sources.isAvailable());
+            var findings = inspect(input, content);
             if (input.declared() != null && !input.declared().equals(sha256)) {
                 findings.add(Remark.refuse(
                         "届いた内容の SHA-256 が申告と一致しません", "what arrived does not have the SHA-256 that was announced"));
             }
-            var report = findings.report(scanner.scan(content));
+            var report = findings.report(scan(input, content, findings));
             var ending = report.refuses() ? "scan" : null;
             var done = inputs.scanned(id, sha256, report, ending);
             if (ending != null || !done) {
@@ -295,6 +339,23 @@ public final class Ingress implements AutoCloseable {
         }
     }
 
+    private Findings inspect(Input input, Path content) throws IOException {
+        var permitted = permitted(input.project());
+        return input.kind() == InputKind.CONTAINER_IMAGE
+                ? images.inspect(content, input.name(), permitted, quarantine.listing(input.id()))
+                : Inspection.inspect(content, input.name(), input.kind(), permitted, sources.isAvailable());
+    }
+
+    private Scan scan(Input input, Path content, Findings findings) throws IOException {
+        return input.kind() == InputKind.CONTAINER_IMAGE
+                ? images.scan(scanner, content, findings, quarantine.listing(input.id()))
+                : scanner.scan(content);
+    }
+
+    private List<String> permitted(String project) {
+        return projects.permit(project).orElseThrow().visiting().software();
+    }
+
     private void deliver(String id) {
         var input = inputs.find(id).orElseThrow();
         if (input.state() != InputState.ACCEPTED) {
@@ -303,7 +364,7 @@ public final class Ingress implements AutoCloseable {
         var intent = log.intent(
                 new Act(GATEWAY, "input.deliver", input.project(), id, Map.of("sha256", "" + input.sha256())));
         try {
-            switch (delivery.deliver(input)) {
+            switch (put(input)) {
                 case Delivery.Result.Delivered(var files, var manifest) -> {
                     inputs.delivered(id, clock.instant());
                     log.outcome(intent, Result.DONE, Map.of("files", "" + files, "manifest-sha256", manifest));
@@ -319,9 +380,26 @@ public final class Ingress implements AutoCloseable {
         }
     }
 
-    /** What broke here, and not because of the input, is tried again at the next start; its bytes stay. */
+    private Delivery.Result put(Input input) throws IOException {
+        if (input.kind() != InputKind.CONTAINER_IMAGE) {
+            return delivery.deliver(input);
+        }
+        try {
+            return images.deliver(input, quarantine.content(input.id()), quarantine.listing(input.id()));
+        } catch (ImageListing.Changed changed) {
+            return new Delivery.Result.Refused("bytes-changed");
+        }
+    }
+
+    /**
+     * What broke here, and not because of the input, is tried again, a delivery within ten minutes and a scan at the next
+     * start; its bytes stay. Those of an input that has been withdrawn meanwhile do not.
+     */
     private void broken(Entry intent, Input input, Exception failed) {
         LOG.error("{} of {} failed", intent.action(), input.id(), failed);
+        if (inputs.find(input.id()).filter(now -> now.state().hasBytes()).isEmpty()) {
+            discard(input.id());
+        }
         if (!(failed instanceof LogUnavailable)) {
             log.outcome(intent, Result.FAILED, Map.of());
         }
@@ -346,9 +424,10 @@ public final class Ingress implements AutoCloseable {
         }
     }
 
-    private void later(Runnable task) {
-        if (!work.isShutdown()) {
-            work.execute(() -> attempt(task));
+    private void later(Input input, Consumer<String> task) {
+        var lane = input.kind() == InputKind.CONTAINER_IMAGE ? imageWork : work;
+        if (!lane.isShutdown()) {
+            lane.execute(() -> attempt(() -> task.accept(input.id())));
         }
     }
 
@@ -360,6 +439,11 @@ public final class Ingress implements AutoCloseable {
         }
     }
 
+    private static ScheduledExecutorService worker(String name) {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name(name).daemon().factory());
+    }
+
     private static String code(Enum<?> word) {
         return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -368,8 +452,9 @@ public final class Ingress implements AutoCloseable {
     @Override
     public void close() {
         work.shutdownNow();
+        imageWork.shutdownNow();
         try {
-            if (!work.awaitTermination(10, TimeUnit.SECONDS)) {
+            if (!work.awaitTermination(10, TimeUnit.SECONDS) || !imageWork.awaitTermination(10, TimeUnit.SECONDS)) {
                 LOG.warn("a scan did not end");
             }
         } catch (InterruptedException e) {

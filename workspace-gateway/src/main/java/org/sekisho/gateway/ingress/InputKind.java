@@ -12,8 +12,8 @@ public enum InputKind {
     PYTHON_WHEEL,
     /** Unpacked where R looks. */
     R_PACKAGE,
-    /** Not taken: images are built by the organisation. */
-    IMAGE;
+    /** Unpacked as a root file system, of which workspaces and notebooks of the project can be made. */
+    CONTAINER_IMAGE;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

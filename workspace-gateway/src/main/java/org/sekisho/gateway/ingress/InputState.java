@@ -26,6 +26,11 @@ public enum InputState {
         this.stage = stage;
     }
 
+    /** Whether its bytes wait in the quarantine. */
+    boolean hasBytes() {
+        return this == UPLOADING || this == SCANNING || this == WAITING || this == ACCEPTED;
+    }
+
     public Stage stage() {
         return stage;
     }

@@ -17,7 +17,7 @@ final class Inspection {
     static Findings inspect(Path file, String name, InputKind kind, List<String> permitted, boolean sources)
             throws IOException {
         var findings = new Findings(new Bounds(Files.size(file)));
-        try {
+        return guarded(findings, () -> {
             var magic = Magic.of(file);
             findings.type(magic.word());
             polyglot(file, magic, findings);
@@ -25,8 +25,21 @@ final class Inspection {
                 case FILE -> PlainFile.inspect(file, name, magic, findings);
                 case PYTHON_WHEEL -> Wheel.inspect(file, name, magic, permitted, findings);
                 case R_PACKAGE -> RPackage.inspect(file, magic, permitted, sources, findings);
-                case IMAGE -> findings.add(Remark.refuse("コンテナイメージは持ち込めません", "container images cannot be brought in"));
+                case CONTAINER_IMAGE -> throw new IllegalArgumentException("images are inspected by themselves");
             }
+        });
+    }
+
+    /** Reads something of a stranger. */
+    @FunctionalInterface
+    interface Reading {
+        void read() throws IOException;
+    }
+
+    /** Turns what cannot be read any further into a finding. */
+    static Findings guarded(Findings findings, Reading reading) throws IOException {
+        try {
+            reading.read();
         } catch (Unsound unsound) {
             findings.add(unsound.remark());
         } catch (EOFException cut) {

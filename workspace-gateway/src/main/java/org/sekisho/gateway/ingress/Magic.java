@@ -28,6 +28,9 @@ enum Magic {
     ARROW("4152524f5731"),
     OLE("d0cf11e0a1b11ae1"),
     SQLITE("53514c69746520666f726d6174203300"),
+    ZSTANDARD("28b52ffd"),
+    /** By its 257th byte and those after it. */
+    TAR(""),
     ELF("7f454c46", true),
     MACH_O("cffaedfe", true),
     MACH_O_32("cefaedfe", true),
@@ -38,6 +41,7 @@ enum Magic {
     UNKNOWN("");
 
     private static final int END_OF_ZIP = 22;
+    private static final int TAR_SIGNATURE = 257;
     private final String signature;
     private final boolean program;
 
@@ -81,10 +85,13 @@ enum Magic {
     static Magic of(Path file) throws IOException {
         byte[] head;
         try (var in = Files.newInputStream(file)) {
-            head = in.readNBytes(16);
+            head = in.readNBytes(TAR_SIGNATURE + 5);
         }
         var magic = ofHead(head);
         if (magic == WINDOWS || magic == UNKNOWN) {
+            if (head.length == TAR_SIGNATURE + 5 && startsAt(head, TAR_SIGNATURE, 'u', 's', 't', 'a', 'r')) {
+                return TAR;
+            }
             // two letters prove nothing: a table may begin with "MZ"
             var text = text(file);
             return text == UNKNOWN ? magic : text;

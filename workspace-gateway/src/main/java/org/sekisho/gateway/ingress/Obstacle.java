@@ -10,6 +10,8 @@ public enum Obstacle {
     QUOTA,
     /** The disk would be full. */
     NO_ROOM,
-    /** The kind cannot be brought in. */
-    KIND
+    /** The permit does not name it. */
+    NOT_PERMITTED,
+    /** An image of this gateway has this name. */
+    NAME_OF_OURS
 }

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,20 @@ final class Quarantine {
             throw new IllegalArgumentException("not the id of an input");
         }
         return root.resolve(id).resolve("content");
+    }
+
+    /** What the looking through leaves for the delivery. */
+    Path listing(String id) {
+        return content(id).resolveSibling("files");
+    }
+
+    /** Of all inputs that have a folder here. */
+    List<String> ids() throws IOException {
+        try (var folders = Files.list(root)) {
+            return folders.map(folder -> String.valueOf(folder.getFileName()))
+                    .filter(name -> ID.matcher(name).matches())
+                    .toList();
+        }
     }
 
     void make(String id) throws IOException {

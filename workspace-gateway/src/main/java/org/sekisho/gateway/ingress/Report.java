@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param expandedBytes of all entries together
  * @param names of the first entries, made visible
  * @param software name and version that a package says it is
+ * @param image of a container image that could be read
  */
 public record Report(
         String type,
@@ -19,7 +20,8 @@ public record Report(
         List<String> names,
         @Nullable String software,
         List<Remark> remarks,
-        Scan scan) {
+        Scan scan,
+        @Nullable ImageReport image) {
     public Report {
         names = List.copyOf(names);
         remarks = List.copyOf(remarks);

@@ -22,6 +22,6 @@ record Software(String name, String version) {
     }
 
     String words() {
-        return name + " " + version;
+        return (name + " " + version).strip();
     }
 }

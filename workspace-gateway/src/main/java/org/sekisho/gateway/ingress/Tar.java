@@ -9,16 +9,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a tar: ustar, GNU long names, pax paths and sizes (POSIX.1-2001). Sparse files and everything that is neither
- * a file nor a folder is told as {@link Kind#OTHER}.
+ * Reads a tar: ustar, GNU long names and link names, pax records (POSIX.1-2001). What it keeps in memory of one entry is
+ * bounded, whatever the tar says. Sparse files and what is neither file, folder nor link are told as {@link Kind#OTHER}.
  */
-final class Tar implements AutoCloseable {
+final class Tar {
     private static final int BLOCK = 512;
     private static final int LONGEST_HEADER = 64 << 10;
 
     private final InputStream in;
     private long left;
     private int padding;
+    private long at;
 
     Tar(InputStream in) {
         this.in = in;
@@ -27,19 +28,31 @@ final class Tar implements AutoCloseable {
     enum Kind {
         FILE,
         FOLDER,
+        SYMBOLIC_LINK,
+        HARD_LINK,
         OTHER
     }
 
-    record Entry(String name, Kind kind) {}
+    /**
+     * @param size bytes of a file
+     * @param mode permissions with set-user-id, set-group-id and sticky, the lower twelve bits
+     * @param seconds when it was changed, since 1970
+     * @param link what a link names
+     * @param capable whether it carries file capabilities
+     * @param at where its bytes begin, from the begin of the tar
+     */
+    record Entry(String name, Kind kind, long size, int mode, long seconds, String link, boolean capable, long at) {}
 
     /** The next entry, or null at the end. */
     @Nullable
     Entry next() throws IOException {
         String name = null;
+        String link = null;
         Map<String, String> pax = Map.of();
         while (true) {
             skipRest();
             var header = in.readNBytes(BLOCK);
+            at += header.length;
             if (header.length == 0 || isEmpty(header)) {
                 return null;
             }
@@ -49,10 +62,16 @@ final class Tar implements AutoCloseable {
             var size = number(header, 124, 12);
             switch (header[156]) {
                 case 'L' -> name = text(whole(size));
+                case 'K' -> link = text(whole(size));
                 case 'x' -> pax = pax(whole(size));
                 case 'g' -> whole(size);
                 default -> {
-                    return entry(header, size, name, pax);
+                    return entry(
+                            header,
+                            size,
+                            pax.getOrDefault("path", name == null ? ustar(header) : name),
+                            pax.getOrDefault("linkpath", link == null ? text(header, 157, 100) : link),
+                            pax);
                 }
             }
         }
@@ -66,8 +85,10 @@ final class Tar implements AutoCloseable {
                 if (left == 0) {
                     return -1;
                 }
+                var one = some(in.read());
                 left--;
-                return some(in.read());
+                at++;
+                return one;
             }
 
             @Override
@@ -77,37 +98,46 @@ final class Tar implements AutoCloseable {
                 }
                 var got = some(in.read(into, from, (int) Math.min(length, left)));
                 left -= got;
+                at += got;
                 return got;
             }
         };
     }
 
-    @Override
-    public void close() throws IOException {
-        in.close();
-    }
-
-    private Entry entry(byte[] header, long size, @Nullable String longName, Map<String, String> pax)
+    private Entry entry(byte[] header, long size, String name, String link, Map<String, String> pax)
             throws IOException {
-        long length;
-        try {
-            length = pax.containsKey("size") ? Long.parseLong(pax.get("size")) : size;
-        } catch (NumberFormatException malformed) {
-            throw new Unsound("tar の大きさが正しくありません", "a size in the tar is not a number");
-        }
-        begin(length);
-        var kind = kind(header[156]);
-        var odd = pax.keySet().stream().anyMatch(key -> key.startsWith("GNU.sparse"));
-        var name = pax.getOrDefault("path", longName == null ? ustar(header) : longName);
-        return new Entry(name, odd ? Kind.OTHER : kind);
+        var kind = pax.keySet().stream().anyMatch(key -> key.startsWith("GNU.sparse")) ? Kind.OTHER : kind(header[156]);
+        var length = pax.containsKey("size") ? whole(pax.get("size")) : size;
+        // links, folders and devices have no bytes, whatever size they tell
+        begin(header[156] >= '1' && header[156] <= '6' ? 0 : length);
+        return new Entry(
+                name,
+                kind,
+                left,
+                (int) number(header, 100, 8) & 07777,
+                pax.containsKey("mtime") ? whole(pax.get("mtime")) : number(header, 136, 12),
+                link,
+                pax.keySet().stream().anyMatch(key -> key.endsWith("security.capability")),
+                at);
     }
 
     private static Kind kind(byte type) {
         return switch (type) {
-            case '0', 0 -> Kind.FILE;
+            case '0', '7', 0 -> Kind.FILE;
+            case '1' -> Kind.HARD_LINK;
+            case '2' -> Kind.SYMBOLIC_LINK;
             case '5' -> Kind.FOLDER;
             default -> Kind.OTHER;
         };
+    }
+
+    /** Of a number with or without a fraction. */
+    private static long whole(String decimal) throws IOException {
+        try {
+            return Long.parseLong(decimal.split("\\.", 2)[0]);
+        } catch (NumberFormatException malformed) {
+            throw new Unsound("tar の大きさか日時が正しくありません", "a size or a time in the tar is not a number");
+        }
     }
 
     private static String ustar(byte[] header) {
@@ -127,6 +157,7 @@ final class Tar implements AutoCloseable {
 
     private void skipRest() throws IOException {
         in.skipNBytes(left + padding);
+        at += left + padding;
         left = 0;
         padding = 0;
     }

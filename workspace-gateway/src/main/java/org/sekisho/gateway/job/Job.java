@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param sql empty for a notebook
  * @param context what the author says of what the notebook makes
  * @param notebook absent for a statement
+ * @param image that the project has brought in, to run a notebook in; absent for the usual one
  * @param permit version under which it was submitted and runs
  * @param cancelling whether somebody asked for its end
  */
@@ -25,6 +26,7 @@ public record Job(
         String sql,
         String context,
         @Nullable Notebook notebook,
+        @Nullable String image,
         int permit,
         JobState state,
         boolean cancelling,

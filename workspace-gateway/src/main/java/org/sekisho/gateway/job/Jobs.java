@@ -44,11 +44,14 @@ public final class Jobs {
             String sql,
             String context,
             @Nullable Notebook notebook,
+            @Nullable String image,
             int permit,
             @Nullable String key) {
         /** Whether an earlier job is of the same content. */
         public boolean matches(Job job) {
-            return job.sql().equals(sql) && Objects.equals(job.notebook(), notebook);
+            return job.sql().equals(sql)
+                    && Objects.equals(job.notebook(), notebook)
+                    && Objects.equals(job.image(), image);
         }
     }
 
@@ -153,9 +156,10 @@ public final class Jobs {
         var notebook = submission.notebook();
         handle.execute(
                 """
-                insert into job (id, number, project, author, kind, title, sql, context, notebook, kernel, cells,
+                insert into job (id, number, project, author, kind, title, sql, context, notebook, kernel, cells, image,
                   idempotency_key, permit, state, queued)
-                values (?, (select coalesce(max(number), 0) + 1 from job), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)""",
+                values (?, (select coalesce(max(number), 0) + 1 from job), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                  'queued', ?)""",
                 submission.id(),
                 submission.project(),
                 submission.author(),
@@ -166,6 +170,7 @@ public final class Jobs {
                 notebook == null ? null : notebook.sha256(),
                 notebook == null ? null : notebook.kernel(),
                 notebook == null ? null : notebook.cells(),
+                submission.image(),
                 submission.key(),
                 submission.permit(),
                 now());
@@ -203,6 +208,7 @@ public final class Jobs {
                 row.getString("sql"),
                 row.getString("context"),
                 notebook(row),
+                row.getString("image"),
                 row.getInt("permit"),
                 JobState.parse(row.getString("state")),
                 row.getInt("cancelling") == 1,

@@ -34,6 +34,10 @@ public final class Words {
                     "この環境では隔離された実行環境を用意できないため、ノートブックを実行できません。",
                     "Notebooks cannot be run here: this machine gives no sandbox."),
             of("no-image", "ノートブックの実行イメージを用意できませんでした。", "The image that notebooks run in could not be made."),
+            of(
+                    "image-changed",
+                    "持ち込まれたイメージのファイルが変わっていたため、実行しませんでした。持込みをやり直してください。",
+                    "The files of the image are not what was accepted, so nothing was run in it. Bring it in again."),
             of("notebook-stopped", "ノートブックの実行環境が途中で止まりました。", "What ran the notebook stopped before its end."),
             of(
                     "not-a-notebook",

@@ -12,7 +12,8 @@ import java.util.List;
  * @param homeBytes size of a member's home
  * @param memoryBytes of one workspace
  * @param cpus of one workspace, in processors
- * @param software that may be brought in through ingress: as {@code tidylib}, or {@code tidylib==1.2}
+ * @param software that may be brought in through ingress: as {@code tidylib}, or {@code tidylib==1.2};
+ *     a container image as {@code image:oncology}
  */
 public record Visiting(
         boolean desktop,

@@ -1,5 +1,6 @@
 package org.sekisho.gateway.visit;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -43,9 +44,9 @@ final class Cells {
     }
 
     /** One line of it; what is missing is 0. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     record Line(
             int cell,
-            int of,
             @Nullable String state,
             @Nullable String error) {}
 
@@ -97,7 +98,7 @@ final class Cells {
             progress.accept(new CellProgress(said.cell(), cells.all()));
         } else if ("failed".equals(said.state()) && said.cell() == cell(begun - 1)) {
             var named = said.error() != null && CLASS.matcher(said.error()).matches() ? said.error() : null;
-            failed = new CellFailed(said.cell(), ErrorClasses.told(named));
+            failed = new CellFailed(last, ErrorClasses.told(named));
         }
     }
 

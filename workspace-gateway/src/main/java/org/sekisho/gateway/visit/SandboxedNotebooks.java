@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
@@ -25,6 +26,7 @@ import org.sekisho.gateway.job.NotebookEngine;
 import org.sekisho.gateway.job.NotebookFile;
 import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.workspace.Bounds;
+import org.sekisho.gateway.workspace.BroughtImages;
 import org.sekisho.gateway.workspace.Home;
 import org.sekisho.gateway.workspace.Homes;
 import org.sekisho.gateway.workspace.ImageUnavailable;
@@ -39,8 +41,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs each notebook in a sandbox of the image {@code notebook} with a home and a data socket of its own. The sandbox is
- * killed before its files are looked at, and home, socket and user ids are gone when a run returns.
+ * Runs each notebook in a sandbox of the image {@code notebook}, or of the one that it names among those that its project
+ * has brought in, with a home and a data socket of its own. The sandbox is killed before its files are looked at, and
+ * home, socket and user ids are gone when a run returns.
  */
 public final class SandboxedNotebooks implements NotebookEngine {
     /** Under which an executed notebook is held. */
@@ -59,6 +62,7 @@ public final class SandboxedNotebooks implements NotebookEngine {
 
     private final Sandboxes sandboxes;
     private final Images images;
+    private final BroughtImages brought;
     private final Homes homes;
     private final Ranges ranges;
     private final Doors doors;
@@ -77,6 +81,7 @@ public final class SandboxedNotebooks implements NotebookEngine {
     public SandboxedNotebooks(
             Sandboxes sandboxes,
             Images images,
+            BroughtImages brought,
             Homes homes,
             Ranges ranges,
             Doors doors,
@@ -85,6 +90,7 @@ public final class SandboxedNotebooks implements NotebookEngine {
             Duration longest) {
         this.sandboxes = sandboxes;
         this.images = images;
+        this.brought = brought;
         this.homes = homes;
         this.ranges = ranges;
         this.doors = doors;
@@ -113,14 +119,18 @@ public final class SandboxedNotebooks implements NotebookEngine {
             return new NotebookAnswer.Cancelled();
         }
         try {
-            return inside(
-                    job,
-                    permit,
-                    images.build(IMAGE).root().toCompletableFuture().join(),
-                    notebook,
-                    made,
-                    cancellation,
-                    progress);
+            var named = job.image();
+            if (named == null) {
+                var usual = images.build(IMAGE).root().toCompletableFuture().join();
+                return inside(job, permit, usual, notebook, made, cancellation, progress);
+            }
+            return switch (brought.find(permit, named)) {
+                case BroughtImages.Found.Ready(var image, var root)
+                when image.notebook() -> inside(job, permit, root, notebook, made, cancellation, progress);
+                case BroughtImages.Found.Ready ready -> new NotebookAnswer.Failed("no-image");
+                case BroughtImages.Found.Absent absent -> new NotebookAnswer.Failed("no-image");
+                case BroughtImages.Found.Changed changed -> new NotebookAnswer.Failed("image-changed");
+            };
         } catch (CompletionException e) {
             if (e.getCause() instanceof ImageUnavailable unavailable) {
                 LOG.warn("there is no image for notebooks: {}", unavailable.getMessage());

@@ -14,4 +14,12 @@ public interface Images {
 
     /** All that can be had, by name. */
     List<ImageState> all();
+
+    /** The name of the built image whose files have this SHA-256, also of an earlier one that is still kept. */
+    default Optional<String> named(String hash) {
+        return all().stream()
+                .filter(image -> hash.equals(image.hash()))
+                .map(ImageState::name)
+                .findFirst();
+    }
 }

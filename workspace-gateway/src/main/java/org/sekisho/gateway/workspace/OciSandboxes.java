@@ -41,9 +41,11 @@ public final class OciSandboxes implements Sandboxes {
 
     private final OciRuntime runtime;
     private final Path bundles;
+    private final ReachableRoots roots;
     private final SandboxStatus status;
 
-    private OciSandboxes(OciRuntime runtime, Path bundles, SandboxStatus status) {
+    private OciSandboxes(OciRuntime runtime, Path bundles, ReachableRoots roots, SandboxStatus status) {
+        this.roots = roots;
         this.runtime = runtime;
         this.bundles = bundles;
         this.status = status;
@@ -68,7 +70,7 @@ public final class OciSandboxes implements Sandboxes {
             if (!new Trial(runtime, bundles).works()) {
                 return NoSandboxes.because("この計算機では隔離環境を作れません", "the runtime cannot make a sandbox on this machine");
             }
-            return new OciSandboxes(runtime, bundles, works(found.get()));
+            return new OciSandboxes(runtime, bundles, ReachableRoots.of(home), works(found.get()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -93,7 +95,12 @@ public final class OciSandboxes implements Sandboxes {
 
     @Override
     public Sandbox start(SandboxSpec spec, Path standardOutput) {
-        return start(spec, standardOutput, runtime, bundles);
+        return start(spec.rootedAt(roots.of(spec)), standardOutput, runtime, bundles);
+    }
+
+    @Override
+    public void close() {
+        roots.clear();
     }
 
     static Sandbox start(SandboxSpec spec, Path standardOutput, OciRuntime runtime, Path bundles) {

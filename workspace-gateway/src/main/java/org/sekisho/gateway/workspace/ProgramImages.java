@@ -120,6 +120,40 @@ public final class ProgramImages implements Images, AutoCloseable {
         return names().stream().map(this::state).toList();
     }
 
+    /** By what lies beside the roots that are built. */
+    @Override
+    public Optional<String> named(String hash) {
+        return built.values().stream()
+                .map(root -> root.resolveSibling("..").normalize())
+                .distinct()
+                .flatMap(ProgramImages::kept)
+                .filter(image -> image.path("hash").asText().equals(hash)
+                        && !image.path("lock").asText().equals("unlocked"))
+                .map(image -> image.path("name").asText())
+                .findFirst();
+    }
+
+    private static Stream<JsonNode> kept(Path cache) {
+        try (var all = Files.list(cache)) {
+            return all
+                    .map(image -> image.resolve("image.json"))
+                    .filter(Files::isRegularFile)
+                    .map(ProgramImages::facts)
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            return Stream.empty();
+        }
+    }
+
+    private static JsonNode facts(Path file) {
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            return JSON.createObjectNode();
+        }
+    }
+
     private ImageState state(String name) {
         var build = builds.get(name);
         var root = built.get(name);
@@ -130,13 +164,8 @@ public final class ProgramImages implements Images, AutoCloseable {
     }
 
     private static @Nullable String hash(Path root) {
-        try {
-            return JSON.readTree(root.resolveSibling("image.json").toFile())
-                    .path("hash")
-                    .asText();
-        } catch (IOException e) {
-            return null;
-        }
+        var hash = facts(root.resolveSibling("image.json")).path("hash");
+        return hash.isMissingNode() ? null : hash.asText();
     }
 
     private void run(Build build) {

@@ -31,4 +31,9 @@ public record SandboxSpec(
         environment = Map.copyOf(environment);
         mounts = List.copyOf(mounts);
     }
+
+    /** The same with its root seen at another place. */
+    SandboxSpec rootedAt(Path place) {
+        return new SandboxSpec(id, place, command, environment, mounts, bounds, user);
+    }
 }

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.sekisho.engine.sandbox.SandboxStatus;
 
 /** Starts sandboxes, and finds those that an earlier gateway started. */
-public interface Sandboxes {
+public interface Sandboxes extends AutoCloseable {
     /**
      * Returns when the command runs, not when it is ready.
      *
@@ -23,4 +23,8 @@ public interface Sandboxes {
 
     /** Whether sandboxes can be had here; if not, why. */
     SandboxStatus status();
+
+    /** Starts no more; those that run go on. */
+    @Override
+    default void close() {}
 }

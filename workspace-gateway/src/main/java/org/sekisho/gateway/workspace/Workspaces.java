@@ -53,6 +53,7 @@ public final class Workspaces implements AutoCloseable {
     private final Projects projects;
     private final Sandboxes sandboxes;
     private final Images images;
+    private final BroughtImages brought;
     private final Homes homes;
     private final Ranges ranges;
     private final AuditLog log;
@@ -74,6 +75,7 @@ public final class Workspaces implements AutoCloseable {
             Projects projects,
             Sandboxes sandboxes,
             Images images,
+            BroughtImages brought,
             Homes homes,
             Ranges ranges,
             AuditLog log,
@@ -84,6 +86,7 @@ public final class Workspaces implements AutoCloseable {
         this.projects = projects;
         this.sandboxes = sandboxes;
         this.images = images;
+        this.brought = brought;
         this.homes = homes;
         this.ranges = ranges;
         this.log = log;
@@ -119,6 +122,7 @@ public final class Workspaces implements AutoCloseable {
      * Answers at once; the workspace then starts by itself. The one that is open already is answered again.
      *
      * @param person id of the owner
+     * @param image one for desktops of this gateway, or that the project has brought in
      * @param language that its programs speak, Japanese or English
      */
     public Opening open(String person, String name, Permit permit, String image, Locale language) {
@@ -143,7 +147,7 @@ public final class Workspaces implements AutoCloseable {
                 "workspace.open",
                 permit.project(),
                 wanted.id(),
-                Map.of("image", image, "permit", "" + permit.version())));
+                Map.of("image", image, "image-digest", digest(permit, image), "permit", "" + permit.version())));
         var workspace = table.add(wanted);
         var fresh = workspace.id().equals(wanted.id());
         log.outcome(intent, Result.DONE, Map.of("workspace", workspace.id()));
@@ -163,13 +167,34 @@ public final class Workspaces implements AutoCloseable {
             return Optional.of(new Opening.NotOpened(
                     Opening.Reason.NO_SANDBOX, sandboxes.status().words()));
         }
-        if (images.all().stream().noneMatch(known -> known.name().equals(image)) || !image.startsWith("desktop")) {
-            return refuse(Opening.Reason.UNKNOWN_IMAGE, "そのイメージはありません。", "There is no such image for desktops.");
+        if (!isOurs(image) || !image.startsWith("desktop")) {
+            var named = brought(permit, image);
+            if (named.isEmpty() || !named.get().desktop()) {
+                return refuse(
+                        Opening.Reason.UNKNOWN_IMAGE, "デスクトップ用のそのイメージはありません。", "There is no such image for desktops.");
+            }
         }
         if (lives.size() >= settings.most()) {
             return refuse(Opening.Reason.FULL, "これ以上の作業環境は開けません。", "No more workspaces can be opened now.");
         }
         return Optional.empty();
+    }
+
+    private boolean isOurs(String image) {
+        return images.all().stream().anyMatch(known -> known.name().equals(image));
+    }
+
+    private Optional<BroughtImage> brought(Permit permit, String image) {
+        return brought.of(permit).stream()
+                .filter(known -> known.name().equals(image))
+                .findFirst();
+    }
+
+    /** Empty for an image of ours, whose hash is in the entry of its build. */
+    private String digest(Permit permit, String image) {
+        return isOurs(image)
+                ? ""
+                : brought(permit, image).map(BroughtImage::digest).orElse("");
     }
 
     private static Optional<Opening> refuse(Opening.Reason reason, String ja, String en) {
@@ -364,7 +389,7 @@ public final class Workspaces implements AutoCloseable {
 
     private void start(Live live, Permit permit, Locale language) {
         try {
-            var roots = new Premises.Roots(root(live, live.now.image()), root(live, "guacd"));
+            var roots = new Premises.Roots(desk(live, permit), root(live, "guacd"));
             live.progress = new Progress(STARTING, 90);
             live.lock.lock();
             try {
@@ -404,6 +429,23 @@ public final class Workspaces implements AutoCloseable {
         log.outcome(intent, Result.DONE, Map.of("milliseconds", "" + millis));
         live.seenNanos = System.nanoTime();
         changed(live, workspace.at(WorkspaceState.RUNNING));
+    }
+
+    private Path desk(Live live, Permit permit) {
+        var image = live.now.image();
+        if (isOurs(image)) {
+            return root(live, image);
+        }
+        return switch (brought.find(permit, image)) {
+            case BroughtImages.Found.Ready(var named, var root) -> root;
+            case BroughtImages.Found.Absent absent ->
+                throw new ImageUnavailable(new Text("そのイメージはもうありません。", "The image is no longer there."));
+            case BroughtImages.Found.Changed changed ->
+                throw new ImageUnavailable(
+                        new Text(
+                                "持ち込まれたイメージのファイルが変わっていたため、起動しません。持込みをやり直してください。",
+                                "The files of the image are not what was accepted, so nothing is started from it. Bring it in again."));
+        };
     }
 
     /** Builds the image when nobody has needed it yet. */

@@ -38,6 +38,7 @@ import org.sekisho.gateway.ingress.DeliveredFolders;
 import org.sekisho.gateway.ingress.Ingress;
 import org.sekisho.gateway.ingress.Inputs;
 import org.sekisho.gateway.ingress.Limits;
+import org.sekisho.gateway.ingress.ProjectImages;
 import org.sekisho.gateway.ingress.Scan;
 import org.sekisho.gateway.ingress.Scanner;
 import org.sekisho.gateway.ingress.SourceBuild;
@@ -95,6 +96,7 @@ public final class House implements AutoCloseable {
     private final Meters meters;
     public final FakeSandboxes sandboxes = new FakeSandboxes(new FakeDesktop());
     public final RootImages images = new RootImages(Map.of("desktop", Path.of("/"), "guacd", Path.of("/")));
+    public final ProjectImages brought;
     public final Workspaces workspaces;
     public final Alerts alerts;
     public volatile boolean engineWorks = true;
@@ -138,12 +140,15 @@ public final class House implements AutoCloseable {
                 id -> identity.accounts().withId(id).map(User::name).orElse(id));
         airlock = new Airlock(outputs, held, judging, releases, earlier, engine, jobs, projects, log, signals, clock);
         var homes = new Homes(home);
+        inputs = new Inputs(store);
+        brought = new ProjectImages(home, inputs, images, Limits.USUAL, log);
         workspaces = new Workspaces(
                 home,
                 store,
                 projects,
                 sandboxes,
                 images,
+                brought,
                 homes,
                 new Ranges(),
                 log,
@@ -151,7 +156,6 @@ public final class House implements AutoCloseable {
                 project -> List.of(),
                 clock);
         meters = new Meters(jobs, outputs, log, store, false, () -> engineWorks);
-        inputs = new Inputs(store);
         ingress = ingress(file -> scan, Limits.USUAL);
         var files = new NotebookFiles(home);
         var provisioning = new Provisioning(engine, log);
@@ -207,7 +211,7 @@ public final class House implements AutoCloseable {
                 places,
                 submitting,
                 preflight,
-                new WorkspaceParts(workspaces, sandboxes, images, homes),
+                new WorkspaceParts(workspaces, sandboxes, images, brought, homes),
                 seats,
                 desktops,
                 recordings,
@@ -232,6 +236,7 @@ public final class House implements AutoCloseable {
                 new DeliveredFolders(home),
                 scanner,
                 SourceBuild.NONE,
+                brought,
                 projects,
                 limits,
                 log,
@@ -259,7 +264,7 @@ public final class House implements AutoCloseable {
                         Permit.Resources.USUAL,
                         now,
                         now.plus(left),
-                        Visiting.of(true, true, true, true).bringing("tinylib", "tinystat==1.2")),
+                        Visiting.of(true, true, true, true).bringing("tinylib", "tinystat==1.2", "image:tiny")),
                 id("reviewer"));
     }
 

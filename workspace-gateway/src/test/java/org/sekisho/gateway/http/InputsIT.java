@@ -304,7 +304,7 @@ class InputsIT {
                 "{\"name\":\"a.csv\",\"bytes\":1,\"purpose\":\"w\",\"kind\":\"jar\"} | 400 invalid",
                 "{\"name\":\"a.csv\",\"bytes\":1,\"purpose\":\"w\",\"kind\":\"file\",\"sha256\":\"XX\"} | 400 invalid",
                 "{\"name\":\"a.csv\",\"bytes\":1,\"purpose\":\"w\",\"kind\":\"file\",\"state\":\"delivered\"} | 400 invalid",
-                "{\"name\":\"a.tar\",\"bytes\":1,\"purpose\":\"w\",\"kind\":\"image\"} | 501 not-available"
+                "{\"name\":\"a.tar\",\"bytes\":1,\"purpose\":\"w\",\"kind\":\"image\"} | 400 invalid"
             })
     void saysWhatIsWrong(String body, String expected) {
         var answer = researcher.post(HERE, body);

@@ -80,9 +80,15 @@ public final class Visitor {
 
     /** Sends a notebook as a browser sends a form. */
     public HttpResponse<String> sendNotebook(String project, String notebook, String context) {
+        return sendNotebook(project, notebook, context, "");
+    }
+
+    /** @param image empty for the usual one */
+    public HttpResponse<String> sendNotebook(String project, String notebook, String context, String image) {
         var form = new StringBuilder();
-        for (var part : Map.of("kind", "notebook", "title", "A notebook", "context", context, "notebook", notebook)
-                .entrySet()) {
+        var parts = Map.of(
+                "kind", "notebook", "title", "A notebook", "context", context, "image", image, "notebook", notebook);
+        for (var part : parts.entrySet()) {
             var file = part.getKey().equals("notebook") ? "; filename=\"../x.ipynb\"" : "";
             form.append("--b1\r\nContent-Disposition: form-data; name=\"%s\"%s\r\n\r\n%s\r\n"
                     .formatted(part.getKey(), file, part.getValue()));

@@ -30,6 +30,7 @@ final class ClamAvTest {
     @Test
     void saysThatThereIsNoScanner() {
         assertThat(scanner.scan(file)).isEqualTo(new Scan(Scan.State.ABSENT, null, null));
+        assertThat(scanner.isPresent()).isFalse();
     }
 
     @Test
@@ -81,6 +82,21 @@ final class ClamAvTest {
         assertThat(patient.scan(file).state()).isEqualTo(Scan.State.CLEAN);
         Files.writeString(file, "a sekisho-canary here");
         assertThat(patient.scan(file).words()).startsWith("Sekisho.Test");
+        var inside = Files.createDirectories(folder.resolve("inside"));
+        Files.copy(file, inside.resolve("7"));
+        assertThat(patient.scan(inside).words()).startsWith("Sekisho.Test");
+    }
+
+    @Test
+    void looksAtEveryFileOfAFolder() throws IOException {
+        var many = Files.createDirectories(folder.resolve("many"));
+        Files.writeString(many.resolve("1"), "x");
+        Files.writeString(many.resolve("2"), "a sekisho-canary here");
+        program("clamscan", "for last; do :; done; grep -rl sekisho-canary \"$last\" | sed 's/$/: Canary FOUND/' | grep . && exit 1; exit 0");
+        assertThat(scanner.scan(many)).isEqualTo(new Scan(Scan.State.FOUND, "clamscan", "Canary"));
+        Files.delete(many.resolve("2"));
+        assertThat(scanner.scan(many).state()).isEqualTo(Scan.State.CLEAN);
+        assertThat(scanner.isPresent()).isTrue();
     }
 
     private void program(String name, String script) throws IOException {

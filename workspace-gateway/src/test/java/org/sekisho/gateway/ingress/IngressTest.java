@@ -31,6 +31,7 @@ import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.project.Projects;
 import org.sekisho.gateway.project.Visiting;
 import org.sekisho.gateway.store.Store;
+import org.sekisho.gateway.workspace.NoImages;
 
 /** Starts and stops of the gateway around uploads, and a disk without room. */
 final class IngressTest {
@@ -194,7 +195,7 @@ final class IngressTest {
     @Test
     void takesNothingThatTheDiskHasNoRoomFor() {
         var id = half();
-        restart(new Limits(1 << 20, 1 << 20, 9, Long.MAX_VALUE / 2, Duration.ofHours(24)));
+        restart(new Limits(1 << 20, 1 << 20, 1 << 20, 9, Long.MAX_VALUE / 2, Duration.ofHours(24)));
         assertThat(begin("b.csv")).isEqualTo(new Begun.Declined(Obstacle.NO_ROOM));
         assertThat(ingress.take(id, 4, new byte[1])).isEqualTo(new Taken.NoRoom());
         assertThat(inputs.find(id).orElseThrow().received()).isEqualTo(4);
@@ -223,6 +224,7 @@ final class IngressTest {
                 new DeliveredFolders(home),
                 file -> new Scan(Scan.State.CLEAN, "fake", null),
                 builder,
+                new ProjectImages(home, inputs, new NoImages(), limits, log),
                 new Projects(store),
                 limits,
                 log,

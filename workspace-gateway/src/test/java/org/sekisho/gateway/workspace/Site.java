@@ -47,6 +47,7 @@ final class Site implements AutoCloseable {
                 projects,
                 sandboxes,
                 new RootImages(roots),
+                BroughtImages.NONE,
                 homes,
                 new Ranges(),
                 log,
