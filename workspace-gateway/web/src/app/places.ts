@@ -11,6 +11,7 @@ export const places: Place[] = [
   { id: 'log', path: '/log', icon: 'log', roles: ['security'] },
   { id: 'sessions', path: '/sessions', icon: 'people', roles: ['security'] },
   { id: 'recordings', path: '/recordings', icon: 'record', roles: ['security'] },
+  { id: 'people', path: '/people', icon: 'people', roles: ['admin', 'security'] },
   { id: 'projects', path: '/projects', icon: 'folder', roles: ['researcher', 'analyst'] },
   { id: 'sql', path: '/sql', icon: 'sql', roles: ['researcher', 'analyst'] },
   { id: 'notebooks', path: '/notebooks', icon: 'book', roles: ['researcher', 'analyst'] },

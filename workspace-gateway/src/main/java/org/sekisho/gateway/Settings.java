@@ -23,6 +23,7 @@ import org.sekisho.engine.worker.EngineSettings;
 import org.sekisho.engine.worker.Limits;
 import org.sekisho.engine.worker.SandboxChoice;
 import org.sekisho.gateway.http.Binding;
+import org.sekisho.gateway.identity.IdentitySettings;
 import org.sekisho.gateway.workspace.WorkspaceSettings;
 
 /**
@@ -32,6 +33,7 @@ import org.sekisho.gateway.workspace.WorkspaceSettings;
  * @param web folder of the built pages
  * @param images folder of the definitions of images; null to have no desktops
  * @param sandboxRuntime OCI runtime for desktops; null for the runc of this machine
+ * @param identity how people sign in
  * @param demo whether invented data, projects and accounts are made
  */
 record Settings(
@@ -43,12 +45,14 @@ record Settings(
         boolean demo,
         EngineSettings engine,
         @Nullable Path sandboxRuntime,
-        WorkspaceSettings workspaces) {
+        WorkspaceSettings workspaces,
+        IdentitySettings identity) {
     static final String USAGE = """
             --home DIR        state (default .sekisho)
             --port N          default 8080; 0 takes any free one
             --ops-port N      default one above the port
-            --config FILE     YAML: host, port, ops-port, names, demo, tls, engine, sandbox-runtime, workspaces
+            --config FILE     YAML: host, port, ops-port, names, demo, tls, engine, sandbox-runtime, workspaces,
+                              identity
             --web DIR         built pages
             --images DIR      definitions of images
             --demo, --no-demo invented data and accounts (default on a loopback address)""";
@@ -69,11 +73,16 @@ record Settings(
             @Nullable TlsFiles tls,
             @Nullable EngineLimits engine,
             @JsonProperty("sandbox-runtime") @Nullable String sandboxRuntime,
-            @Nullable WorkspaceLimits workspaces) {
-        static final ConfigFile EMPTY = new ConfigFile(null, null, null, null, null, null, null, null, null);
+            @Nullable WorkspaceLimits workspaces,
+            @Nullable IdentityFile identity) {
+        static final ConfigFile EMPTY = new ConfigFile(null, null, null, null, null, null, null, null, null, null);
     }
 
-    record TlsFiles(@Nullable String certificate, @Nullable String key) {}
+
+    record TlsFiles(
+            @Nullable String certificate,
+            @Nullable String key,
+            @JsonProperty("client-authorities") @Nullable String clientAuthorities) {}
 
     record EngineLimits(
             @JsonProperty("memory-mebibytes") @Nullable Long memory,
@@ -115,7 +124,8 @@ record Settings(
                 demo,
                 engine(home, file.engine()),
                 runtime(file.sandboxRuntime()),
-                workspaces(file.workspaces()));
+                workspaces(file.workspaces()),
+                (file.identity() == null ? IdentityFile.EMPTY : file.identity()).settings(demo));
     }
 
     private static EngineSettings engine(Path home, @Nullable EngineLimits given) {
@@ -175,7 +185,12 @@ record Settings(
         if (files == null) {
             return null;
         }
-        return new Binding.Tls(readable("tls.certificate", files.certificate()), readable("tls.key", files.key()));
+        return new Binding.Tls(
+                readable("tls.certificate", files.certificate()),
+                readable("tls.key", files.key()),
+                files.clientAuthorities() == null
+                        ? null
+                        : readable("tls.client-authorities", files.clientAuthorities()));
     }
 
     private static Path readable(String name, @Nullable String file) {
