@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
-import type { Application, Decision, Entry, ImageState, Input, Job, Output, User, Workspace } from '../src/api/types.ts'
+import type { Application, Change, Decision, Entry, ImageState, Input, Job, Output, User, Workspace } from '../src/api/types.ts'
 import { datasets, evidenceFor, memberOf, alerts, permits, projects, tables, users } from './fixtures.ts'
 
 /** A development aid: answers /api from memory in the shapes of the gateway. It checks next to nothing. */
-const state = { inputs: [] as Input[], workspaces: [] as Workspace[], image: 'missing' as ImageState['state'], percent: 0, sessions: new Map<string, User>(), jobs: [] as Job[], outputs: [] as Output[], log: [] as Entry[], alerts: alerts(), applications: [] as Application[] }
+const state = { inputs: [] as Input[], workspaces: [] as Workspace[], image: 'missing' as ImageState['state'], percent: 0, sessions: new Map<string, User>(), jobs: [] as Job[], outputs: [] as Output[], log: [] as Entry[], alerts: alerts(), applications: [] as Application[], changes: [] as Change[] }
 let serial = 0
 const id = (kind: string) => `${kind}${(++serial).toString(36).padStart(4, '0')}${Math.random().toString(36).slice(2, 10)}`
 const now = () => new Date().toISOString()
@@ -221,6 +221,14 @@ const routes: Record<string, (ask: Ask) => unknown> = {
   'GET audit/proof/*': ({ parts }) => ({ index: Number(parts[2]), path: [] }),
   'GET sessions': () => ({ items: [...state.workspaces.filter(({ state: at }) => at !== 'ended').map(({ id: one, owner, project, since, state: at }) => ({ id: one, kind: 'workspace', person: owner, project, since, seen: now(), state: at })), ...[...state.sessions].map(([session, user]) => ({ id: session, kind: 'web', user, since: now(), expires: now() }))] }),
   'DELETE sessions/*': ({ parts }) => void state.sessions.delete(parts[1]!),
+  'GET account': ({ me }) => ({ user: me, secondFactor: 'optional', passkeys: [], recoveryCodes: 0, trainings: [{ training: 'data-protection', until: '2028-04-01T00:00:00Z' }] }),
+  'POST account/totp': ({ me }) => ({ secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', uri: `otpauth://totp/Sekisho:${me.name}?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Sekisho` }),
+  'PUT account/totp': () => ({ recoveryCodes: Array.from({ length: 10 }, (_, at) => `abcd-efgh-ijkl-mno${at}`) }),
+  'GET accounts': () => ({ items: users.map((user) => ({ ...user, active: true, factors: [], lapsed: [], trainings: [{ training: 'data-protection', until: '2028-04-01T00:00:00Z' }] })) }),
+  'POST accounts': ({ body }) => ({ account: { ...(body as object), id: id('u'), roles: [], factors: [], lapsed: [], trainings: [], active: true }, invitation: { code: 'abcd-efgh-ijkl-mnop', until: now() } }),
+  'POST accounts/*/changes': ({ me, body, parts }) => (state.changes.push({ ...(body as Change), id: id('c'), account: parts[1]!, by: me, proposed: now(), state: 'open' }), state.changes.at(-1)),
+  'GET changes': () => ({ items: state.changes.filter(({ state: at }) => at === 'open') }),
+  'POST changes/*/decisions': ({ parts }) => Object.assign(state.changes.find((found) => found.id === parts[1])!, { state: 'confirmed' }),
   'GET applications': () => ({ items: state.applications }),
   'POST applications': ({ me, body }) => (state.applications.unshift({ ...(body as object), id: id('a'), applicant: me.name, state: 'submitted', submitted: now() } as Application), state.applications[0]),
   'GET applications/*': ({ parts }) => state.applications.find((found) => found.id === parts[1]),

@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { StepUp } from './account/StepUp.tsx'
 import { App } from './app/App.tsx'
 import { Problem, whenSignedOut } from './api/client.ts'
 import { ended } from './api/session.ts'
@@ -25,6 +26,7 @@ createRoot(document.getElementById('root')!).render(
     <QueryClientProvider client={queries}>
       <LanguageProvider>
         <App />
+        <StepUp />
       </LanguageProvider>
     </QueryClientProvider>
   </StrictMode>,

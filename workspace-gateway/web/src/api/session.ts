@@ -1,5 +1,6 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask, Problem } from './client.ts'
+import { answer, type Question } from './passkeys.ts'
 import type { Instance, Role, Session } from './types.ts'
 
 const key = ['session']
@@ -36,10 +37,17 @@ export function useInstance() {
   })
 }
 
+export type Credentials = { user: string; password: string; otp?: string }
+
+/** With a name and a password, or with a passkey where nothing is given. */
 export function useSignIn() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (given: { user: string; password: string; otp?: string }) => ask('/api/session', { method: 'POST', body: given }),
+    mutationFn: async (given: Credentials | 'passkey') => {
+      if (given !== 'passkey') return ask('/api/session', { method: 'POST', body: given })
+      const question = await ask<Question>('/api/session/passkey/challenge', { method: 'POST' })
+      return ask('/api/session/passkey', { method: 'POST', body: { credential: await answer(question) } })
+    },
     onSuccess: async () => {
       forget(queries)
       await queries.refetchQueries({ queryKey: key })
@@ -47,10 +55,56 @@ export function useSignIn() {
   })
 }
 
+/** Shows a second factor once more: a code, or a passkey where none is given. */
+export function useStepUp() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async (otp?: string) => {
+      if (otp !== undefined) return ask('/api/session/step-up', { method: 'POST', body: { otp } })
+      const question = await ask<Question>('/api/session/step-up/challenge', { method: 'POST' })
+      return ask('/api/session/step-up', { method: 'POST', body: { credential: await answer(question) } })
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: key }),
+  })
+}
+
+type Way = { location: string }
+
+/** Leaves for the identity provider, which sends back to this place. */
+export function useProvider() {
+  return useMutation({
+    mutationFn: (next: string) => ask<Way>('/api/session/provider', { method: 'POST', body: { next } }),
+    onSuccess: ({ location: away }) => location.assign(away),
+  })
+}
+
+/** Shows the provider in a window of its own, and waits until the session has become fresh by it. */
+export function useProviderStepUp() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async () => {
+      const shown = window.open('about:blank', '_blank', 'popup,width=520,height=680')
+      const { location: away } = await ask<Way>('/api/session/provider/step-up', { method: 'POST', body: { next: '/shown' } })
+      if (shown) shown.location.href = away
+      for (let waited = 0; waited < 300; waited++) {
+        await new Promise((resolve) => setTimeout(resolve, 1000))
+        const { freshUntil } = await ask<Session>('/api/session')
+        if (freshUntil && Date.parse(freshUntil) > Date.now()) return
+      }
+      throw new Problem(403, 'step-up', '')
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: key }),
+  })
+}
+
 export function useSignOut() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: () => ask('/api/session', { method: 'DELETE' }),
+    mutationFn: async () => {
+      if (!queries.getQueryData<Session | null>(key)?.provider) return ask('/api/session', { method: 'DELETE' })
+      const { location: away } = await ask<Way>('/api/session/provider/sign-out', { method: 'POST', body: {} })
+      location.assign(away)
+    },
     onSettled: () => {
       forget(queries)
       queries.setQueryData(key, null)

@@ -3,8 +3,17 @@ import type { Text } from '../i18n/phrases.ts'
 export type Role = 'researcher' | 'analyst' | 'checker' | 'security' | 'steward' | 'reviewer' | 'admin'
 export type User = { id: string; name: string; displayName?: string; roles: Role[] }
 export type Sandbox = { isolated: boolean; text?: Text }
-export type Instance = { demo: boolean; sandbox?: Sandbox; version?: string }
-export type Session = { user: User; projects?: { id: string; title: Text }[]; expires: string; demo?: boolean; sandbox?: Sandbox }
+export type Instance = { demo: boolean; provider?: string; sandbox?: Sandbox; version?: string }
+export type Factor = 'totp' | 'passkey' | 'recovery-code' | 'provider'
+export type Assurance = 'enrolling' | 'signed-in' | 'fresh'
+export type Passkey = { id: string; name: string; since: string; used?: string }
+export type Account = { user: User; provider?: string; secondFactor: 'required' | 'optional'; totp?: { since: string }; passkeys: Passkey[]; recoveryCodes: number; trainings?: TrainingUntil[] }
+export type Training = 'data-protection' | 'output-checking'
+export type TrainingUntil = { training: Training; until: string }
+export type Invitation = { code: string; until: string }
+export type Person = { id: string; name: string; displayName: string; roles: Role[]; lapsed: Role[]; active: boolean; factors: Factor[]; trainings: TrainingUntil[]; invitedUntil?: string }
+export type Change = { id: string; account: Named; kind: 'roles' | 'reset' | 'reinstate'; roles?: Role[]; by: Named; proposed: string; state: 'open' | 'confirmed' | 'refused' | 'done'; invitation?: Invitation }
+export type Session = { assurance?: Assurance; freshUntil?: string; factors?: Factor[]; lapsed?: Role[]; provider?: boolean; user: User; projects?: { id: string; title: Text }[]; expires: string; demo?: boolean; sandbox?: Sandbox }
 export type Page<T> = { items: T[]; next?: string | null }
 
 export type DataGrant = {

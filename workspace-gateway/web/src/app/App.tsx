@@ -9,6 +9,10 @@ import { Missing } from './Missing.tsx'
 import { Shell } from './Shell.tsx'
 
 const SignIn = lazy(() => import('../signin/SignIn.tsx'))
+const AccountPage = lazy(() => import('../account/AccountPage.tsx'))
+const Shown = lazy(() => import('../account/Shown.tsx'))
+const InvitationPage = lazy(() => import('../people/InvitationPage.tsx'))
+const People = lazy(() => import('../people/People.tsx'))
 const Home = lazy(() => import('../home/Home.tsx'))
 const Projects = lazy(() => import('../projects/Projects.tsx'))
 const ProjectPage = lazy(() => import('../projects/ProjectPage.tsx'))
@@ -50,9 +54,10 @@ export function App() {
 
   const next = `${path}${location.search}`
   const door = `/signin?next=${encodeURIComponent(next)}${wasSignedIn.current ? '&ended=1' : ''}`
-  const inside = (page: ReactNode) => (session.data ? page : <Redirect to={door} replace />)
+  const enrolling = session.data?.assurance === 'enrolling'
+  const inside = (page: ReactNode) => (!session.data ? <Redirect to={door} replace /> : enrolling && path !== '/account' ? <Redirect to="/account" replace /> : page)
 
-  const desktop = session.data && /^\/workspaces\/([^/]+)$/.exec(path)
+  const desktop = session.data && !enrolling && /^\/workspaces\/([^/]+)$/.exec(path)
   if (desktop) {
     return (
       <RouterProvider navigate={go}>
@@ -72,6 +77,10 @@ export function App() {
               <Route path="/catalogue/:dataset">{({ dataset }) => <DatasetPage id={dataset} />}</Route>
               <Route path="/register"><Register /></Route>
               <Route path="/">{inside(<Home />)}</Route>
+              <Route path="/shown"><Shown /></Route>
+              <Route path="/invitation"><InvitationPage /></Route>
+              <Route path="/people">{inside(<People />)}</Route>
+              <Route path="/account">{inside(<AccountPage />)}</Route>
               <Route path="/projects">{inside(<Projects />)}</Route>
               <Route path="/projects/:id">{({ id }) => inside(<ProjectPage id={id} />)}</Route>
               <Route path="/projects/:id/sql">{({ id }) => inside(<SqlPage key={id} project={id} />)}</Route>

@@ -26,7 +26,7 @@ export function Shell({ session, onLeave, children }: Props) {
   const online = useSyncExternalStore((tell) => onlineManager.subscribe(tell), () => onlineManager.isOnline())
   const instance = useInstance().data
   const sandbox = session?.sandbox ?? instance?.sandbox
-  const alone = path === '/signin'
+  const alone = path === '/signin' || path === '/invitation'
 
   useKeyboard((to) => {
     const place = placesFor(session).find(({ id }) => id === to)
@@ -59,7 +59,7 @@ export function Shell({ session, onLeave, children }: Props) {
         <div className={`side ${menu ? 'open' : ''}`}>
           <nav aria-label={said.nav}>
             <ul>
-              {placesFor(session).map(({ id, path: to, icon }) => (
+              {placesFor(session?.assurance === 'enrolling' ? null : session).map(({ id, path: to, icon }) => (
                 <li key={id}>
                   <Link href={to} className="place" aria-current={here(path, to) ? 'page' : undefined}>
                     <Icon name={icon} />
@@ -95,10 +95,10 @@ function Person({ session, onLeave }: { session: Session; onLeave(): void }) {
   const { user } = session
   return (
     <div className="person">
-      <div className="who">
+      <Link href="/account" className="who" aria-label={`${said.account}: ${user.displayName || user.name}`}>
         <strong>{user.displayName || user.name}</strong>
         <span>{user.roles.map((name) => role[name.toLowerCase() as Role] ?? name).join(' · ')}</span>
-      </div>
+      </Link>
       <Button
         look="quiet"
         small

@@ -1,4 +1,4 @@
-export type Destination = 'home' | 'projects' | 'sql' | 'notebooks' | 'outputs' | 'review' | 'log' | 'sessions' | 'alerts' | 'usage' | 'recordings' | 'workspaces' | 'inputs' | 'catalogue' | 'register' | 'applications'
+export type Destination = 'home' | 'projects' | 'sql' | 'notebooks' | 'outputs' | 'review' | 'log' | 'sessions' | 'alerts' | 'usage' | 'recordings' | 'people' | 'workspaces' | 'inputs' | 'catalogue' | 'register' | 'applications'
 export type Press = { key: string; at: number; typing: boolean; modified: boolean }
 export type Keyboard = { awaiting: number | null }
 export type Answer = { state: Keyboard; act?: { go: Destination } | { key: string } }
@@ -19,6 +19,7 @@ export const destinations: Record<string, Destination> = {
   i: 'inputs',
   c: 'catalogue',
   u: 'register',
+  m: 'people',
   a: 'applications',
 }
 

@@ -11,6 +11,7 @@ describe('places', () => {
     ['analyst', 'sql', true], ['analyst', 'review', false], ['checker', 'review', true], ['checker', 'sql', false],
     ['security', 'log', true], ['security', 'alerts', true], ['admin', 'alerts', false], ['admin', 'usage', true], ['admin', 'log', false], ['reviewer', 'applications', true], ['steward', 'outputs', false],
     ['steward', 'inputs', true], ['researcher', 'workspaces', true], ['analyst', 'workspaces', false], ['checker', 'inputs', false],
+    ['admin', 'people', true], ['security', 'people', true], ['checker', 'people', false],
   ])('for a %s: %s %s', (role, place, shown) => expect(ids(as(role)).includes(place as never)).toBe(shown))
 })
 

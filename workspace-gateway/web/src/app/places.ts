@@ -13,6 +13,7 @@ export const places: Place[] = [
   { id: 'sessions', path: '/sessions', icon: 'people', roles: ['security'] },
   { id: 'recordings', path: '/recordings', icon: 'record', roles: ['security'] },
   { id: 'usage', path: '/usage', icon: 'chart', roles: ['security', 'admin'] },
+  { id: 'people', path: '/people', icon: 'people', roles: ['admin', 'security'] },
   { id: 'projects', path: '/projects', icon: 'folder', roles: ['researcher', 'analyst'] },
   { id: 'sql', path: '/sql', icon: 'sql', roles: ['researcher', 'analyst'] },
   { id: 'notebooks', path: '/notebooks', icon: 'book', roles: ['researcher', 'analyst'] },

@@ -17,6 +17,7 @@ export const texts = phrases({
   log: { en: 'Audit log', ja: '監査ログ' },
   sessions: { en: 'Live sessions', ja: '接続中のセッション' },
   recordings: { en: 'Recordings', ja: '操作記録（録画）' },
+  people: { en: 'People', ja: '利用者と役割' },
   catalogue: { en: 'Catalogue', ja: 'データカタログ' },
   register: { en: 'Who uses the data', ja: '利用状況の公開' },
   applications: { en: 'Applications', ja: '利用申出' },

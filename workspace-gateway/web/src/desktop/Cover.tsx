@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useMe } from '../api/session.ts'
 import { usePhrases } from '../i18n/language.tsx'
 import { Icon, type IconName } from '../kit/Icon.tsx'
 import { Button, LinkButton, Notice } from '../kit/kit.tsx'
@@ -38,13 +39,14 @@ function Over({ workspace, ending, again }: { workspace: string; ending: Ending;
 function Unlock({ workspace, whenOpen }: { workspace: string; whenOpen(): void }) {
   const said = usePhrases(texts)
   const unlock = useUnlock(workspace)
+  const elsewhere = useMe().provider
   const [password, type] = useState('')
   return (
     <form className="stack" onSubmit={(event) => { event.preventDefault(); unlock.mutate(password, { onSuccess: whenOpen, onError: () => type('') }) }}>
-      <label className="field"><span className="label">{said.password}</span><input type="password" autoComplete="current-password" autoFocus value={password} onChange={(event) => type(event.target.value)} /></label>
+      {!elsewhere && <label className="field"><span className="label">{said.password}</span><input type="password" autoComplete="current-password" autoFocus value={password} onChange={(event) => type(event.target.value)} /></label>}
       {unlock.error && <Notice tone="red" icon="warn" role="alert">{unlock.error.message}</Notice>}
-      <Button type="submit" look="primary" icon="key" isPending={unlock.isPending} isDisabled={!password}>{said.unlock}</Button>
-      <p className="small soft">{said.unlockHint}</p>
+      <Button type="submit" look="primary" icon="key" isPending={unlock.isPending} isDisabled={!password && !elsewhere}>{said.unlock}</Button>
+      {!elsewhere && <p className="small soft">{said.unlockHint}</p>}
     </form>
   )
 }

@@ -9,7 +9,7 @@ import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { ApplicationLines } from '../applications/lines.tsx'
 import { InputLines } from '../ingress/lines.tsx'
 import { useInputs } from '../ingress/queries.ts'
-import { Empty, Head, LinkButton, useNow, useTitle } from '../kit/kit.tsx'
+import { Empty, Head, LinkButton, Notice, useNow, useTitle } from '../kit/kit.tsx'
 import { Loaded } from '../kit/Loaded.tsx'
 import { Entries } from '../log/Entries.tsx'
 import { useLog } from '../log/queries.ts'
@@ -19,11 +19,14 @@ import { ProjectLines } from '../projects/lines.tsx'
 import { useProjects } from '../projects/queries.ts'
 import { waitsForMe } from '../review/turn.ts'
 import { useWorkspaces } from '../workspaces/queries.ts'
+import { roles } from '../app/texts.ts'
+import { Waiting } from '../people/Waiting.tsx'
 import { texts } from './texts.ts'
 
 export default function Home() {
   const said = usePhrases(texts)
   const me = useMe()
+  const roleNames = usePhrases(roles)
   const works = has(me, 'researcher', 'analyst')
   const checks = has(me, 'checker')
   const guards = has(me, 'security')
@@ -89,7 +92,10 @@ export default function Home() {
           <Loaded from={log} bones={5}>{({ pages }) => <Entries entries={pages[0]?.items.slice(0, 8) ?? []} />}</Loaded>
         </Card>
       )}
-      {!works && !checks && !guards && !decides && !accepts && (
+      {me.lapsed?.map((role) => <Notice key={role} tone="amber" icon="warn" title={said.lapsedTitle(roleNames[role])}>{said.lapsed}</Notice>)}
+      {guards && <Waiting />}
+      {has(me, 'admin') && <Waiting always />}
+      {!works && !checks && !guards && !decides && !accepts && !has(me, 'admin') && (
         <div className="card">
           <Empty icon="gate" title={said.nothing} act={<><LinkButton to="/catalogue">{said.catalogue}</LinkButton><LinkButton to="/register">{said.register}</LinkButton></>}>
             {said.catalogueHint}

@@ -1,6 +1,8 @@
 import { phrases } from '../i18n/phrases.ts'
 
 export const texts = phrases({
+  lapsedTitle: { en: (role: string) => `${role}: your training is missing or out of date`, ja: (role: string) => `${role}：研修が未受講か、期限切れです` },
+  lapsed: { en: 'The role counts for nothing until an administrator records the training.', ja: '運用管理者が受講を記録するまで、この役割は使えません。' },
   title: { en: 'Home', ja: 'ホーム' },
   hello: { en: (name: string) => `Hello, ${name}`, ja: (name: string) => `${name} さん` },
   nothing: { en: 'Nothing waits for you.', ja: '対応が必要なものはありません。' },

@@ -43,6 +43,7 @@ import org.sekisho.gateway.http.Instance;
 import org.sekisho.gateway.http.Parts;
 import org.sekisho.gateway.http.WorkspaceParts;
 import org.sekisho.gateway.identity.Identity;
+import org.sekisho.gateway.identity.Provider;
 import org.sekisho.gateway.identity.User;
 import org.sekisho.gateway.ingress.ClamAv;
 import org.sekisho.gateway.ingress.DeliveredFolders;
@@ -100,11 +101,12 @@ final class Gateway implements AutoCloseable {
             var log = keep(FileAuditLog.open(home.resolve("log"), home.resolve("keys"), clock, settings.log()));
             log.record(Act.of("sekisho", "gateway.start").with("version", VERSION), Result.DONE);
             opened.push(() -> log.record(Act.of("sekisho", "gateway.stop"), Result.DONE));
-            identity = Identity.open(store, home.resolve("keys/jwt.key"), clock);
+            identity = Identity.open(store, home.resolve("keys"), settings.identity(), clock);
             projects = new Projects(store);
             var vault = Vault.open(home);
             var demo = new Demo(identity.accounts(), projects, vault, clock);
             demo.prepare(settings.demo(), settings.binding().isLoopback());
+            new FirstPeople(identity.accounts(), log, home).invite();
             var adoption = new Adoption(vault, store, log, clock);
             adoption.datasets();
 
@@ -223,7 +225,11 @@ final class Gateway implements AutoCloseable {
                     meters::queried,
                     clock));
             var instance =
-                    new Instance(settings.demo(), new Instance.Sandbox(sandbox.isolated(), sandbox.words()), VERSION);
+                    new Instance(
+                            settings.demo(),
+                            new Instance.Sandbox(sandbox.isolated(), sandbox.words()),
+                            VERSION,
+                            identity.provider().map(Provider::name).orElse(null));
             var parts = new Parts(
                     identity,
                     log,

@@ -1,5 +1,6 @@
 package org.sekisho.gateway;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -47,6 +48,12 @@ public final class Main {
         if (settings.demo()) {
             System.out.printf("  accounts   %s%n", String.join(", ", Demo.ACCOUNTS));
             System.out.printf("  password   %s (demo data; loopback only)%n", Demo.PASSWORD);
+        }
+        if (Files.isDirectory(settings.home().resolve("first"))) {
+            System.out.printf(
+                    "  first      the codes of the first two people are in %s: hand each to one person, who opens"
+                            + " /invitation here; then delete the folder%n",
+                    settings.home().resolve("first"));
         }
         System.out.println("Ctrl-C stops it.");
         System.out.flush();

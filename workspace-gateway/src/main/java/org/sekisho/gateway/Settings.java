@@ -27,6 +27,7 @@ import org.sekisho.gateway.audit.LogPolicy;
 import org.sekisho.gateway.audit.LogPolicy.WitnessAddress;
 import org.sekisho.gateway.audit.tlog.VerifierKey;
 import org.sekisho.gateway.http.Binding;
+import org.sekisho.gateway.identity.IdentitySettings;
 import org.sekisho.gateway.workspace.WorkspaceSettings;
 
 /**
@@ -39,6 +40,7 @@ import org.sekisho.gateway.workspace.WorkspaceSettings;
  * @param alertRules changes to the rules of alerts; null for those that come with the gateway
  * @param log how long entries are kept, and who on other hosts sees the log
  * @param inputs how much may be brought in
+ * @param identity how people sign in
  * @param demo whether invented data, projects and accounts are made
  */
 record Settings(
@@ -53,7 +55,8 @@ record Settings(
         WorkspaceSettings workspaces,
         @Nullable Path alertRules,
         LogPolicy log,
-        org.sekisho.gateway.ingress.Limits inputs) {
+        org.sekisho.gateway.ingress.Limits inputs,
+        IdentitySettings identity) {
     private static final long MOST_MEBIBYTES = 1 << 20;
 
     static final String USAGE = """
@@ -61,7 +64,7 @@ record Settings(
             --port N          default 8080; 0 takes any free one
             --ops-port N      default one above the port
             --config FILE     YAML: host, port, ops-port, names, demo, tls, engine, sandbox-runtime, workspaces,
-                      alerts, log, inputs
+                      alerts, log, inputs, identity
             --web DIR         built pages
             --images DIR      definitions of images
             --demo, --no-demo invented data and accounts (default on a loopback address)""";
@@ -85,12 +88,17 @@ record Settings(
             @Nullable WorkspaceLimits workspaces,
             @Nullable AlertSettings alerts,
             @Nullable LogChoices log,
-            @Nullable InputLimits inputs) {
+            @Nullable InputLimits inputs,
+            @Nullable IdentityFile identity) {
         static final ConfigFile EMPTY =
-                new ConfigFile(null, null, null, null, null, null, null, null, null, null, null, null);
+                new ConfigFile(null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
-    record TlsFiles(@Nullable String certificate, @Nullable String key) {}
+
+    record TlsFiles(
+            @Nullable String certificate,
+            @Nullable String key,
+            @JsonProperty("client-authorities") @Nullable String clientAuthorities) {}
 
     record EngineLimits(
             @JsonProperty("memory-mebibytes") @Nullable Long memory,
@@ -155,7 +163,8 @@ record Settings(
                         ? null
                         : Path.of(file.alerts().rules()),
                 log(file.log()),
-                inputs(file.inputs()));
+                inputs(file.inputs()),
+                (file.identity() == null ? IdentityFile.EMPTY : file.identity()).settings(demo));
     }
 
     private static EngineSettings engine(Path home, @Nullable EngineLimits given) {
@@ -262,7 +271,12 @@ record Settings(
         if (files == null) {
             return null;
         }
-        return new Binding.Tls(readable("tls.certificate", files.certificate()), readable("tls.key", files.key()));
+        return new Binding.Tls(
+                readable("tls.certificate", files.certificate()),
+                readable("tls.key", files.key()),
+                files.clientAuthorities() == null
+                        ? null
+                        : readable("tls.client-authorities", files.clientAuthorities()));
     }
 
     private static Path readable(String name, @Nullable String file) {

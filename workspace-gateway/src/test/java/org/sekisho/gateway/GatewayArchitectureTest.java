@@ -12,13 +12,15 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.sekisho.gateway.identity.Assurance;
 import org.sekisho.gateway.identity.Role;
+import org.sekisho.gateway.identity.Training;
 
 @AnalyzeClasses(packages = "org.sekisho.gateway", importOptions = DoNotIncludeTests.class)
 final class GatewayArchitectureTest {
     /** Those that hold the SQL of their package, and the plain DuckDB that a bench compares with. */
     private static final String TABLES =
-            ".*\\.(Jobs|Projects|Applications|Outputs|Inputs|Adoption|IdentityTables|RecordingTable|AlertTable|UsageTable|DuckDbPeer|WorkspaceTable)(\\$.*)?";
+            ".*\\.(Jobs|Projects|Applications|Outputs|Inputs|Adoption|IdentityTables|RecordingTable|AlertTable|UsageTable|DuckDbPeer|WorkspaceTable|FactorTables|PeopleTables)(\\$.*)?";
 
     @ArchTest
     static final ArchRule tokensOnlyInIdentity = noClasses()
@@ -27,6 +29,14 @@ final class GatewayArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.jsonwebtoken..");
+
+    @ArchTest
+    static final ArchRule signInProtocolsOnlyInIdentity = noClasses()
+            .that()
+            .resideOutsideOfPackage("..gateway.identity..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.nimbusds..", "com.webauthn4j..");
 
     @ArchTest
     static final ArchRule guacamoleOnlyInTheDesktop = noClasses()
@@ -76,7 +86,10 @@ final class GatewayArchitectureTest {
             .onlyDependOnClassesThat(
                     resideInAnyPackage("org.sekisho.gateway.access..", "java.lang..", "java.util..", "org.jspecify..")
                             .or(type(Role.class))
-                            .or(type(Role[].class)));
+                            .or(type(Role[].class))
+                            .or(type(Assurance.class))
+                            .or(type(Training.class))
+                            .or(type(Training[].class)));
 
     @ArchTest
     static final ArchRule theVerifierNeedsTheJdkAlone = classes()

@@ -2,8 +2,15 @@ package org.sekisho.gateway.access;
 
 /** Everything that can be asked of the gateway by somebody who is signed in, and what it is about. */
 public enum Operation {
-    READ_SESSION(Subject.GATEWAY),
-    END_OWN_SESSION(Subject.GATEWAY),
+    READ_SESSION(Subject.SELF),
+    END_OWN_SESSION(Subject.SELF),
+    /** Show a second factor once more. */
+    STEP_UP(Subject.SELF),
+    READ_ACCOUNT(Subject.SELF),
+    /** A second factor, or recovery codes, of one's own. */
+    ADD_FACTOR(Subject.SELF),
+    REMOVE_FACTOR(Subject.SELF),
+    CHANGE_PASSWORD(Subject.SELF),
     /** The list holds what READ_PROJECT admits. */
     LIST_PROJECTS(Subject.GATEWAY),
     READ_PROJECT(Subject.PROJECT),
@@ -77,7 +84,14 @@ public enum Operation {
     LOAD_DATA(Subject.GATEWAY),
     BUILD_PROVISION(Subject.GATEWAY),
     LIST_ACCOUNTS(Subject.GATEWAY),
-    CHANGE_ACCOUNT(Subject.ACCOUNT);
+    INVITE_PERSON(Subject.GATEWAY),
+    SUSPEND_ACCOUNT(Subject.ACCOUNT),
+    RECORD_TRAINING(Subject.ACCOUNT),
+    /** Roles, a reset, or a reinstatement of somebody. */
+    PROPOSE_CHANGE(Subject.ACCOUNT),
+    LIST_CHANGES(Subject.GATEWAY),
+    /** Its author is whoever proposed it, and whomever it is about. */
+    DECIDE_CHANGE(Subject.CHANGE);
 
     private final Subject subject;
 

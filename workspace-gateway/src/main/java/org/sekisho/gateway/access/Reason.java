@@ -4,6 +4,12 @@ import java.util.Locale;
 
 /** Why not. */
 public enum Reason {
+    /** A second factor has to be enrolled before anything else. */
+    ENROL,
+    /** A second factor has to be shown once more for this. */
+    STEP_UP,
+    /** The training that the role needs is missing or out of date. */
+    TRAINING,
     /** None of the caller's roles does this. */
     ROLE,
     /** The caller holds roles that one person must not hold together. */
@@ -20,6 +26,8 @@ public enum Reason {
     OWN_APPLICATION,
     /** Nobody changes an own account's roles. */
     OWN_ACCOUNT,
+    /** Nobody confirms an own proposal, or one about themselves. */
+    OWN_CHANGE,
     /** The same person has reviewed it before. */
     ALREADY_REVIEWED,
     /** Only whoever made it may do this. */

@@ -10,6 +10,8 @@ import static org.sekisho.gateway.access.Rule.Standing.MEMBER;
 import static org.sekisho.gateway.access.Rule.Standing.OUTSIDER;
 import static org.sekisho.gateway.access.Stage.*;
 import static org.sekisho.gateway.identity.Role.*;
+import static org.sekisho.gateway.identity.Training.DATA_PROTECTION;
+import static org.sekisho.gateway.identity.Training.OUTPUT_CHECKING;
 
 import java.util.Collections;
 import java.util.EnumMap;
@@ -17,13 +19,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.sekisho.gateway.identity.Role;
+import org.sekisho.gateway.identity.Training;
 
 /** The table of who may do what, when. */
 final class Rules {
     static final List<Rule> TABLE = List.of(
             // oneself
-            Rule.of(READ_SESSION, Role.values()),
-            Rule.of(END_OWN_SESSION, Role.values()),
+            Rule.everybody(READ_SESSION).enrolling(),
+            Rule.everybody(END_OWN_SESSION).enrolling(),
+            Rule.everybody(STEP_UP),
+            Rule.everybody(READ_ACCOUNT).enrolling(),
+            Rule.everybody(ADD_FACTOR).enrollingOrFresh(),
+            Rule.everybody(REMOVE_FACTOR).fresh(),
+            Rule.everybody(CHANGE_PASSWORD).fresh(),
 
             // projects: members work in theirs; who decides or watches sees what a permit says, and no data
             Rule.of(LIST_PROJECTS, Role.values()),
@@ -59,7 +67,8 @@ final class Rules {
                     .as(OUTSIDER)
                     .by(FRESH_EYES)
                     .under(IN_FORCE, EXPIRED)
-                    .at(HELD),
+                    .at(HELD)
+                    .fresh(),
             Rule.of(WITHDRAW_OUTPUT, RESEARCHER, ANALYST).as(MEMBER).by(AUTHOR).at(CHECKING, HELD, RETURNED),
             Rule.of(DOWNLOAD_FILE, RESEARCHER, ANALYST)
                     .as(MEMBER)
@@ -83,7 +92,8 @@ final class Rules {
                     .as(OUTSIDER)
                     .by(NOT_AUTHOR)
                     .under(IN_FORCE)
-                    .at(WAITING),
+                    .at(WAITING)
+                    .fresh(),
             Rule.of(VERIFY_INPUT, STEWARD).at(DELIVERED),
             Rule.of(WITHDRAW_INPUT, RESEARCHER, ANALYST).as(MEMBER).by(AUTHOR).at(UPLOADING, SCANNING, WAITING),
 
@@ -92,7 +102,11 @@ final class Rules {
             Rule.of(LIST_APPLICATIONS, RESEARCHER, ANALYST, REVIEWER),
             Rule.of(READ_APPLICATION, RESEARCHER, ANALYST).by(AUTHOR),
             Rule.of(READ_APPLICATION, REVIEWER),
-            Rule.of(DECIDE_APPLICATION, REVIEWER).as(OUTSIDER).by(FRESH_EYES).at(SUBMITTED),
+            Rule.of(DECIDE_APPLICATION, REVIEWER)
+                    .as(OUTSIDER)
+                    .by(FRESH_EYES)
+                    .at(SUBMITTED)
+                    .fresh(),
 
             // desktops: the owner alone; what was recorded of them is for security
             Rule.of(USE_DESKTOP, RESEARCHER).as(MEMBER).by(AUTHOR).under(IN_FORCE),
@@ -109,7 +123,7 @@ final class Rules {
             Rule.of(REVERSE_MEASURE, SECURITY),
             Rule.of(READ_USAGE, SECURITY, ADMIN),
             Rule.of(LIST_SESSIONS, SECURITY),
-            Rule.of(END_SESSION, SECURITY),
+            Rule.of(END_SESSION, SECURITY).fresh(),
 
             // workspaces: one's own; who watches may end any
             Rule.of(OPEN_WORKSPACE, RESEARCHER).as(MEMBER).under(IN_FORCE),
@@ -123,15 +137,33 @@ final class Rules {
                     .under(IN_FORCE)
                     .at(LOCKED),
             Rule.of(END_WORKSPACE, RESEARCHER).by(AUTHOR).at(STARTING, RUNNING, LOCKED),
-            Rule.of(END_WORKSPACE, SECURITY).at(STARTING, RUNNING, LOCKED),
+            Rule.of(END_WORKSPACE, SECURITY).at(STARTING, RUNNING, LOCKED).fresh(),
             Rule.of(LIST_IMAGES, Role.values()),
             Rule.of(LIST_PROJECT_IMAGES, RESEARCHER, ANALYST).as(MEMBER),
 
             // data and the service
             Rule.of(LOAD_DATA, STEWARD),
             Rule.of(BUILD_PROVISION, STEWARD),
-            Rule.of(LIST_ACCOUNTS, ADMIN),
-            Rule.of(CHANGE_ACCOUNT, ADMIN).by(NOT_AUTHOR));
+
+            // people: what takes power away takes one person, what gives it takes two, neither of them the one it is
+            // about
+            Rule.of(LIST_ACCOUNTS, ADMIN, SECURITY),
+            Rule.of(INVITE_PERSON, ADMIN).fresh(),
+            Rule.of(SUSPEND_ACCOUNT, ADMIN, SECURITY).by(NOT_AUTHOR).fresh(),
+            Rule.of(RECORD_TRAINING, ADMIN).by(NOT_AUTHOR).fresh(),
+            Rule.of(PROPOSE_CHANGE, ADMIN).by(NOT_AUTHOR).fresh(),
+            Rule.of(LIST_CHANGES, ADMIN, SECURITY),
+            Rule.of(DECIDE_CHANGE, ADMIN, SECURITY).by(NOT_AUTHOR).at(SUBMITTED).fresh());
+
+    /** What a role needs before it counts. Whoever sees data, or pictures of them, knows how they are protected. */
+    private static final Map<Role, Set<Training>> TRAINING = new EnumMap<>(Map.of(
+            RESEARCHER, Set.of(DATA_PROTECTION),
+            ANALYST, Set.of(DATA_PROTECTION),
+            CHECKER, Set.of(DATA_PROTECTION, OUTPUT_CHECKING),
+            STEWARD, Set.of(DATA_PROTECTION),
+            SECURITY, Set.of(DATA_PROTECTION),
+            REVIEWER, Set.of(),
+            ADMIN, Set.of()));
 
     /** Roles that one person must not hold together: who watches is not watched, who runs it sees no data. */
     static final Map<Role, Set<Role>> CONFLICTS = new EnumMap<>(Map.of(
@@ -141,8 +173,16 @@ final class Rules {
 
     private Rules() {}
 
+    static Set<Training> training(Role role) {
+        return TRAINING.getOrDefault(role, Set.of());
+    }
+
     static boolean conflict(Set<Role> roles) {
-        return CONFLICTS.entrySet().stream()
-                .anyMatch(each -> roles.contains(each.getKey()) && !Collections.disjoint(roles, each.getValue()));
+        for (var each : CONFLICTS.entrySet()) {
+            if (roles.contains(each.getKey()) && !Collections.disjoint(roles, each.getValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

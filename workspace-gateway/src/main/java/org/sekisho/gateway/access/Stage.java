@@ -22,7 +22,7 @@ public enum Stage {
     SCANNING,
     WAITING,
     DELIVERED,
-    /** An application. */
+    /** An application, or a change of an account. */
     SUBMITTED,
     DECIDED
 }

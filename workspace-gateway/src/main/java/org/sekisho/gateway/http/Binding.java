@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Binding(
         String host, int port, Set<String> names, @Nullable Tls tls) {
-    public record Tls(Path certificate, Path key) {}
+    /**
+     * PEM files.
+     *
+     * @param clientAuthorities who signs the certificates without which nobody connects; null where none is asked for
+     */
+    public record Tls(
+            Path certificate, Path key, @Nullable Path clientAuthorities) {}
 
     public Binding {
         if (tls == null && !isLoopback(host)) {

@@ -9,6 +9,7 @@ import org.sekisho.checker.review.Permissions;
 import org.sekisho.checker.review.Person;
 import org.sekisho.gateway.access.Access;
 import org.sekisho.gateway.access.Authorship;
+import org.sekisho.gateway.access.Caller;
 import org.sekisho.gateway.access.Decision.Admitted;
 import org.sekisho.gateway.access.Decision.Invisible;
 import org.sekisho.gateway.access.Decision.Refused;
@@ -21,6 +22,8 @@ import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.identity.Role;
+import org.sekisho.gateway.identity.Session;
+import org.sekisho.gateway.identity.Trainings;
 import org.sekisho.gateway.identity.User;
 import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.project.Projects;
@@ -29,11 +32,13 @@ import org.sekisho.gateway.project.Projects;
 final class Gate {
     private final AuditLog log;
     private final Projects projects;
+    private final Trainings trainings;
     private final Clock clock;
 
-    Gate(AuditLog log, Projects projects, Clock clock) {
+    Gate(AuditLog log, Projects projects, Trainings trainings, Clock clock) {
         this.log = log;
         this.projects = projects;
+        this.trainings = trainings;
         this.clock = clock;
     }
 
@@ -43,11 +48,16 @@ final class Gate {
     }
 
     void admit(Call call, Request request, @Nullable String project, @Nullable String object) {
-        switch (Access.decide(call.user().roles(), request)) {
+        switch (Access.decide(caller(call.signedIn()), request)) {
             case Admitted admitted -> {}
             case Refused(var reason) -> throw refuse(call, request.operation(), reason.code(), project, object);
             case Invisible invisible -> throw refuse(call, request.operation(), "not-found", project, object);
         }
+    }
+
+    private Caller caller(Session session) {
+        var user = session.user();
+        return new Caller(user.roles(), trainings.inForce(user.id()), session.assurance());
     }
 
     /** For a project that may not exist. @return its permit in force */

@@ -57,28 +57,27 @@ public record Parts(
         boolean secure,
         Clock clock) {
     DesktopSocket desktopSocket() {
-        return new DesktopSocket(desktops, seats, identity.sessions(), projects, new Gate(log, projects, clock));
+        return new DesktopSocket(desktops, seats, identity.sessions(), projects, gate());
+    }
+
+    private Gate gate() {
+        return new Gate(log, projects, identity.accounts().trainings(), clock);
     }
 
     /** The table of routes. */
     List<Route> routes() {
-        var gate = new Gate(log, projects, clock);
+        var gate = gate();
         var people = new People(identity.accounts());
         var outputView = new OutputView(held, projects, people);
         var projectRoutes = new ProjectRoutes(projects, vault, people, gate, clock);
         return Stream.of(
-                        new SessionRoutes(
-                                        identity.sessions(),
-                                        projects,
-                                        workspaces.workspaces(),
-                                        people,
-                                        gate,
-                                        log,
-                                        instance,
-                                        secure,
-                                        clock)
-                                .routes(),
-                        new WorkspaceRoutes(workspaces, identity.sessions(), projects, people, gate, log).routes(),
+                        new SessionRoutes(identity, people, projects, gate, log, instance, secure, clock).routes(),
+                        new LiveSessionRoutes(identity.sessions(), workspaces.workspaces(), people, gate, log).routes(),
+                        new AccountRoutes(identity, gate, log, secure).routes(),
+                        new ProviderRoutes(identity, gate, log, secure, clock).routes(),
+                        new PeopleRoutes(identity, workspaces.workspaces(), gate, log).routes(),
+                        new ChangeRoutes(identity, people, gate, log).routes(),
+                        new WorkspaceRoutes(workspaces, identity, projects, people, gate, log).routes(),
                         projectRoutes.routes(),
                         new ApplicationRoutes(applications, vault, people, projects, runner, gate, log, clock).routes(),
                         new JobRoutes(

@@ -9,6 +9,7 @@ public final class Refusal extends RuntimeException {
     private final transient Reason reason;
     private final transient @Nullable Text detail;
     private final transient Map<String, String> headers;
+    private final transient Map<String, Object> members;
 
     public Refusal(Reason reason) {
         this(reason, null, Map.of());
@@ -19,10 +20,16 @@ public final class Refusal extends RuntimeException {
     }
 
     public Refusal(Reason reason, @Nullable Text detail, Map<String, String> headers) {
+        this(reason, detail, headers, Map.of());
+    }
+
+    /** @param members what the problem says besides, for programs */
+    Refusal(Reason reason, @Nullable Text detail, Map<String, String> headers, Map<String, Object> members) {
         super(reason.code(), null, false, false);
         this.reason = reason;
         this.detail = detail;
         this.headers = headers;
+        this.members = members;
     }
 
     /** A 400 that says where, what and how to mend it. */
@@ -41,5 +48,9 @@ public final class Refusal extends RuntimeException {
 
     Map<String, String> headers() {
         return headers;
+    }
+
+    Map<String, Object> members() {
+        return members;
     }
 }

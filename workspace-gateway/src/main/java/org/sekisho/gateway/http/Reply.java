@@ -57,6 +57,7 @@ public sealed interface Reply {
             body.put("detail", language.of(detail));
         }
         body.put("instance", instance);
+        body.putAll(refusal.members());
         return new Now(reason.status(), "application/problem+json", Buffer.buffer(Wire.bytes(body)), refusal.headers())
                 .with("Content-Language", language.code());
     }

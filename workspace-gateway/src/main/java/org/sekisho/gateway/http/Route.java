@@ -17,6 +17,8 @@ public record Route(String method, String path, Caller caller, Trace trace, Hand
     /** Who may reach the handler; what a signed-in person may do there is asked of {@code access}. */
     public enum Caller {
         ANYBODY,
+        /** Somebody who is signed in, even when a second factor is still to come. */
+        ENROLLING,
         SIGNED_IN
     }
 

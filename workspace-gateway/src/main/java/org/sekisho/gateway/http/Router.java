@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.LogUnavailable;
+import org.sekisho.gateway.identity.Assurance;
 import org.sekisho.gateway.identity.CrossSite;
 import org.sekisho.gateway.identity.Session;
 import org.sekisho.gateway.identity.Sessions;
@@ -64,6 +65,7 @@ final class Router {
         if (session == null) {
             throw notSignedIn();
         }
+        refuseHalfway(desktops.route(), session);
         parameters.check(desktops.route(), call);
         return desktops.upgrade(call.at(values).by(session));
     }
@@ -104,10 +106,11 @@ final class Router {
     private Reply ask(Found found, Call call) {
         var route = found.route();
         var session = session(call);
-        if (session == null && route.caller() == Route.Caller.SIGNED_IN) {
+        if (session == null && route.caller() != Route.Caller.ANYBODY) {
             throw notSignedIn();
         }
         refuseOtherSites(call, session);
+        refuseHalfway(route, session);
         parameters.check(route, call);
         return route.handler().answer(call.at(found.values()).by(session));
     }
@@ -120,6 +123,15 @@ final class Router {
                     : null;
         }
         return sessions.ofCookie(Cookies.session(call.headers().get("cookie"))).orElse(null);
+    }
+
+    // Access would refuse too; here it does so before anything else of the request is looked at.
+    private static void refuseHalfway(Route route, @Nullable Session session) {
+        if (route.caller() == Route.Caller.SIGNED_IN
+                && session != null
+                && session.assurance() == Assurance.ENROLLING) {
+            throw new Refusal(Reason.ENROL);
+        }
     }
 
     // A sign-in has no session yet; what a browser says about its origin is believed there too.

@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -35,6 +37,7 @@ final class Server extends VerticleBase {
     private static final int MOST_MESSAGE = 64 << 10;
     private static final int PIECE = 256 << 10;
     private static final int THREADS = 16;
+    private static final int SIGN_IN_THREADS = 4;
     private static final Duration IDLE = Duration.ofSeconds(75);
     private static final Duration TO_SEND_A_REQUEST = Duration.ofSeconds(20);
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -45,6 +48,7 @@ final class Server extends VerticleBase {
     private final Map<HttpConnection, Quiet> connections = new HashMap<>();
     private @Nullable HttpServer server;
     private @Nullable WorkerExecutor blocking;
+    private @Nullable WorkerExecutor signIns;
 
     Server(Binding binding, Router router, Pages pages) {
         this.binding = binding;
@@ -59,6 +63,7 @@ final class Server extends VerticleBase {
     @Override
     public Future<?> start() {
         blocking = vertx.createSharedWorkerExecutor("gateway", THREADS, 10, TimeUnit.MINUTES);
+        signIns = vertx.createSharedWorkerExecutor("sign-in", SIGN_IN_THREADS, 10, TimeUnit.MINUTES);
         server = vertx.createHttpServer(options());
         server.connectionHandler(this::watch);
         server.requestHandler(this::take);
@@ -88,6 +93,11 @@ final class Server extends VerticleBase {
                             .setCertPath(tls.certificate().toString())
                             .setKeyPath(tls.key().toString()))
                     .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
+            if (tls.clientAuthorities() != null) {
+                options.setClientAuth(ClientAuth.REQUIRED)
+                        .setTrustOptions(new PemTrustOptions()
+                                .addCertPath(tls.clientAuthorities().toString()));
+            }
         }
         return options;
     }
@@ -123,6 +133,10 @@ final class Server extends VerticleBase {
             upgrade(request, quiet);
             return;
         }
+        if (isAmbiguous(request)) {
+            refuse(request, Refusal.invalid("本文の長さの指定が正しくありません", "the length of the body is given in a way that is not clear"));
+            return;
+        }
         quiet.since = System.nanoTime();
         quiet.midway = true;
         var body = Buffer.buffer();
@@ -137,7 +151,7 @@ final class Server extends VerticleBase {
                 body.appendBuffer(part);
             }
             if (tooLarge[0] && !request.response().ended()) {
-                refuseTooLarge(request);
+                refuse(request, new Refusal(Reason.TOO_LARGE));
             }
         });
         request.endHandler(end -> {
@@ -160,12 +174,25 @@ final class Server extends VerticleBase {
         return JobRoutes.takesNotebooks(method, path, type) ? JobRoutes.LONGEST_BODY : MOST_BODY;
     }
 
-    private void refuseTooLarge(HttpServerRequest request) {
+    /**
+     * Where one program sees the end of a body and another one does not, a request can hide in it (RFC 9112, section
+     * 6.1): a length beside a transfer coding, or a coding that is not plainly {@code chunked}.
+     */
+    private static boolean isAmbiguous(HttpServerRequest request) {
+        var codings = request.headers().getAll("transfer-encoding");
+        var lengths = request.headers().getAll("content-length");
+        return lengths.size() > 1
+                || (!codings.isEmpty() && !lengths.isEmpty())
+                || codings.size() > 1
+                || (codings.size() == 1 && !codings.getFirst().equalsIgnoreCase("chunked"));
+    }
+
+    /** Answers and closes: nothing that follows on this connection is looked at. */
+    private void refuse(HttpServerRequest request, Refusal refusal) {
         var call = call(request, Buffer.buffer());
         send(
                         request,
-                        Reply.problem(new Refusal(Reason.TOO_LARGE), call.language(), call.target())
-                                .with("Connection", "close"),
+                        Reply.problem(refusal, call.language(), call.target()).with("Connection", "close"),
                         "")
                 .onComplete(sent -> request.connection().close());
     }
@@ -174,7 +201,7 @@ final class Server extends VerticleBase {
         var nonce = nonce();
         var call = call(request, body);
         try {
-            var reply = Future.await(executor().executeBlocking(() -> first(call, nonce), false));
+            var reply = Future.await(executor(call).executeBlocking(() -> first(call, nonce), false));
             while (reply instanceof Reply.Later later) {
                 waitFor(later);
                 reply = Future.await(executor().executeBlocking(() -> router.resume(call, later), false));
@@ -332,6 +359,11 @@ final class Server extends VerticleBase {
         if (binding.tls() != null) {
             response.putHeader("Strict-Transport-Security", "max-age=63072000");
         }
+    }
+
+    /** A rush of sign-ins waits in a line of its own, so that nobody who is in is held up by it. */
+    private WorkerExecutor executor(Call call) {
+        return signIns != null && SessionRoutes.isSlow(call.method(), call.target()) ? signIns : executor();
     }
 
     private WorkerExecutor executor() {

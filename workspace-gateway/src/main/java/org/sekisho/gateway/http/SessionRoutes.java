@@ -1,67 +1,81 @@
 package org.sekisho.gateway.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.access.Access;
 import org.sekisho.gateway.access.Operation;
 import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.http.Route.Caller;
 import org.sekisho.gateway.http.Route.Trace;
+import org.sekisho.gateway.identity.Factor;
+import org.sekisho.gateway.identity.Identity;
+import org.sekisho.gateway.identity.Role;
 import org.sekisho.gateway.identity.Session;
-import org.sekisho.gateway.identity.Sessions;
 import org.sekisho.gateway.identity.SignIn;
+import org.sekisho.gateway.identity.User;
 import org.sekisho.gateway.project.Projects;
-import org.sekisho.gateway.workspace.Workspace;
-import org.sekisho.gateway.workspace.WorkspaceEnd;
-import org.sekisho.gateway.workspace.Workspaces;
 
-/** Signing in and out, and the live sessions for security. */
+/** Signing in, once more, and out. */
 final class SessionRoutes {
     private static final int LONGEST = 200;
 
-    private final Sessions sessions;
+    private final Identity identity;
     private final Projects projects;
-    private final Workspaces workspaces;
-    private final People people;
     private final Gate gate;
     private final AuditLog log;
     private final Instance instance;
     private final boolean secure;
     private final Clock clock;
+    private final People people;
 
     SessionRoutes(
-            Sessions sessions,
-            Projects projects,
-            Workspaces workspaces,
+            Identity identity,
             People people,
+            Projects projects,
             Gate gate,
             AuditLog log,
             Instance instance,
             boolean secure,
             Clock clock) {
-        this.sessions = sessions;
+        this.identity = identity;
         this.projects = projects;
-        this.workspaces = workspaces;
-        this.people = people;
         this.gate = gate;
         this.log = log;
         this.instance = instance;
         this.secure = secure;
         this.clock = clock;
+        this.people = people;
     }
 
     List<Route> routes() {
         return List.of(
                 new Route("POST", "/api/session", Caller.ANYBODY, Trace.EFFECT, this::signIn),
-                new Route("GET", "/api/session", Caller.SIGNED_IN, Trace.NONE, this::whoAmI),
-                new Route("DELETE", "/api/session", Caller.SIGNED_IN, Trace.EFFECT, this::signOut),
-                new Route("GET", "/api/sessions", Caller.SIGNED_IN, Trace.LOOK, this::live),
-                new Route("DELETE", "/api/sessions/{session}", Caller.SIGNED_IN, Trace.EFFECT, this::end));
+                new Route("GET", "/api/session", Caller.ENROLLING, Trace.NONE, this::whoAmI),
+                new Route("DELETE", "/api/session", Caller.ENROLLING, Trace.EFFECT, this::signOut),
+                new Route("POST", "/api/session/passkey/challenge", Caller.ANYBODY, Trace.NONE, this::challenge),
+                new Route("POST", "/api/session/passkey", Caller.ANYBODY, Trace.EFFECT, this::signInWithPasskey),
+                new Route("POST", "/api/session/step-up/challenge", Caller.SIGNED_IN, Trace.NONE, this::ownChallenge),
+                new Route("POST", "/api/session/step-up", Caller.SIGNED_IN, Trace.EFFECT, this::stepUp));
+    }
+
+    /** Whether the answer takes its time: a password is hashed, or the identity provider is asked. */
+    static boolean isSlow(String method, String path) {
+        if (path.startsWith("/api/session/provider")) {
+            return true;
+        }
+        return switch (method) {
+            case "POST" ->
+                path.equals("/api/session") || path.equals("/api/invitations") || path.endsWith("/unlock");
+            case "PUT" -> path.equals("/api/account/password");
+            default -> false;
+        };
     }
 
     record Credentials(
@@ -73,21 +87,54 @@ final class SessionRoutes {
         var given = Wire.read(call, Credentials.class);
         var user = given.user();
         var password = given.password();
-        if (user == null || password == null || user.length() > LONGEST || password.length() > LONGEST) {
+        var otp = given.otp();
+        if (user == null || password == null || isLong(user) || isLong(password) || (otp != null && isLong(otp))) {
             throw Refusal.invalid("user と password を送ってください", "send user and password");
         }
-        return switch (sessions.signIn(user, password, given.otp(), call.address())) {
+        return answer(user, identity.signIns().withPassword(user, password, otp, call.address()));
+    }
+
+    private static boolean isLong(String text) {
+        return text.length() > LONGEST;
+    }
+
+    private Reply challenge(Call call) {
+        return Reply.ok(PasskeyForms.question(
+                PasskeyForms.party(call, secure), identity.passkeys().askToSignIn(call.address()), List.of()));
+    }
+
+    record Shown(@Nullable JsonNode credential) {}
+
+    private Reply signInWithPasskey(Call call) {
+        var party = PasskeyForms.party(call, secure);
+        var credential = PasskeyForms.credential(Wire.read(call, Shown.class).credential());
+        return answer("passkey", identity.signIns().withPasskey(party, credential, call.address()));
+    }
+
+    private Reply answer(String user, SignIn signIn) {
+        return switch (signIn) {
             case SignIn.SignedIn in -> opened(in);
-            case SignIn.Refused(var reason, var wait) -> throw refused(user, reason, wait);
+            case SignIn.FactorNeeded(var factors) ->
+                throw new Refusal(
+                        Reason.OTP_NEEDED,
+                        null,
+                        Map.of(),
+                        Map.of("factors", factors.stream().map(Factor::code).sorted().toList()));
+            case SignIn.Cloned(var owner) -> throw refusal(
+                    log, owner.name(), new SignIn.Refused(SignIn.Reason.CLONED, Duration.ZERO));
+            case SignIn.Refused refused ->
+                throw refusal(log, people.account(user).orElse(Act.STRANGER), refused);
         };
     }
 
     private Reply opened(SignIn.SignedIn in) {
         var session = in.session();
         try {
-            log.record(new Act(session.user().name(), "session.open", null, session.id(), Map.of()), Result.DONE);
+            log.record(
+                    new Act(session.user().name(), "session.open", null, session.id(), factor(in.factor())),
+                    Result.DONE);
         } catch (RuntimeException unavailable) {
-            sessions.end(session.id());
+            identity.sessions().end(session.id());
             throw unavailable;
         }
         var seconds = Duration.between(clock.instant(), session.expires()).toSeconds();
@@ -95,15 +142,16 @@ final class SessionRoutes {
                         201,
                         Fields.of("token", in.token())
                                 .and("expires", session.expires())
-                                .and("user", People.user(session.user())))
+                                .and("user", People.user(session.user()))
+                                .and("assurance", session.assurance().code()))
                 .with("Set-Cookie", Cookies.set(in.cookie(), seconds, secure));
     }
 
-    private Refusal refused(String user, SignIn.Reason reason, Duration wait) {
-        return refusal(log, people.account(user).orElse(Act.STRANGER), new SignIn.Refused(reason, wait));
+    private static Map<String, String> factor(@Nullable Factor factor) {
+        return factor == null ? Map.of() : Map.of("factor", factor.code());
     }
 
-    /** Writes down that a password was refused. */
+    /** Writes down that a password, a code or a passkey was refused. */
     static Refusal refusal(AuditLog log, String user, SignIn.Refused refused) {
         var reason = refused.reason();
         var wait = refused.retryAfter();
@@ -112,9 +160,11 @@ final class SessionRoutes {
                 wait.isZero() ? Map.<String, String>of() : Map.of("Retry-After", "" + Math.max(1, wait.toSeconds()));
         var problem = switch (reason) {
             case WRONG -> Reason.WRONG_SIGN_IN;
+            case WRONG_CODE -> Reason.WRONG_CODE;
             case TOO_MANY -> Reason.TOO_MANY;
             case BUSY -> Reason.BUSY;
             case SECOND_FACTOR -> Reason.SECOND_FACTOR;
+            case CLONED -> Reason.CLONED;
         };
         return new Refusal(problem, null, retry);
     }
@@ -128,69 +178,74 @@ final class SessionRoutes {
         return Reply.ok(Fields.of("user", People.user(session.user()))
                 .and("projects", own)
                 .and("expires", session.expires())
+                .and("assurance", session.assurance().code())
+                .and("freshUntil", session.freshUntil())
+                .and("factors", codes(session))
+                .and("provider", ofProvider(session) ? true : null)
+                .and("lapsed", PeopleRoutes.codes(lapsed(session.user())))
                 .and("demo", instance.demo())
                 .and("sandbox", instance.sandbox()));
+    }
+
+    private Set<Role> lapsed(User user) {
+        return Access.lapsed(
+                user.roles(), identity.accounts().trainings().inForce(user.id()));
+    }
+
+    private boolean ofProvider(Session session) {
+        return identity.provider()
+                .filter(provider -> provider.knows(session.user()))
+                .isPresent();
+    }
+
+    private List<String> codes(Session session) {
+        var factors = identity.factors().of(session.user().id());
+        if (ofProvider(session)) {
+            factors.add(Factor.PROVIDER);
+        }
+        return factors.stream().map(Factor::code).toList();
+    }
+
+    private Reply ownChallenge(Call call) {
+        gate.admit(call, Operation.STEP_UP);
+        var account = call.user().id();
+        return Reply.ok(PasskeyForms.question(
+                PasskeyForms.party(call, secure),
+                identity.passkeys().askToStepUp(account),
+                identity.passkeys().of(account)));
+    }
+
+    record OnceMore(
+            @Nullable String otp, @Nullable JsonNode credential) {}
+
+    private Reply stepUp(Call call) {
+        gate.admit(call, Operation.STEP_UP);
+        var given = Wire.read(call, OnceMore.class);
+        var session = call.signedIn();
+        if ((given.otp() == null) == (given.credential() == null)) {
+            throw Refusal.invalid("otp か credential のどちらかを送ってください", "send either otp or credential");
+        }
+        var intent = log.intent(new Act(session.user().name(), "session.step-up", null, session.id(), Map.of()));
+        var refused = given.otp() != null
+                ? identity.signIns().stepUp(session, given.otp())
+                : identity.signIns()
+                        .stepUp(
+                                session,
+                                PasskeyForms.party(call, secure),
+                                PasskeyForms.credential(given.credential()));
+        if (refused.isPresent()) {
+            log.outcome(intent, Result.REFUSED, Map.of());
+            throw refusal(log, session.user().name(), refused.get());
+        }
+        log.outcome(intent, Result.DONE, Map.of());
+        return Reply.empty(204);
     }
 
     private Reply signOut(Call call) {
         gate.admit(call, Operation.END_OWN_SESSION);
         var session = call.signedIn();
-        sessions.end(session.id());
+        identity.sessions().end(session.id());
         log.record(new Act(session.user().name(), "session.close", null, session.id(), Map.of()), Result.DONE);
         return Reply.empty(204).with("Set-Cookie", Cookies.clear(secure));
-    }
-
-    private Reply live(Call call) {
-        gate.admit(call, Operation.LIST_SESSIONS);
-        log.record(Act.of(call.user().name(), "session.list"), Result.DONE);
-        var own = call.signedIn().id();
-        return Lists.all(Stream.concat(
-                        workspaces.live().stream().map(this::view),
-                        sessions.live().stream().map(session -> view(session, own)))
-                .toList());
-    }
-
-    private Reply end(Call call) {
-        gate.admit(call, Operation.END_SESSION);
-        var id = call.path("session");
-        if (workspaces.find(id).filter(found -> found.state().isLive()).isPresent()) {
-            workspaces.end(id, call.user().name(), WorkspaceEnd.SECURITY);
-            return Reply.empty(204);
-        }
-        var session = sessions.live().stream()
-                .filter(found -> found.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
-        var intent = log.intent(new Act(
-                call.user().name(),
-                "session.end",
-                null,
-                id,
-                Map.of("user", session.user().name())));
-        sessions.end(id);
-        log.outcome(intent, Result.DONE, Map.of());
-        return Reply.empty(204);
-    }
-
-    private Object view(Workspace workspace) {
-        return Fields.of("id", workspace.id())
-                .and("kind", "workspace")
-                .and("person", people.named(workspace.owner()))
-                .and("project", workspace.project())
-                .and("since", workspace.since())
-                .and("seen", workspace.seen())
-                .and("state", workspace.state().word());
-    }
-
-    private Object view(Session session, String own) {
-        return Fields.of("id", session.id())
-                .and("kind", "web")
-                .and("person", people.named(session.user().id()))
-                .and("user", People.user(session.user()))
-                .and("since", session.opened())
-                .and("seen", sessions.seen(session.id()).orElse(null))
-                .and("state", "open")
-                .and("expires", session.expires())
-                .and("current", session.id().equals(own));
     }
 }

@@ -10,7 +10,8 @@ import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.http.Route.Caller;
 import org.sekisho.gateway.http.Route.Trace;
-import org.sekisho.gateway.identity.Sessions;
+import org.sekisho.gateway.identity.Assurance;
+import org.sekisho.gateway.identity.Identity;
 import org.sekisho.gateway.project.Projects;
 import org.sekisho.gateway.workspace.ImageState;
 import org.sekisho.gateway.workspace.Opening;
@@ -23,16 +24,16 @@ final class WorkspaceRoutes {
     private static final int LONGEST = 200;
 
     private final WorkspaceParts parts;
-    private final Sessions sessions;
+    private final Identity identity;
     private final Projects projects;
     private final People people;
     private final Gate gate;
     private final AuditLog log;
 
     WorkspaceRoutes(
-            WorkspaceParts parts, Sessions sessions, Projects projects, People people, Gate gate, AuditLog log) {
+            WorkspaceParts parts, Identity identity, Projects projects, People people, Gate gate, AuditLog log) {
         this.parts = parts;
-        this.sessions = sessions;
+        this.identity = identity;
         this.projects = projects;
         this.people = people;
         this.gate = gate;
@@ -122,18 +123,33 @@ final class WorkspaceRoutes {
 
     private Reply unlock(Call call) {
         var workspace = admitted(call, Operation.UNLOCK_WORKSPACE);
-        var password = Wire.read(call, Password.class).password();
-        if (password == null || password.length() > LONGEST) {
-            throw Refusal.invalid("password を送ってください", "send password");
-        }
-        var refused = sessions.confirm(call.user(), password, call.address());
-        if (refused.isPresent()) {
-            throw SessionRoutes.refusal(log, call.user().name(), refused.get());
-        }
+        confirm(call, workspace, Wire.read(call, Password.class).password());
         if (!parts.workspaces().unlock(workspace.id(), call.user().name())) {
             throw new Refusal(Reason.WRONG_STATE);
         }
         return Reply.empty(204);
+    }
+
+    /** It is its owner who comes back: by the password or, where the provider keeps that, by a sign-in there. */
+    private void confirm(Call call, Workspace workspace, @Nullable String password) {
+        if (identity.provider().filter(provider -> provider.knows(call.user())).isPresent()) {
+            if (call.signedIn().assurance() != Assurance.FRESH) {
+                throw gate.refuse(
+                        call,
+                        Operation.UNLOCK_WORKSPACE,
+                        Reason.STEP_UP.code(),
+                        workspace.project(),
+                        workspace.id());
+            }
+            return;
+        }
+        if (password == null || password.length() > LONGEST) {
+            throw Refusal.invalid("password を送ってください", "send password");
+        }
+        var refused = identity.signIns().confirm(call.user(), password, call.address());
+        if (refused.isPresent()) {
+            throw SessionRoutes.refusal(log, call.user().name(), refused.get());
+        }
     }
 
     private Reply images(Call call) {

@@ -1,6 +1,8 @@
 package org.sekisho.gateway.identity;
 
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.sekisho.gateway.identity.IdentityTables.Account;
 
 /** The people who may sign in. */
@@ -17,18 +20,72 @@ public final class Accounts {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final int SHORTEST = 12;
     private static final int LONGEST = 256;
+    private static final Duration DEMO_TRAINED = Duration.ofDays(730);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final IdentityTables tables;
+    private final Invitations invitations;
+    private final Trainings trainings;
     private final Hashing hashing;
     private final InstantSource time;
     private final Consumer<String> endSessions;
 
-    Accounts(IdentityTables tables, Hashing hashing, InstantSource time, Consumer<String> endSessions) {
+    Accounts(
+            IdentityTables tables,
+            Invitations invitations,
+            Trainings trainings,
+            Hashing hashing,
+            InstantSource time,
+            Consumer<String> endSessions) {
         this.tables = tables;
+        this.invitations = invitations;
+        this.trainings = trainings;
         this.hashing = hashing;
         this.time = time;
         this.endSessions = endSessions;
+    }
+
+    /** Whether it is of a-z, 0-9, dot, underscore and hyphen, and at most 64. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /**
+     * An account without a role and without a password; {@link #invite} gives the person a way to one.
+     *
+     * @return empty when the name is taken
+     */
+    public Optional<User> create(String name, String displayName) {
+        var user = new User(id(), name, displayName, Set.of());
+        return tables.insert(user, Hashing.nobody(), time.instant()) ? Optional.of(user) : Optional.empty();
+    }
+
+    public Optional<Instant> invitedUntil(String id) {
+        return invitations.until(id);
+    }
+
+    /** In place of an invitation that was open. */
+    public Invitation invite(String id) {
+        return invitations.invite(id);
+    }
+
+    /** Whether a password may be set with this code. */
+    public boolean isInvited(String code) {
+        return invitations.stands(code);
+    }
+
+    /**
+     * Uses an invitation up.
+     *
+     * @param password 12 to 256 characters
+     * @return whose it was; empty for a code that nobody has, was used or is over
+     */
+    public Optional<User> accept(String code, String password) {
+        return invitations.accept(code, hash(password)).flatMap(this::withId);
+    }
+
+    public Trainings trainings() {
+        return trainings;
     }
 
     /**
@@ -37,7 +94,7 @@ public final class Accounts {
      * @throws IllegalArgumentException for a name that is taken or malformed, or a password of another length
      */
     public User create(String name, String displayName, Set<Role> roles, String password) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("a name is of a-z, 0-9, dot, underscore and hyphen");
         }
         var user = new User(id(), name, displayName, roles);
@@ -55,9 +112,22 @@ public final class Accounts {
         return tables.withId(id).map(Account::user);
     }
 
+    /** The user, unless suspended. */
+    public Optional<User> active(String id) {
+        return tables.withId(id).filter(Account::active).map(Account::user);
+    }
+
     /** Ordered by name. */
     public List<User> all() {
         return tables.accounts().stream().map(Account::user).toList();
+    }
+
+    /** The ids of those who may sign in. */
+    public Set<String> allActive() {
+        return tables.accounts().stream()
+                .filter(Account::active)
+                .map(account -> account.user().id())
+                .collect(Collectors.toSet());
     }
 
     /** Ends every session of the user. */
@@ -75,11 +145,14 @@ public final class Accounts {
         ended(id, tables.updateActive(id, active));
     }
 
-    /** Creates the demo accounts that are missing, all with the password {@code sekisho-demo}. */
+    /** Creates the demo accounts that are missing, all with the password {@code sekisho-demo}, and trains them. */
     public void createDemo() {
         for (var person : Demo.PEOPLE) {
-            if (named(person.name()).isEmpty()) {
-                create(person.name(), person.displayName(), Set.of(person.role()), DEMO_PASSWORD);
+            var user = named(person.name())
+                    .orElseGet(() -> create(
+                            person.name(), person.displayName(), Set.of(person.role()), DEMO_PASSWORD));
+            for (var training : Training.values()) {
+                trainings.record(user.id(), training, time.instant().plus(DEMO_TRAINED), user.id());
             }
         }
     }

@@ -8,14 +8,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.store.Store;
 
 /** The tables {@code account} and {@code session}; all SQL of this package is here. */
 final class IdentityTables {
     record Account(User user, PasswordHash password, boolean active) {}
 
-    /** @param secret SHA-256 of the cookie's value, hexadecimal */
-    record StoredSession(String id, User user, String secret, Instant opened, Instant expires, Instant seen) {}
+    /**
+     * @param secret SHA-256 of the cookie's value, hexadecimal
+     * @param proved when a second factor was last shown; null when none was
+     */
+    record StoredSession(
+            String id,
+            User user,
+            String secret,
+            Instant opened,
+            Instant expires,
+            Instant seen,
+            @Nullable Instant proved) {}
 
     private final Store store;
 
@@ -25,9 +36,18 @@ final class IdentityTables {
 
     /** False when the name is taken. */
     boolean insert(User user, PasswordHash password, Instant created) {
+        return insert(user, password, created, null, null);
+    }
+
+    /** For a person of a provider; false when the name is taken, or the subject has an account. */
+    boolean insert(
+            User user, PasswordHash password, Instant created, @Nullable String issuer, @Nullable String subject) {
         return store.write(handle -> handle.createUpdate("insert into account(id, name, display_name, roles, password,"
-                                + " created) values (:id, :name, :display, :roles, :password, :created)"
-                                + " on conflict(name) do nothing")
+                                + " created, issuer, subject)"
+                                + " values (:id, :name, :display, :roles, :password, :created, :issuer, :subject)"
+                                + " on conflict do nothing")
+                        .bind("issuer", issuer)
+                        .bind("subject", subject)
                         .bind("id", user.id())
                         .bind("name", user.name())
                         .bind("display", user.displayName())
@@ -42,6 +62,23 @@ final class IdentityTables {
         return store.read(handle -> handle.createQuery("select * from account where name = :name")
                 .bind("name", name)
                 .map((row, context) -> account(row))
+                .findOne());
+    }
+
+    Optional<Account> ofProvider(String issuer, String subject) {
+        return store.read(
+                handle -> handle.createQuery("select * from account where issuer = :issuer and subject = :subject")
+                        .bind("issuer", issuer)
+                        .bind("subject", subject)
+                        .map((row, context) -> account(row))
+                        .findOne());
+    }
+
+    /** Of the provider that vouches for the account; empty for a local one. */
+    Optional<String> issuer(String id) {
+        return store.read(handle -> handle.createQuery("select issuer from account where id = :id and issuer is not null")
+                .bind("id", id)
+                .mapTo(String.class)
                 .findOne());
     }
 
@@ -80,17 +117,22 @@ final class IdentityTables {
 
     void insert(StoredSession session) {
         store.run(handle -> handle.execute(
-                "insert into session(id, account, secret, opened, expires, seen) values (?, ?, ?, ?, ?, ?)",
+                "insert into session(id, account, secret, opened, expires, seen, proved) values (?, ?, ?, ?, ?, ?, ?)",
                 session.id(),
                 session.user().id(),
                 session.secret(),
                 session.opened().toString(),
                 session.expires().toString(),
-                session.seen().toString()));
+                session.seen().toString(),
+                text(session.proved())));
     }
 
     void seen(String session, Instant seen) {
         store.run(handle -> handle.execute("update session set seen = ? where id = ?", seen.toString(), session));
+    }
+
+    void proved(String session, Instant proved) {
+        store.run(handle -> handle.execute("update session set proved = ? where id = ?", proved.toString(), session));
     }
 
     void delete(String session) {
@@ -98,7 +140,8 @@ final class IdentityTables {
     }
 
     List<StoredSession> sessions() {
-        return store.read(handle -> handle.createQuery("select s.id as sid, s.secret, s.opened, s.expires, s.seen, a.*"
+        return store.read(handle -> handle.createQuery("select s.id as sid, s.secret, s.opened, s.expires, s.seen, s.proved,"
+                        + " a.*"
                         + " from session s join account a on a.id = s.account where a.active = 1")
                 .map((row, context) -> new StoredSession(
                         row.getString("sid"),
@@ -106,8 +149,17 @@ final class IdentityTables {
                         row.getString("secret"),
                         Instant.parse(row.getString("opened")),
                         Instant.parse(row.getString("expires")),
-                        Instant.parse(row.getString("seen"))))
+                        Instant.parse(row.getString("seen")),
+                        instant(row.getString("proved"))))
                 .list());
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    private static @Nullable Instant instant(@Nullable String text) {
+        return text == null ? null : Instant.parse(text);
     }
 
     private static Account account(ResultSet row) throws SQLException {
@@ -119,12 +171,12 @@ final class IdentityTables {
         return new Account(user, new PasswordHash(row.getString("password")), row.getInt("active") == 1);
     }
 
-    private static String codes(Set<Role> roles) {
+    static String codes(Set<Role> roles) {
         return roles.stream().map(Role::code).sorted().collect(Collectors.joining(","));
     }
 
     /** A role that is not recognised gives nothing. */
-    private static Set<Role> roles(String codes) {
+    static Set<Role> roles(String codes) {
         return Arrays.stream(codes.split(","))
                 .flatMap(code -> Role.parse(code).stream())
                 .collect(Collectors.toSet());

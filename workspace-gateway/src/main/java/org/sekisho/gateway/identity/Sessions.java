@@ -1,8 +1,6 @@
 package org.sekisho.gateway.identity;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +21,13 @@ import org.sekisho.gateway.identity.SignIn.SignedIn;
 
 /**
  * Server-side sessions, by cookie or by bearer token. They end after {@link #IDLE} without use, after {@link #LONGEST}
- * in any case, when they are ended, and with every change of the user's password, roles or state; a restart keeps them.
+ * in any case, when they are ended, with every change of the user's password, roles or state, and, when they were opened
+ * by a password alone, as soon as the user has a second factor; a restart keeps them.
  */
 public final class Sessions {
     static final Duration IDLE = Duration.ofMinutes(30);
     static final Duration LONGEST = Duration.ofHours(12);
+    static final Duration FRESH = Duration.ofMinutes(5);
     /** The database learns of a use at most this often. */
     private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
 
@@ -37,104 +37,39 @@ public final class Sessions {
         private final StoredSession stored;
         private volatile Instant seen;
         private volatile Instant saved;
+        private volatile @Nullable Instant proved;
 
         Live(StoredSession stored, Instant seen) {
             this.stored = stored;
             this.seen = seen;
             this.saved = seen;
+            this.proved = stored.proved();
         }
 
         boolean ended(Instant now) {
             return !now.isBefore(stored.expires()) || !now.isBefore(seen.plus(IDLE));
         }
 
-        Session as(Session.Kind kind) {
-            return new Session(stored.id(), stored.user(), kind, stored.opened(), stored.expires());
-        }
     }
 
     private final IdentityTables tables;
-    private final Hashing hashing;
-    private final Throttle throttle;
+    private final Factors factors;
     private final Tokens tokens;
     private final InstantSource time;
     private final Map<String, Live> live = new ConcurrentHashMap<>();
     private final Map<String, String> idsBySecret = new ConcurrentHashMap<>();
 
-    Sessions(IdentityTables tables, Hashing hashing, Throttle throttle, Tokens tokens, InstantSource time) {
+    Sessions(IdentityTables tables, Factors factors, Tokens tokens, InstantSource time) {
         this.tables = tables;
-        this.hashing = hashing;
-        this.throttle = throttle;
+        this.factors = factors;
         this.tokens = tokens;
         this.time = time;
         tables.sessions().forEach(this::wake);
     }
 
-    /**
-     * Blocks for the time of one password hash (about 70 ms, more when many sign in): not for an event loop. Opens a
-     * new session each time, whatever the caller held before. A second factor is refused while accounts have none:
-     * whoever sends one must not believe that it was checked.
-     *
-     * @param address of the connection itself, never of a header
-     */
-    public SignIn signIn(String name, String password, @Nullable String otp, String address) {
-        if (otp != null && !otp.isEmpty()) {
-            return new Refused(Reason.SECOND_FACTOR, Duration.ZERO);
-        }
-        var normal = bounded(Accounts.normal(name));
-        var delay = throttle.delay(normal, address);
-        if (delay.isPositive()) {
-            return new Refused(Reason.TOO_MANY, delay);
-        }
-        return hashing.inTurn(() -> attempt(normal, bounded(password), address))
-                .orElse(new Refused(Reason.BUSY, Duration.ofSeconds(5)));
-    }
-
-    /**
-     * Asks somebody who is signed in for the password once more; blocks and is slowed down like a sign-in.
-     *
-     * @return why not; empty when it is right
-     */
-    public Optional<Refused> confirm(User user, String password, String address) {
-        var delay = throttle.delay(user.name(), address);
-        if (delay.isPositive()) {
-            return Optional.of(new Refused(Reason.TOO_MANY, delay));
-        }
-        return hashing.inTurn(() -> check(user, bounded(password), address))
-                .orElse(Optional.of(new Refused(Reason.BUSY, Duration.ofSeconds(5))));
-    }
-
-    private Optional<Refused> check(User user, String password, String address) {
-        var account = tables.withId(user.id()).filter(Account::active);
-        var hash = account.map(Account::password).orElse(Hashing.nobody());
-        if (account.isPresent() && hash.matches(password)) {
-            throttle.succeeded(user.name(), address);
-            return Optional.empty();
-        }
-        throttle.failed(user.name(), address);
-        return Optional.of(new Refused(Reason.WRONG, Duration.ZERO));
-    }
-
     /** When a live session was last used. */
     public Optional<Instant> seen(String session) {
         return Optional.ofNullable(live.get(session)).map(found -> found.seen);
-    }
-
-    /** Asks the throttle again: attempts sent all at once have waited for their turn while others failed. */
-    private SignIn attempt(String name, String password, String address) {
-        var delay = throttle.delay(name, address);
-        if (delay.isPositive()) {
-            return new Refused(Reason.TOO_MANY, delay);
-        }
-        var account = tables.named(name).filter(Account::active);
-        boolean matches =
-                account.map(Account::password).orElse(Hashing.nobody()).matches(password);
-        if (account.isEmpty() || !matches) {
-            throttle.failed(name, address);
-            return new Refused(Reason.WRONG, Duration.ZERO);
-        }
-        throttle.succeeded(name, address);
-        return open(account.get());
     }
 
     public Optional<Session> ofCookie(@Nullable String cookie) {
@@ -157,7 +92,7 @@ public final class Sessions {
     /** Whether the session has not ended. Asking is no use of it. */
     public boolean stands(String session) {
         var found = live.get(session);
-        return found != null && !found.ended(time.instant());
+        return found != null && !over(found, time.instant());
     }
 
     /** The user works in something that is no request, such as a desktop. A session that has ended stays so. */
@@ -173,30 +108,41 @@ public final class Sessions {
                 .forEach(stored -> end(stored.id()));
     }
 
+    /** A second factor was shown just now. */
+    public void prove(String session) {
+        var found = live.get(session);
+        if (found != null) {
+            var now = time.instant();
+            found.proved = now;
+            tables.proved(session, now);
+        }
+    }
+
     /** Newest first; the kind says nothing here. */
     public List<Session> live() {
         var now = time.instant();
         return live.values().stream()
-                .filter(each -> !each.ended(now))
-                .map(each -> each.as(Session.Kind.COOKIE))
+                .filter(each -> !over(each, now))
+                .map(each -> as(Session.Kind.COOKIE, each, now))
                 .sorted(Comparator.comparing(Session::opened).reversed())
                 .toList();
     }
 
     /** An account that was changed while its password was looked at gets no session of what it was. */
-    private SignIn open(Account account) {
+    SignIn open(Account account, @Nullable Factor factor) {
         var secret = new byte[32];
         RANDOM.nextBytes(secret);
         var cookie = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
         var now = time.instant();
-        var stored = new StoredSession(Accounts.id(), account.user(), sha256(cookie), now, now.plus(LONGEST), now);
+        var stored = new StoredSession(
+                Accounts.id(), account.user(), sha256(cookie), now, now.plus(LONGEST), now, factor == null ? null : now);
         tables.insert(stored);
-        var session = keep(new Live(stored, now)).as(Session.Kind.COOKIE);
+        var session = as(Session.Kind.COOKIE, keep(new Live(stored, now)), now);
         if (!tables.withId(account.user().id()).equals(Optional.of(account))) {
             end(stored.id());
-            return new Refused(Reason.WRONG, Duration.ZERO);
+            return new Refused(Reason.WRONG);
         }
-        return new SignedIn(session, cookie, tokens.issue(session));
+        return new SignedIn(session, cookie, tokens.issue(session), factor);
     }
 
     /** A session from before a restart; a clock set back meanwhile gives it no longer life than it ever had. */
@@ -205,8 +151,17 @@ public final class Sessions {
         var seen = stored.seen().isAfter(now) ? now : stored.seen();
         var latest = now.plus(LONGEST);
         var expires = stored.expires().isAfter(latest) ? latest : stored.expires();
+        var proved = stored.proved();
         var woken = new Live(
-                new StoredSession(stored.id(), stored.user(), stored.secret(), stored.opened(), expires, seen), seen);
+                new StoredSession(
+                        stored.id(),
+                        stored.user(),
+                        stored.secret(),
+                        stored.opened(),
+                        expires,
+                        seen,
+                        proved == null || !proved.isAfter(now) ? proved : now.minus(FRESH)),
+                seen);
         if (woken.ended(now)) {
             tables.delete(stored.id());
         } else {
@@ -226,7 +181,7 @@ public final class Sessions {
             return Optional.empty();
         }
         var now = time.instant();
-        if (found.ended(now)) {
+        if (over(found, now)) {
             end(found.stored.id());
             return Optional.empty();
         }
@@ -235,7 +190,33 @@ public final class Sessions {
             found.saved = now;
             tables.seen(found.stored.id(), now);
         }
-        return Optional.of(found.as(kind));
+        return Optional.of(as(kind, found, now));
+    }
+
+    /** What was opened without a second factor ends as soon as its account has one. */
+    private boolean over(Live session, Instant now) {
+        return session.ended(now)
+                || (session.proved == null && factors.has(session.stored.user().id()));
+    }
+
+    private Session as(Session.Kind kind, Live session, Instant now) {
+        var stored = session.stored;
+        var proved = session.proved;
+        return new Session(
+                stored.id(),
+                stored.user(),
+                kind,
+                stored.opened(),
+                stored.expires(),
+                assurance(proved, now),
+                proved == null ? null : proved.plus(FRESH));
+    }
+
+    private Assurance assurance(@Nullable Instant proved, Instant now) {
+        if (proved != null) {
+            return now.isBefore(proved.plus(FRESH)) ? Assurance.FRESH : Assurance.SIGNED_IN;
+        }
+        return factors.policy() == SecondFactor.REQUIRED ? Assurance.ENROLLING : Assurance.FRESH;
     }
 
     private void forget(String id) {
@@ -245,17 +226,12 @@ public final class Sessions {
         }
     }
 
-    /** Far more than a password or a cookie has; the rest cannot be right. */
+    /** Far more than a cookie has; the rest cannot be right. */
     private static String bounded(String text) {
         return text.length() > 512 ? text.substring(0, 512) : text;
     }
 
     private static String sha256(String text) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

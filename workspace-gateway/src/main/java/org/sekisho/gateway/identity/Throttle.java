@@ -9,23 +9,30 @@ import java.util.Map;
 /**
  * Makes guessing passwords slow. After some failures each further one doubles the wait before the next attempt, for
  * one account from one address (free: 5, up to 15 min), for one address whatever the account (20, 15 min), and for one
- * account whatever the address (50, 1 min).
+ * account whatever the address (50, 1 min). Codes of a second factor, which come after a right password and have a
+ * million values only, are slowed for the account alone (5, up to 1 h), so that a thief of a password has some thirty
+ * tries a day.
  *
  * <p>Somebody who has signed in from an address before is held up there by failures of that same account and address
  * alone, so that an attacker on the same network, or one who guesses at a name from elsewhere, locks nobody out. Kept
- * in memory, bounded, forgotten at a restart and an hour after the last failure.
+ * in memory, bounded, forgotten at a restart and an hour (codes: a day) after the last failure.
  */
 final class Throttle {
     private static final int MOST = 20_000;
     private static final Duration FORGET = Duration.ofHours(1);
 
-    private record Limit(int free, Duration longest) {}
+    private record Limit(int free, Duration longest, Duration forget) {
+        Limit(int free, Duration longest) {
+            this(free, longest, FORGET);
+        }
+    }
 
     private record Failures(int count, Instant last) {}
 
     private static final Limit PAIR = new Limit(5, Duration.ofMinutes(15));
     private static final Limit ADDRESS = new Limit(20, Duration.ofMinutes(15));
     private static final Limit ACCOUNT = new Limit(50, Duration.ofMinutes(1));
+    private static final Limit CODE = new Limit(5, Duration.ofHours(1), Duration.ofDays(1));
 
     private final InstantSource time;
     private final Map<String, Failures> failures = bounded();
@@ -45,9 +52,18 @@ final class Throttle {
     }
 
     synchronized void failed(String account, String address) {
-        count(pair(account, address));
-        count("from " + address);
-        count("of " + account);
+        count(pair(account, address), FORGET);
+        count("from " + address, FORGET);
+        count("of " + account, FORGET);
+    }
+
+    /** For what names no account before it is found to be true. */
+    synchronized Duration addressDelay(String address) {
+        return wait("from " + address, ADDRESS);
+    }
+
+    synchronized void addressFailed(String address) {
+        count("from " + address, FORGET);
     }
 
     synchronized void succeeded(String account, String address) {
@@ -55,9 +71,21 @@ final class Throttle {
         known.put(pair(account, address), true);
     }
 
-    private void count(String key) {
+    synchronized Duration codeDelay(String account) {
+        return wait(code(account), CODE);
+    }
+
+    synchronized void codeFailed(String account) {
+        count(code(account), CODE.forget());
+    }
+
+    synchronized void codeSucceeded(String account) {
+        failures.remove(code(account));
+    }
+
+    private void count(String key, Duration forget) {
         var before = failures.get(key);
-        boolean recent = before != null && before.last().plus(FORGET).isAfter(time.instant());
+        boolean recent = before != null && before.last().plus(forget).isAfter(time.instant());
         int count = before != null && recent ? before.count() + 1 : 1;
         failures.put(key, new Failures(count, time.instant()));
     }
@@ -72,6 +100,10 @@ final class Throttle {
         var until = so.last().plus(wait.compareTo(limit.longest()) < 0 ? wait : limit.longest());
         var left = Duration.between(time.instant(), until);
         return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private static String code(String account) {
+        return "code of " + account;
     }
 
     private static String pair(String account, String address) {

@@ -6,19 +6,10 @@ import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Keys;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Optional;
-import java.util.Set;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +45,7 @@ final class Tokens {
     }
 
     static Tokens open(Path file, InstantSource time) {
-        try {
-            return new Tokens(Files.exists(file) ? Files.readAllBytes(file) : create(file), time);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the key of the bearer tokens cannot be read", e);
-        }
+        return new Tokens(KeyFile.open(file), time);
     }
 
     String issue(Session session) {
@@ -87,22 +74,5 @@ final class Tokens {
         } catch (JwtException | IllegalArgumentException notOurs) {
             return Optional.empty();
         }
-    }
-
-    private static byte[] create(Path file) throws IOException {
-        var key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        var folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
-        var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (var channel =
-                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mine)) {
-            channel.write(ByteBuffer.wrap(key));
-            channel.force(true);
-        }
-        return key;
     }
 }

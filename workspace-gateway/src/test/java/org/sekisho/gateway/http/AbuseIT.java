@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sekisho.gateway.AbuseCase;
 import org.sekisho.gateway.airlock.FakeJudging;
 import org.sekisho.gateway.airlock.Hashes;
 import org.slf4j.LoggerFactory;
@@ -74,6 +75,7 @@ class AbuseIT {
                 "\"autoRelease\":true",
                 "\"state\":\"approved\""
             })
+    @AbuseCase(20)
     void refusesAnOddApplication(String member) {
         var answer = researcher.post("/api/applications", application(member));
         assertThat(reason(answer)).as(answer.body()).isEqualTo("400 invalid");
@@ -144,6 +146,7 @@ class AbuseIT {
     }
 
     @Test
+    @AbuseCase(11)
     void answersNobodyWhoseSessionEndedWhileWaiting() {
         var leaver = house.visitor("analyst");
         var job = analyst.submit("stroke-care", "select wait");

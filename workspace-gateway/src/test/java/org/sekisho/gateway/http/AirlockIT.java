@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sekisho.checker.Verdict;
 import org.sekisho.checker.release.Certificate;
+import org.sekisho.gateway.AbuseCase;
 import org.sekisho.gateway.airlock.FakeJudging;
 import org.sekisho.gateway.airlock.Hashes;
 
@@ -308,6 +309,7 @@ class AirlockIT {
     }
 
     @Test
+    @AbuseCase(30)
     void answersTheSameJobForTheSameKey() {
         var first = withKey("k-1", "select 1");
         var again = withKey("k-1", "select 1");

@@ -6,6 +6,8 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,12 +29,16 @@ import org.sekisho.gateway.alert.Alerts;
 import org.sekisho.gateway.alert.Restraints;
 import org.sekisho.gateway.alert.Rules;
 import org.sekisho.gateway.audit.AuditLog;
+import org.sekisho.gateway.audit.Entry;
 import org.sekisho.gateway.audit.FileAuditLog;
+import org.sekisho.gateway.audit.Filter;
 import org.sekisho.gateway.catalogue.Adoption;
 import org.sekisho.gateway.desktop.Desktops;
 import org.sekisho.gateway.desktop.FakeSeats;
 import org.sekisho.gateway.desktop.Recordings;
 import org.sekisho.gateway.identity.Identity;
+import org.sekisho.gateway.identity.IdentitySettings;
+import org.sekisho.gateway.identity.SecondFactor;
 import org.sekisho.gateway.identity.User;
 import org.sekisho.gateway.ingress.DeliveredFolders;
 import org.sekisho.gateway.ingress.Ingress;
@@ -93,13 +99,14 @@ public final class House implements AutoCloseable {
     private final Ingress ingress;
     private final JobRunner runner;
     private final Airlock airlock;
-    private final Meters meters;
+    public final Meters meters;
     public final FakeSandboxes sandboxes = new FakeSandboxes(new FakeDesktop());
     public final RootImages images = new RootImages(Map.of("desktop", Path.of("/"), "guacd", Path.of("/")));
     public final ProjectImages brought;
     public final Workspaces workspaces;
     public final Alerts alerts;
     public volatile boolean engineWorks = true;
+    public final LaterClock later = new LaterClock();
     private final Frontdoor door;
 
     public House(Path home) {
@@ -107,16 +114,29 @@ public final class House implements AutoCloseable {
     }
 
     public House(Path home, @Nullable Path web) {
-        this(home, web, Rules.shipped());
+        this(home, web, SecondFactor.OPTIONAL);
+    }
+
+    public House(Path home, @Nullable Path web, SecondFactor policy) {
+        this(home, web, IdentitySettings.local(policy), 0);
     }
 
     /** @param rules of alerts; nothing follows the log by itself, a test says when */
     public House(Path home, @Nullable Path web, Rules rules) {
+        this(home, web, IdentitySettings.local(SecondFactor.OPTIONAL), 0, rules);
+    }
+
+    /** @param port 0 for any free one */
+    public House(Path home, @Nullable Path web, IdentitySettings settings, int port) {
+        this(home, web, settings, port, Rules.shipped());
+    }
+
+    private House(Path home, @Nullable Path web, IdentitySettings settings, int port, Rules rules) {
         this.home = home;
         var clock = Clock.systemUTC();
         store = Store.open(home);
         log = FileAuditLog.open(home.resolve("log"), home.resolve("keys"), clock);
-        var identity = Identity.open(store, home.resolve("keys/jwt.key"), clock);
+        var identity = Identity.open(store, home.resolve("keys"), settings, later, later);
         identity.accounts().createDemo();
         projects = new Projects(store);
         var vault = Vault.open(home);
@@ -226,7 +246,7 @@ public final class House implements AutoCloseable {
         airlock.resume();
         ingress.resume();
         runner.resume();
-        door = new Frontdoor(new Binding("127.0.0.1", 0, Set.of(), null), 0, web, parts, meters);
+        door = new Frontdoor(new Binding("127.0.0.1", port, Set.of(), null), 0, web, parts, meters);
     }
 
     private Ingress ingress(Scanner scanner, Limits limits) {
@@ -271,26 +291,53 @@ public final class House implements AutoCloseable {
     /** Puts a next version of the permit in force that is over already. */
     public void expire(String project) {
         var permit = projects.permit(project).orElseThrow();
+        next(permit, permit.members(), parts.clock().instant());
+    }
+
+    /** Puts a next version of the permit in force with these members and no other. */
+    public void members(String project, String... members) {
+        var permit = projects.permit(project).orElseThrow();
+        next(permit, List.of(members).stream().map(this::id).toList(), permit.expires());
+    }
+
+    private void next(Permit permit, List<String> members, Instant expires) {
         var over = new Permit(
-                project,
+                permit.project(),
                 permit.version() + 1,
                 permit.title(),
                 permit.purpose(),
                 permit.outputs(),
-                permit.members(),
+                members,
                 permit.data(),
                 permit.rules(),
                 permit.reviews(),
                 permit.autoRelease(),
                 permit.resources(),
                 permit.granted(),
-                parts.clock().instant(),
+                expires,
                 permit.visiting());
         projects.grant(over, id("reviewer"));
     }
 
     public String id(String name) {
         return parts.identity().accounts().named(name).orElseThrow().id();
+    }
+
+    /** As if so much time had passed since people signed in. */
+    public void tick(Duration by) {
+        later.tick(by);
+    }
+
+    /** All of the log, newest first. */
+    public List<Entry> entries() {
+        var entries = new ArrayList<Entry>();
+        var page = log.search(Filter.ANY, null, 1_000);
+        entries.addAll(page.entries());
+        while (page.next() != null) {
+            page = log.search(Filter.ANY, page.next(), 1_000);
+            entries.addAll(page.entries());
+        }
+        return entries;
     }
 
     public int port() {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekisho.gateway.AbuseCase;
 import org.sekisho.gateway.airlock.Hashes;
 import org.sekisho.gateway.ingress.Packages;
 import org.sekisho.gateway.ingress.Scan;
@@ -198,6 +199,7 @@ class InputsIT {
 
     /** Abuse case 30: the same piece, the same name and the same review, at the same time. */
     @Test
+    @AbuseCase(30)
     void countsEachOfManyRacersOnce() {
         var name = fresh("race", "csv");
         var body = wish(name, 4, "file", "why");
@@ -221,6 +223,7 @@ class InputsIT {
 
     /** Abuse case 23: ten gigabytes, a bomb, and more than was announced. */
     @Test
+    @AbuseCase(23)
     void refusesTenGigabytesBeforeTheFirstByte() {
         assertThat(reason(researcher.post(HERE, wish(fresh("huge", "csv"), 10L << 30, "file", "why"))))
                 .isEqualTo("413 too-large");
@@ -278,6 +281,7 @@ class InputsIT {
                 "x<img src=x onerror=alert(1)>.csv",
                 "name."
             })
+    @AbuseCase(24)
     void refusesANameThatIsNotOneOfAPlainFile(String name) {
         var body = "{\"name\":\"%s\",\"bytes\":3,\"purpose\":\"why\",\"kind\":\"file\"}".formatted(name);
         assertThat(reason(researcher.post(HERE, body))).isEqualTo("400 invalid");
@@ -285,6 +289,7 @@ class InputsIT {
 
     /** Abuse case 25: what looks like markup stays words in JSON, and no page is made of it. */
     @Test
+    @AbuseCase(25)
     void answersMarkupInAPurposeAsWords() {
         var body = wish(fresh("plain", "csv"), 3, "file", "<script>alert(1)</script>");
         var answer = researcher.post(HERE, body);
@@ -306,6 +311,7 @@ class InputsIT {
                 "{\"name\":\"a.csv\",\"bytes\":1,\"purpose\":\"w\",\"kind\":\"file\",\"state\":\"delivered\"} | 400 invalid",
                 "{\"name\":\"a.tar\",\"bytes\":1,\"purpose\":\"w\",\"kind\":\"image\"} | 400 invalid"
             })
+    @AbuseCase(20)
     void saysWhatIsWrong(String body, String expected) {
         var answer = researcher.post(HERE, body);
         assertThat(reason(answer)).isEqualTo(expected);
@@ -323,6 +329,7 @@ class InputsIT {
 
     /** Abuse case 29: an upload of which nothing comes any more takes nothing, and nothing is ever read back. */
     @Test
+    @AbuseCase(29)
     void takesNothingForAnUploadThatHasEnded() {
         house.grant("over", "ndb", 1, false, Duration.ofDays(9), "researcher");
         var id = json(researcher.post("/api/projects/over/inputs", wish("a.csv", 9, "file", "why")))
@@ -340,6 +347,7 @@ class InputsIT {
 
     /** Promise 8 for this door: bytes go in, and none of them come back in any answer. */
     @Test
+    @AbuseCase(29)
     void neverAnswersWithTheBytesOfAnInput() {
         var canary = "sekisho-canary-7f3a,1\n".getBytes(StandardCharsets.UTF_8);
         var id = upload(researcher, fresh("canary", "csv"), "file", canary);
@@ -353,6 +361,7 @@ class InputsIT {
 
     /** Abuse case 19. */
     @Test
+    @AbuseCase(19)
     void hidesTheInputsOfOthers() {
         house.grant("private", "ndb", 1, false, Duration.ofDays(9), "researcher");
         var id = json(researcher.post("/api/projects/private/inputs", wish("a.csv", 9, "file", "why")))

@@ -19,25 +19,37 @@ public final class Visitor {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private final String host;
     private final int port;
     private final String token;
 
-    private Visitor(int port, String token) {
+    private Visitor(String host, int port, String token) {
+        this.host = host;
         this.port = port;
         this.token = token;
     }
 
     public static Visitor stranger(int port) {
-        return new Visitor(port, "");
+        return new Visitor("127.0.0.1", port, "");
     }
 
     public static Visitor signedIn(int port, String name) {
         var answer =
                 stranger(port).post("/api/session", "{\"user\":\"%s\",\"password\":\"sekisho-demo\"}".formatted(name));
+        return holding(port, answer);
+    }
+
+    /** Somebody who was let in by this answer. */
+    public static Visitor holding(int port, HttpResponse<String> answer) {
         if (answer.statusCode() != 201) {
             throw new IllegalStateException("sign-in: " + answer.statusCode() + " " + answer.body());
         }
-        return new Visitor(port, json(answer).path("token").asText());
+        return new Visitor("127.0.0.1", port, json(answer).path("token").asText());
+    }
+
+    /** The same person, who calls the gateway by another of its names. */
+    public Visitor at(String name) {
+        return new Visitor(name, port, token);
     }
 
     /** What its requests carry. */
@@ -58,7 +70,7 @@ public final class Visitor {
     }
 
     public HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        var request = HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path))
                 .timeout(Duration.ofSeconds(60));
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekisho.gateway.AbuseCase;
 
 final class TokensTest {
     private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -27,6 +28,7 @@ final class TokensTest {
     }
 
     @Test
+    @AbuseCase(6)
     void refusesATokenAfterItsEnd() {
         var token = tokens.issue(session());
         time.turn(Duration.ofHours(1).plusSeconds(1));
@@ -35,6 +37,7 @@ final class TokensTest {
     }
 
     @Test
+    @AbuseCase(6)
     void refusesATokenThatIsNotValidYet() {
         assertThat(tokens.session(sign(claims().notBefore(Date.from(now().plusSeconds(600))))))
                 .isEmpty();
@@ -53,6 +56,7 @@ final class TokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "None", "NONE", "nOnE"})
+    @AbuseCase(1)
     void refusesATokenWithoutASignature(String alg) {
         var header = base64("{\"alg\":\"" + alg + "\"}");
         var payload = tokens.issue(session()).split("\\.")[1];
@@ -62,6 +66,7 @@ final class TokensTest {
     }
 
     @Test
+    @AbuseCase(7)
     void refusesAStrippedAndAChangedSignature() {
         var token = tokens.issue(session());
         int dot = token.lastIndexOf('.');
@@ -74,6 +79,7 @@ final class TokensTest {
     }
 
     @Test
+    @AbuseCase(2)
     void refusesAnotherAlgorithmEvenWithOurKey() {
         var long512 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
         var ours = new Tokens(long512.getBytes(StandardCharsets.US_ASCII), time);
@@ -88,6 +94,7 @@ final class TokensTest {
     }
 
     @Test
+    @AbuseCase({3, 4})
     void refusesAnotherKeyAndAKeyThatTheTokenBringsItself() {
         var theirs = Keys.hmacShaKeyFor("another-key-another-key-another-k".getBytes(StandardCharsets.US_ASCII));
         var pair = Jwts.SIG.EdDSA.keyPair().build();
@@ -108,6 +115,7 @@ final class TokensTest {
     }
 
     @Test
+    @AbuseCase(5)
     void refusesAnotherIssuerAndAnotherAudience() {
         var end = Date.from(now().plusSeconds(600));
         var issuer = Jwts.builder().id("s-1").issuer("other").expiration(end);
@@ -147,7 +155,7 @@ final class TokensTest {
 
     private Session session() {
         var user = new User("u-1", "hanako", "花子", Set.of(Role.ANALYST));
-        return new Session("s-1", user, Session.Kind.COOKIE, now(), now().plusSeconds(3600));
+        return new Session("s-1", user, Session.Kind.COOKIE, now(), now().plusSeconds(3600), Assurance.FRESH, null);
     }
 
     private static String base64(String text) {

@@ -1,8 +1,11 @@
 package org.sekisho.gateway.identity;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /** Time that moves when the test says so. */
 final class TurnedClock implements InstantSource {
@@ -11,6 +14,25 @@ final class TurnedClock implements InstantSource {
     @Override
     public Instant instant() {
         return now;
+    }
+
+    Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
     }
 
     void turn(Duration by) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekisho.gateway.AbuseCase;
 
 final class InspectionTest {
     private static final Scan CLEAN = new Scan(Scan.State.CLEAN, "fake", null);
@@ -118,6 +119,7 @@ final class InspectionTest {
                 "a\u202eb",
                 "a//b"
             })
+    @AbuseCase(24)
     void refusesNamesThatLeaveOrDeceive(String path) throws IOException {
         assertThat(Names.isSoundPath(path)).isFalse();
         assertThat(refusals(file("data.zip", Packages.zip(Map.of(path, "x"))))).isNotEmpty();
@@ -128,6 +130,7 @@ final class InspectionTest {
 
     /** Abuse case 23: what is small and unpacks to gigabytes. */
     @Test
+    @AbuseCase(23)
     void refusesADecompressionBombWithoutUnpackingAllOfIt() throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(bytes)) {

@@ -1,0 +1,164 @@
+package org.sekisho.gateway.http;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.access.Operation;
+import org.sekisho.gateway.audit.Act;
+import org.sekisho.gateway.audit.AuditLog;
+import org.sekisho.gateway.audit.Result;
+import org.sekisho.gateway.http.Route.Caller;
+import org.sekisho.gateway.http.Route.Trace;
+import org.sekisho.gateway.identity.Identity;
+import org.sekisho.gateway.identity.Provider;
+import org.sekisho.gateway.identity.Session;
+
+/** Signing in, once more, and out by way of a provider of identities elsewhere (OpenID Connect). */
+final class ProviderRoutes {
+    private static final int PATIENCE_SECONDS = 600;
+    private static final int LONGEST = 16_384;
+
+    private final Identity identity;
+    private final Gate gate;
+    private final AuditLog log;
+    private final boolean secure;
+    private final Clock clock;
+
+    ProviderRoutes(Identity identity, Gate gate, AuditLog log, boolean secure, Clock clock) {
+        this.identity = identity;
+        this.gate = gate;
+        this.log = log;
+        this.secure = secure;
+        this.clock = clock;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                new Route("POST", "/api/session/provider", Caller.ANYBODY, Trace.NONE, this::depart),
+                new Route("POST", "/api/session/provider/step-up", Caller.SIGNED_IN, Trace.NONE, this::stepUp),
+                new Route("GET", "/api/session/provider/arrival", Caller.ANYBODY, Trace.EFFECT, this::arrive),
+                new Route("POST", "/api/session/provider/sign-out", Caller.ENROLLING, Trace.EFFECT, this::signOut),
+                new Route("POST", "/api/session/provider/signed-out", Caller.ANYBODY, Trace.EFFECT, this::signedOut));
+    }
+
+    private Provider provider() {
+        return identity.provider().orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
+    }
+
+    record Destination(@Nullable String next) {}
+
+    private Reply depart(Call call) {
+        return depart(call, null);
+    }
+
+    private Reply stepUp(Call call) {
+        gate.admit(call, Operation.STEP_UP);
+        return depart(call, call.signedIn());
+    }
+
+    private Reply depart(Call call, @Nullable Session session) {
+        var wished = Wire.read(call, Destination.class).next();
+        var next = wished == null ? "/" : wished;
+        var departure = provider().depart(next, session, call.address()).orElseThrow(() -> new Refusal(Reason.PROVIDER_AWAY));
+        return Reply.ok(Fields.of("location", departure.to().toString()))
+                .with("Set-Cookie", Cookies.ticket(departure.ticket(), PATIENCE_SECONDS, secure));
+    }
+
+    /** A browser comes back by a link of another site: whatever happens, it is shown a page of ours. */
+    private Reply arrive(Call call) {
+        var ticket = Cookies.ticket(call.headers().get("cookie"));
+        var arrival = provider()
+                .arrive(
+                        call.query("state").orElse(null),
+                        call.query("code").orElse(null),
+                        call.query("iss").orElse(null),
+                        ticket);
+        return switch (arrival) {
+            case Provider.Arrival.In in -> in(in);
+            case Provider.Arrival.SteppedUp(var session, var next) -> {
+                log.record(
+                        new Act(
+                                session.user().name(),
+                                "session.step-up",
+                                null,
+                                session.id(),
+                                Map.of("factor", "provider")),
+                        Result.DONE);
+                yield onward(next);
+            }
+            case Provider.Arrival.Refused(var reason) -> {
+                log.record(Act.of("provider", "session.refused").with("reason", reason.name()), Result.REFUSED);
+                yield onward("/signin?refused=" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            }
+        };
+    }
+
+    private Reply in(Provider.Arrival.In in) {
+        var session = in.signedIn().session();
+        try {
+            if (in.rolesChanged()) {
+                log.record(
+                        new Act(
+                                "provider",
+                                "account.roles",
+                                null,
+                                session.user().id(),
+                                Map.of(
+                                        "user",
+                                        session.user().name(),
+                                        "roles",
+                                        String.join(" ", PeopleRoutes.codes(session.user().roles())))),
+                        Result.DONE);
+            }
+            log.record(
+                    new Act(session.user().name(), "session.open", null, session.id(), Map.of("factor", "provider")),
+                    Result.DONE);
+        } catch (RuntimeException unavailable) {
+            identity.sessions().end(session.id());
+            throw unavailable;
+        }
+        var seconds = Duration.between(clock.instant(), session.expires()).toSeconds();
+        return onward(in.next()).with("Set-Cookie", Cookies.set(in.signedIn().cookie(), seconds, secure));
+    }
+
+    private static Reply.Now onward(String next) {
+        return new Reply.Now(303, "", Buffer.buffer(), Map.of("Location", next));
+    }
+
+    private Reply signOut(Call call) {
+        gate.admit(call, Operation.END_OWN_SESSION);
+        var session = call.signedIn();
+        var out = provider().signOut(session);
+        log.record(new Act(session.user().name(), "session.close", null, session.id(), Map.of()), Result.DONE);
+        return Reply.ok(Fields.of("location", out.map(Object::toString).orElse("/signin")))
+                .with("Set-Cookie", Cookies.clear(secure));
+    }
+
+    /** Back-channel logout: the provider itself calls, with a token that it has signed. */
+    private Reply signedOut(Call call) {
+        var body = call.body().toString(StandardCharsets.UTF_8);
+        var tokens = body.length() > LONGEST ? List.<String>of() : Paths.query(body).getOrDefault("logout_token", List.of());
+        var ended = tokens.size() == 1 ? provider().signedOut(tokens.getFirst()) : Optional.<List<Session>>empty();
+        if (ended.isEmpty()) {
+            log.record(Act.of("provider", "session.refused").with("reason", "TOKEN"), Result.REFUSED);
+            throw Refusal.invalid("logout_token が正しくありません", "logout_token is not a logout token of the provider");
+        }
+        for (var session : ended.get()) {
+            log.record(
+                    new Act(
+                            "provider",
+                            "session.end",
+                            null,
+                            session.id(),
+                            Map.of("user", session.user().name())),
+                    Result.DONE);
+        }
+        return Reply.empty(200);
+    }
+}
