@@ -58,7 +58,6 @@ class LedgerIT {
     void aStatementWithoutOnePersonIsFoundBesideTheOneBefore() {
         grant("one-less", 1, true);
         var first = released("one-less", counts(FOUR));
-        assertThat(released("one-less", counts(FOUR)).path("findings")).isEmpty();
 
         var second = held("one-less", counts(FOUR + " and " + TOWN_OF_ONE));
         var id = second.path("id").asText();
@@ -83,6 +82,8 @@ class LedgerIT {
 
         assertThat(vote(id, "release-amended").path("state").asText()).isEqualTo("released");
         assertThat(file(id)).contains("三重県,-").containsPattern("愛知県,\\d+");
+        // The first again is nothing new, whatever is in between.
+        assertThat(released("one-less", counts(FOUR)).path("findings")).isEmpty();
         // Hidden, it was not given: the same question is no nearer to an answer.
         assertThat(held("one-less", counts(FOUR + " and " + TOWN_OF_ONE))
                         .path("verdict")

@@ -291,6 +291,20 @@ class ContributionsIT {
         assertThat(statement.reason()).contains("no number");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    select 1 as one | true
+                    select sum("select") as s from "order" | true
+                    select code, count(*) as n from claim, "order" group by 1 | false
+                    select (select count(*) from person) as n | false
+                    select count(*) as n from (select * from person) | false
+                    """)
+    void saysWhereNobodyCanStandBehindIt(String sql, boolean nobody) throws IOException {
+        ask(sql);
+        assertThat(Files.readString(directory.resolve("statement.json")).contains("\"sets\":{\"aspects\":[]}"))
+                .isEqualTo(nobody);
+    }
+
     private static Statement.Sets sets(Statement statement) {
         return java.util.Objects.requireNonNull(statement.sets());
     }

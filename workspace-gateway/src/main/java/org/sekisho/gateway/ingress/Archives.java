@@ -49,9 +49,8 @@ final class Archives {
 
     static void tarGz(Path file, Bounds bounds, Reader reader) throws IOException {
         var seen = new HashSet<String>();
-        try (var packed = new GZIPInputStream(Files.newInputStream(file), 1 << 16);
-                var counted = bounds.count(packed);
-                var tar = new Tar(counted)) {
+        try (var counted = bounds.count(new GZIPInputStream(Files.newInputStream(file), 1 << 16))) {
+            var tar = new Tar(counted);
             for (var entry = tar.next(); entry != null; entry = tar.next()) {
                 bounds.entry();
                 check(entry.name(), seen);

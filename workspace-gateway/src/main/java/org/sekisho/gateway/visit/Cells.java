@@ -98,7 +98,7 @@ final class Cells {
             progress.accept(new CellProgress(said.cell(), cells.all()));
         } else if ("failed".equals(said.state()) && said.cell() == cell(begun - 1)) {
             var named = said.error() != null && CLASS.matcher(said.error()).matches() ? said.error() : null;
-            failed = new CellFailed(last, ErrorClasses.told(named));
+            failed = new CellFailed(said.cell(), ErrorClasses.told(named));
         }
     }
 
