@@ -9,8 +9,6 @@ import subprocess
 import tarfile
 import tempfile
 import time
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from .image import canonical_tar
@@ -18,7 +16,6 @@ from .image import canonical_tar
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 CONFIG = "application/vnd.oci.image.config.v1+json"
 LAYER = "application/vnd.oci.image.layer.v1.tar+gzip"
-BLOCK = 8 << 20
 COMMANDS = {"desktop": ["/usr/lib/sekisho/desktop", "1440x900"], "guacd": ["/usr/lib/sekisho/guacd"],
             "notebook": ["/usr/lib/sekisho/run-notebook"]}
 
@@ -51,17 +48,11 @@ def export(facts: dict, root: Path, file: Path) -> str:
 
 
 def pack(command: list[str], target: Path) -> dict:
-    """Runs a tar command through gzip into target: digest and size of what was written. Each block is a gzip member of its
-    own, so that all processors pack."""
-    with (target.open("wb") as raw, ThreadPoolExecutor(os.cpu_count()) as threads,
-          subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "LC_ALL": "C"}) as running):
-        packing = deque()
-        while block := running.stdout.read(BLOCK):
-            packing.append(threads.submit(gzip.compress, block, 1, mtime=0))
-            if len(packing) > 2 * os.cpu_count():
-                raw.write(packing.popleft().result())
-        for packed in packing:
-            raw.write(packed.result())
+    """Runs a tar command through gzip into target: digest and size of what was written."""
+    with target.open("wb") as raw, subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "LC_ALL": "C"}) as running:
+        with gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=1, mtime=0, filename="") as packed:
+            while block := running.stdout.read(1 << 20):
+                packed.write(block)
     if running.returncode != 0:
         raise OSError(f"tar ended with {running.returncode}")
     with target.open("rb") as opened:
