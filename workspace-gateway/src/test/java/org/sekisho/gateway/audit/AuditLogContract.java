@@ -68,6 +68,7 @@ abstract class AuditLogContract {
         assertThat(log.entry(-1)).isEmpty();
     }
 
+    /** Abuse case 34. */
     @Test
     void keepsNewlinesAndQuotesOfAUserInsideOneEntry() {
         var nasty = "eve\n{\"index\":0,\"actor\":\"admin\"}\r\u2028\u0000\"\\\ud800 東京\ud83d\ude00";

@@ -50,6 +50,7 @@ final class BrokenDiskTest {
         }
     }
 
+    /** Abuse case 31. */
     @Test
     void deniesOnAFullDiskAndOpensAgainWhenThereIsRoom() throws Exception {
         var small = home.resolve("small");

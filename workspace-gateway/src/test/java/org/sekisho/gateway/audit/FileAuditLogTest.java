@@ -128,6 +128,7 @@ final class FileAuditLogTest extends AuditLogContract {
         }
     }
 
+    /** Abuse case 41, in one process; in two, see InjectedFaultsIT. */
     @Test
     void refusesASecondWriter() {
         try (var log = Samples.open(home)) {
@@ -183,6 +184,7 @@ final class FileAuditLogTest extends AuditLogContract {
                 .isEqualTo(LogKey.read(key).verifiers());
     }
 
+    /** Abuse case 40. */
     @Test
     void keepsTheOrderWhenTheClockGoesBackwards() {
         var clock = new JumpingClock();
