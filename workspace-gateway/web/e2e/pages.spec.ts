@@ -47,10 +47,6 @@ const pages: Shot[] = [
   { name: 'inputs-steward', who: 'steward', path: '/inputs' },
   { name: 'input-steward', who: 'steward', path: '/inputs', before: first('/inputs') },
   { name: 'home-admin', who: 'admin', path: '/' },
-  { name: 'people', who: 'admin', path: '/people' },
-  { name: 'people-security', who: 'security', path: '/people' },
-  { name: 'account', who: 'reviewer', path: '/account' },
-  { name: 'invitation', path: '/invitation#abcd-efgh-ijkl-mnop' },
   { name: 'lost', who: 'analyst', path: '/nowhere' },
   { name: 'not-visible', who: 'analyst', path: '/projects/ageing-towns' },
 ]

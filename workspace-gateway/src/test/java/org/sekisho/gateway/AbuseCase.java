@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Which of the abuse cases a test shows to come to nothing; {@code ABUSE.md} lists them. */
+/** Which of the abuse cases, by number, a test shows to come to nothing. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface AbuseCase {

@@ -12,8 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sekisho.engine.worker.SandboxChoice;
-import org.sekisho.gateway.identity.Role;
-import org.sekisho.gateway.identity.SecondFactor;
 
 class SettingsTest {
     @TempDir
@@ -49,39 +47,6 @@ class SettingsTest {
         assertThat(settings.alertRules()).isEqualTo(Path.of("alerts.yaml"));
     }
 
-    @Test
-    void asksEverybodyForASecondFactorUnlessItIsADemo() throws Exception {
-        assertThat(Settings.parse(List.of()).identity().secondFactor()).isEqualTo(SecondFactor.OPTIONAL);
-        assertThat(Settings.parse(List.of("--no-demo")).identity().secondFactor())
-                .isEqualTo(SecondFactor.REQUIRED);
-        var file = config("identity: {second-factor: required}");
-        assertThat(Settings.parse(List.of("--config", file)).identity().secondFactor())
-                .isEqualTo(SecondFactor.REQUIRED);
-    }
-
-    @Test
-    void readsAnIdentityProvider() throws Exception {
-        var secret = Files.writeString(folder.resolve("secret"), "kept\n");
-        var file = config("""
-                identity:
-                  address: https://tre.example
-                  provider:
-                    name: Example University
-                    issuer: https://login.example/realms/x
-                    client: sekisho
-                    client-secret-file: %s
-                    roles-claim: realm_access.roles
-                    roles: {tre-researcher: researcher, tre-checker: checker}
-                    acr: gold
-                """.formatted(secret));
-        var provider = Settings.parse(List.of("--config", file, "--no-demo")).identity().provider();
-        assertThat(provider).isNotNull();
-        assertThat(provider.secret()).isEqualTo("kept");
-        assertThat(provider.roles()).containsEntry("tre-researcher", Role.RESEARCHER).hasSize(2);
-        assertThat(provider.acr()).isEqualTo("gold");
-        assertThat(provider.vouches()).isFalse();
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -95,12 +60,6 @@ class SettingsTest {
                 "port: 1.5 | 'port' has a value of the wrong kind",
                 "engine: {sandbox: maybe} | engine.sandbox is required, preferred or none",
                 "engine: {threads: 0} | limits must be positive",
-                "identity: {second-factor: maybe} | identity.second-factor is required or optional",
-                "identity: {second-factor: required, provider: {issuer: 'https://login.example', client: x}} | identity.provider needs acr",
-                "identity: {second-factor: optional, provider: {client: x}} | identity.provider.issuer is an address",
-                "identity: {second-factor: optional, provider: {issuer: 'http://login.example', client: x}} | identity.provider.issuer is an address",
-                "identity: {second-factor: optional, provider: {issuer: 'https://login.example'}} | identity.provider.client is missing",
-                "identity: {second-factor: optional, address: 'https://tre.example', provider: {issuer: 'https://login.example', client: x, roles: {a: root}}} | there is no role 'root'",
                 "host: 0.0.0.0 | not a loopback address",
                 "host: 192.0.2.1 | listening there needs tls.certificate and tls.key",
                 "tls: {certificate: /absent, key: /absent} | tls.certificate names a PEM file",

@@ -1,34 +1,18 @@
 package org.sekisho.gateway.access;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.identity.Assurance;
 import org.sekisho.gateway.identity.Role;
 import org.sekisho.gateway.identity.Training;
 
 /** The one place that says who may do what. */
 public final class Access {
-    private static final Map<Operation, Section> SECTIONS = sections();
-
-    /**
-     * The rows of one operation.
-     *
-     * @param own what its author is told, where no row is for authors; null where some row is
-     */
-    private record Section(List<Rule> rules, boolean evenEnrolling, @Nullable Reason own) {
-        static Section of(List<Rule> rules) {
-            var nobodysOwn = !rules.isEmpty() && rules.stream().allMatch(Rule::forbidsAuthor);
-            return new Section(
-                    rules,
-                    rules.stream().anyMatch(Rule::evenEnrolling),
-                    nobodysOwn ? rules.getFirst().own() : null);
-        }
-    }
+    private static final Map<Operation, List<Rule>> RULES =
+            Rules.TABLE.stream().collect(Collectors.groupingBy(Rule::operation));
 
     private Access() {}
 
@@ -39,24 +23,24 @@ public final class Access {
      * told that and nothing else.
      */
     public static Decision decide(Caller caller, Request request) {
-        var section = SECTIONS.getOrDefault(request.operation(), Section.of(List.of()));
-        if (caller.assurance() == Assurance.ENROLLING && !section.evenEnrolling()) {
+        var rules = RULES.getOrDefault(request.operation(), List.of());
+        if (caller.assurance() == Assurance.ENROLLING && rules.stream().noneMatch(Rule::evenEnrolling)) {
             return new Decision.Refused(Reason.ENROL);
         }
         var effective = caller.effective();
-        var decision = decide(effective, caller, request, section);
+        var decision = decide(effective, caller, request, rules);
         if (effective.size() == caller.roles().size() || decision instanceof Decision.Admitted) {
             return decision;
         }
-        var trained = decide(caller.roles(), caller, request, section);
+        var trained = decide(caller.roles(), caller, request, rules);
         return trained instanceof Decision.Admitted ? new Decision.Refused(Reason.TRAINING) : decision;
     }
 
-    private static Decision decide(Set<Role> roles, Caller caller, Request request, Section section) {
-        if (request.operation().subject() != Subject.SELF && Rules.conflict(caller.roles())) {
+    private static Decision decide(Set<Role> roles, Caller caller, Request request, List<Rule> rules) {
+        if (Rules.conflict(caller.roles()) && request.operation().subject() != Subject.SELF) {
             return denied(roles, request, Reason.ROLE_CONFLICT);
         }
-        var obstacle = obstacle(roles, caller.assurance(), request, section);
+        var obstacle = obstacle(roles, caller.assurance(), request, rules);
         return obstacle.isEmpty() ? new Decision.Admitted() : denied(roles, request, obstacle.get());
     }
 
@@ -79,32 +63,19 @@ public final class Access {
 
     /** An author is told so before anything about roles: that refusal must not depend on them. */
     private static Optional<Reason> obstacle(
-            Set<Role> roles, Assurance assurance, Request request, Section section) {
-        Optional<Reason> first = Optional.empty();
-        for (var rule : section.rules()) {
-            if (rule.isFor(roles)) {
-                var obstacle = rule.obstacle(request, assurance);
-                if (obstacle.isEmpty()) {
-                    return Optional.empty();
-                }
-                first = first.isEmpty() ? obstacle : first;
-            }
+            Set<Role> roles, Assurance assurance, Request request, List<Rule> rules) {
+        var reasons = rules.stream()
+                .filter(rule -> rule.isFor(roles))
+                .map(rule -> rule.obstacle(request, assurance))
+                .toList();
+        if (reasons.stream().anyMatch(Optional::isEmpty)) {
+            return Optional.empty();
         }
-        if (section.own() != null && request.authorship() == Authorship.AUTHOR) {
-            return Optional.of(section.own());
+        var author = request.authorship() == Authorship.AUTHOR;
+        var own = rules.stream().filter(Rule::forbidsAuthor).findFirst();
+        if (author && own.isPresent() && rules.stream().allMatch(Rule::forbidsAuthor)) {
+            return Optional.of(own.get().own());
         }
-        return first.isEmpty() ? Optional.of(Reason.ROLE) : first;
-    }
-
-    private static Map<Operation, Section> sections() {
-        var sections = new EnumMap<Operation, Section>(Operation.class);
-        for (var operation : Operation.values()) {
-            sections.put(
-                    operation,
-                    Section.of(Rules.TABLE.stream()
-                            .filter(rule -> rule.operation() == operation)
-                            .toList()));
-        }
-        return sections;
+        return reasons.isEmpty() ? Optional.of(Reason.ROLE) : reasons.getFirst();
     }
 }

@@ -35,9 +35,6 @@ public record Caller(Set<Role> roles, Set<Training> trainings, Assurance assuran
 
     /** The roles that count: those whose trainings are all in force. */
     Set<Role> effective() {
-        if (trainings.size() == Training.values().length) {
-            return roles;
-        }
         return roles.stream()
                 .filter(role -> trainings.containsAll(Rules.training(role)))
                 .collect(Collectors.toUnmodifiableSet());

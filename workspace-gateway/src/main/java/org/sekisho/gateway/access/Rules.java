@@ -178,11 +178,7 @@ final class Rules {
     }
 
     static boolean conflict(Set<Role> roles) {
-        for (var each : CONFLICTS.entrySet()) {
-            if (roles.contains(each.getKey()) && !Collections.disjoint(roles, each.getValue())) {
-                return true;
-            }
-        }
-        return false;
+        return CONFLICTS.entrySet().stream()
+                .anyMatch(each -> roles.contains(each.getKey()) && !Collections.disjoint(roles, each.getValue()));
     }
 }

@@ -59,7 +59,7 @@ final class Bounds {
             /** What is skipped was unpacked all the same. */
             @Override
             public long skip(long most) throws IOException {
-                var got = read(new byte[(int) Math.clamp(most, 0, 1 << 16)]);
+                var got = read(new byte[Math.clamp(most, 0, 1 << 16)]);
                 return Math.max(0, got);
             }
         };
