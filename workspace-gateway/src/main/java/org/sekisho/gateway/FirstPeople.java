@@ -38,7 +38,8 @@ final class FirstPeople {
     }
 
     private void invite(String name, Role role) {
-        var intent = log.intent(Act.of("sekisho", "account.invite").with("user", name).with("roles", role.code()));
+        var intent = log.intent(
+                Act.of("sekisho", "account.invite").with("user", name).with("roles", role.code()));
         var user = accounts.create(name, name).orElseThrow();
         accounts.changeRoles(user.id(), Set.of(role));
         write(folder.resolve(name), accounts.invite(user.id()).code() + "\n");

@@ -224,12 +224,11 @@ final class Gateway implements AutoCloseable {
                     signals,
                     meters::queried,
                     clock));
-            var instance =
-                    new Instance(
-                            settings.demo(),
-                            new Instance.Sandbox(sandbox.isolated(), sandbox.words()),
-                            VERSION,
-                            identity.provider().map(Provider::name).orElse(null));
+            var instance = new Instance(
+                    settings.demo(),
+                    new Instance.Sandbox(sandbox.isolated(), sandbox.words()),
+                    VERSION,
+                    identity.provider().map(Provider::name).orElse(null));
             var parts = new Parts(
                     identity,
                     log,
@@ -243,14 +242,7 @@ final class Gateway implements AutoCloseable {
                     held,
                     releases,
                     new ReviewDesk(
-                            outputs,
-                            projects,
-                            new Judgements(held),
-                            releases,
-                            log,
-                            signals,
-                            clock,
-                            airlock::again),
+                            outputs, projects, new Judgements(held), releases, log, signals, clock, airlock::again),
                     ingress,
                     inputs,
                     Places.of(workspaces),

@@ -94,7 +94,6 @@ record Settings(
                 new ConfigFile(null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
-
     record TlsFiles(
             @Nullable String certificate,
             @Nullable String key,

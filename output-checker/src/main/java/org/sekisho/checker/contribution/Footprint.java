@@ -48,7 +48,13 @@ public final class Footprint {
      * @param personsAt where their set begins, and how long it is
      */
     private record Cell(
-            Place place, long records, int size, int personsAt, int personsLength, int facilitiesAt, int facilitiesLength) {}
+            Place place,
+            long records,
+            int size,
+            int personsAt,
+            int personsLength,
+            int facilitiesAt,
+            int facilitiesLength) {}
 
     /**
      * Cells of which any may be added up: every row of the data is in one of them at most.

@@ -85,9 +85,7 @@ public record Ledger(String fresh, List<Release> releases, Map<Integer, Integer>
         var results = releases.parallelStream()
                 .map(release -> compare(sought, n, facilities, release))
                 .toList();
-        var shown = results.stream()
-                .flatMap(result -> result.shown.stream())
-                .collect(Collectors.toSet());
+        var shown = results.stream().flatMap(result -> result.shown.stream()).collect(Collectors.toSet());
         return new Comparison(
                 results.stream()
                         .flatMap(result -> result.differences.stream())
@@ -102,11 +100,7 @@ public record Ledger(String fresh, List<Release> releases, Map<Integer, Integer>
     }
 
     private record Result(
-            List<Difference> differences,
-            Set<Place> shown,
-            long cells,
-            List<String> unknown,
-            List<String> damaged) {}
+            List<Difference> differences, Set<Place> shown, long cells, List<String> unknown, List<String> damaged) {}
 
     /** What was shown before just so, and sums of it, could be subtracted without this table. */
     private static boolean isNews(Place place, Set<Place> shown) {

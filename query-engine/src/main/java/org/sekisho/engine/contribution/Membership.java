@@ -138,7 +138,10 @@ public final class Membership {
 
         /** @param facilities null where rows name none */
         public record Part(
-                long bits, long rows, RoaringBitmap persons, @Nullable RoaringBitmap facilities) {}
+                long bits,
+                long rows,
+                RoaringBitmap persons,
+                @Nullable RoaringBitmap facilities) {}
 
         /** Several groups as one. */
         public static Group of(List<Group> groups) {

@@ -160,16 +160,16 @@ public final class EngineBench {
     }
 
     /** From a held result until it is written who stands behind each cell, against the statement by itself. */
-    private static void contributions(
-            Engine engine, Provision provision, Path home, Map<String, Double> alone) throws IOException {
+    private static void contributions(Engine engine, Provision provision, Path home, Map<String, Double> alone)
+            throws IOException {
         for (var name : List.of("sums", "many-groups", "distinct", "rollup")) {
             var times = new ArrayList<Double>();
             var output = home.resolve("held").resolve(name);
             Statement statement = Statement.unknown("not asked", 0);
             for (var round = -1; round < 3; round++) {
                 var start = System.nanoTime();
-                statement =
-                        engine.contributions(provision, String.valueOf(STATEMENTS.get(name)), output, new Cancellation());
+                statement = engine.contributions(
+                        provision, String.valueOf(STATEMENTS.get(name)), output, new Cancellation());
                 if (round >= 0) {
                     times.add(millis(start));
                 }

@@ -62,8 +62,7 @@ public final class Access {
     }
 
     /** An author is told so before anything about roles: that refusal must not depend on them. */
-    private static Optional<Reason> obstacle(
-            Set<Role> roles, Assurance assurance, Request request, List<Rule> rules) {
+    private static Optional<Reason> obstacle(Set<Role> roles, Assurance assurance, Request request, List<Rule> rules) {
         var reasons = rules.stream()
                 .filter(rule -> rule.isFor(roles))
                 .map(rule -> rule.obstacle(request, assurance))

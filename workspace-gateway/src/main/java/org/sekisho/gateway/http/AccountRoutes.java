@@ -42,7 +42,11 @@ final class AccountRoutes {
                 new Route("POST", "/api/account/passkeys/challenge", Caller.ENROLLING, Trace.NONE, this::challenge),
                 new Route("POST", "/api/account/passkeys", Caller.ENROLLING, Trace.EFFECT, this::addPasskey),
                 new Route(
-                        "DELETE", "/api/account/passkeys/{passkey}", Caller.SIGNED_IN, Trace.EFFECT, this::removePasskey),
+                        "DELETE",
+                        "/api/account/passkeys/{passkey}",
+                        Caller.SIGNED_IN,
+                        Trace.EFFECT,
+                        this::removePasskey),
                 new Route("POST", "/api/account/recovery-codes", Caller.SIGNED_IN, Trace.EFFECT, this::renewCodes),
                 new Route("PUT", "/api/account/password", Caller.SIGNED_IN, Trace.EFFECT, this::changePassword));
     }
@@ -102,8 +106,10 @@ final class AccountRoutes {
             throw Refusal.invalid("code にアプリの 6 桁を送ってください", "code holds the six digits of the application");
         }
         var first = isFirst(call);
-        act(act(call, "factor.add", Factor.TOTP), Reason.WRONG_CODE, () -> identity.factors()
-                .accept(call.user(), code, () -> prove(call)));
+        act(
+                act(call, "factor.add", Factor.TOTP),
+                Reason.WRONG_CODE,
+                () -> identity.factors().accept(call.user(), code, () -> prove(call)));
         return added(call, first);
     }
 
@@ -132,8 +138,7 @@ final class AccountRoutes {
                 identity.passkeys().of(user.id())));
     }
 
-    record NewPasskey(
-            @Nullable String name, @Nullable JsonNode credential) {}
+    record NewPasskey(@Nullable String name, @Nullable JsonNode credential) {}
 
     private Reply addPasskey(Call call) {
         gate.admit(call, Operation.ADD_FACTOR);
@@ -143,9 +148,12 @@ final class AccountRoutes {
         var party = PasskeyForms.party(call, secure);
         var credential = PasskeyForms.credential(given.credential());
         var first = isFirst(call);
-        act(act(call, "factor.add", Factor.PASSKEY), Reason.PASSKEY_REFUSED, () -> identity.passkeys()
-                .register(call.user().id(), name, party, credential, () -> prove(call))
-                .isEmpty());
+        act(
+                act(call, "factor.add", Factor.PASSKEY),
+                Reason.PASSKEY_REFUSED,
+                () -> identity.passkeys()
+                        .register(call.user().id(), name, party, credential, () -> prove(call))
+                        .isEmpty());
         return added(call, first);
     }
 
@@ -157,8 +165,10 @@ final class AccountRoutes {
             throw new Refusal(Reason.NOT_FOUND);
         }
         refuseTheLast(call, Factor.PASSKEY);
-        act(act(call, "factor.remove", Factor.PASSKEY), Reason.NOT_FOUND, () -> identity.passkeys()
-                .remove(user, passkey));
+        act(
+                act(call, "factor.remove", Factor.PASSKEY),
+                Reason.NOT_FOUND,
+                () -> identity.passkeys().remove(user, passkey));
         return Reply.empty(204);
     }
 
@@ -223,8 +233,7 @@ final class AccountRoutes {
     }
 
     private Act act(Call call, String action, Factor factor) {
-        return new Act(
-                call.user().name(), action, null, call.user().id(), Map.of("factor", factor.code()));
+        return new Act(call.user().name(), action, null, call.user().id(), Map.of("factor", factor.code()));
     }
 
     /** Writes the intent, does it, and writes how it came out. */

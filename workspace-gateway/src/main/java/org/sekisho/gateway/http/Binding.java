@@ -20,8 +20,7 @@ public record Binding(
      *
      * @param clientAuthorities who signs the certificates without which nobody connects; null where none is asked for
      */
-    public record Tls(
-            Path certificate, Path key, @Nullable Path clientAuthorities) {}
+    public record Tls(Path certificate, Path key, @Nullable Path clientAuthorities) {}
 
     public Binding {
         if (tls == null && !isLoopback(host)) {

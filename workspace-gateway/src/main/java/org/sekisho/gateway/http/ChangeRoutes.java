@@ -52,8 +52,8 @@ final class ChangeRoutes {
         }
         var given = Wire.read(call, Wanted.class);
         var kind = Change.Kind.parse(given.kind())
-                .orElseThrow(() -> Refusal.invalid(
-                        "kind は roles、reset、reinstate のいずれかです", "kind is roles, reset or reinstate"));
+                .orElseThrow(() ->
+                        Refusal.invalid("kind は roles、reset、reinstate のいずれかです", "kind is roles, reset or reinstate"));
         var roles = roles(given.roles());
         if ((kind == Change.Kind.ROLES) != (given.roles() != null)) {
             throw Refusal.invalid("roles は kind が roles のときに送ってください", "roles comes with the kind roles, and only then");
@@ -79,8 +79,7 @@ final class ChangeRoutes {
         var intent = log.intent(act(call, "change.propose", user, id, roles).with("kind", kind.code()));
         identity.changes().propose(id, user.id(), kind, roles, call.user().id());
         log.outcome(intent, Result.DONE, Map.of());
-        return Reply.json(201, view(identity.changes().find(id).orElseThrow()))
-                .with("Location", "/api/changes/" + id);
+        return Reply.json(201, view(identity.changes().find(id).orElseThrow())).with("Location", "/api/changes/" + id);
     }
 
     private static Set<Role> roles(@Nullable List<String> codes) {
@@ -152,9 +151,7 @@ final class ChangeRoutes {
     }
 
     static @Nullable Fields invitation(@Nullable Invitation invitation) {
-        return invitation == null
-                ? null
-                : Fields.of("code", invitation.code()).and("until", invitation.until());
+        return invitation == null ? null : Fields.of("code", invitation.code()).and("until", invitation.until());
     }
 
     private Fields view(Change change) {

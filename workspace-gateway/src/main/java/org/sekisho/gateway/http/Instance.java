@@ -11,7 +11,10 @@ import org.sekisho.engine.catalog.Text;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Instance(
-        boolean demo, Sandbox sandbox, String version, @Nullable String provider) {
+        boolean demo,
+        Sandbox sandbox,
+        String version,
+        @Nullable String provider) {
     public Instance(boolean demo, Sandbox sandbox, String version) {
         this(demo, sandbox, version, null);
     }

@@ -36,12 +36,11 @@ final class PasskeyForms {
     }
 
     static Object creation(RelyingParty party, String challenge, User user, List<Passkeys.Named> known) {
-        var handle = Base64.getUrlEncoder().withoutPadding().encodeToString(user.id().getBytes(StandardCharsets.UTF_8));
+        var handle =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(user.id().getBytes(StandardCharsets.UTF_8));
         return Fields.of("challenge", challenge)
                 .and("rp", Map.of("id", party.id(), "name", "Sekisho"))
-                .and(
-                        "user",
-                        Fields.of("id", handle).and("name", user.name()).and("displayName", user.displayName()))
+                .and("user", Fields.of("id", handle).and("name", user.name()).and("displayName", user.displayName()))
                 .and(
                         "pubKeyCredParams",
                         Passkeys.algorithms().stream()
@@ -57,7 +56,9 @@ final class PasskeyForms {
 
     /** What a browser answered, as text; it is judged elsewhere. */
     static String credential(@Nullable JsonNode credential) {
-        if (credential == null || !credential.isObject() || credential.toString().length() > LONGEST) {
+        if (credential == null
+                || !credential.isObject()
+                || credential.toString().length() > LONGEST) {
             throw Refusal.invalid(
                     "credential にブラウザーの PublicKeyCredential を送ってください",
                     "credential holds the PublicKeyCredential of the browser, as toJSON() gives it");

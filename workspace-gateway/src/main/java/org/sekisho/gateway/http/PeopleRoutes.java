@@ -106,23 +106,20 @@ final class PeopleRoutes {
             throw Refusal.invalid(
                     "name は英小文字、数字、. _ - の 64 文字までです", "name is of a-z, 0-9, dot, underscore and hyphen, at most 64");
         }
-        var intent = log.intent(
-                new Act(call.user().name(), "account.invite", null, null, Map.of("user", name)));
+        var intent = log.intent(new Act(call.user().name(), "account.invite", null, null, Map.of("user", name)));
         var user = identity.accounts().create(name, shown);
         log.outcome(intent, user.isPresent() ? Result.DONE : Result.REFUSED, Map.of());
         var made = user.orElseThrow(() -> new Refusal(Reason.ACCOUNT_EXISTS));
         var invitation = identity.accounts().invite(made.id());
         return Reply.json(
-                201,
-                Fields.of("account", view(made, true))
-                        .and("invitation", ChangeRoutes.invitation(invitation)));
+                201, Fields.of("account", view(made, true)).and("invitation", ChangeRoutes.invitation(invitation)));
     }
 
     private Reply suspend(Call call) {
         var user = admitted(call, Operation.SUSPEND_ACCOUNT);
         refuseTheLastAdmin(identity.accounts(), user, Set.of());
-        var intent = log.intent(new Act(
-                call.user().name(), "account.suspend", null, user.id(), Map.of("user", user.name())));
+        var intent = log.intent(
+                new Act(call.user().name(), "account.suspend", null, user.id(), Map.of("user", user.name())));
         identity.accounts().setActive(user.id(), false);
         workspaces.live().stream()
                 .filter(workspace -> workspace.owner().equals(user.id()))
@@ -148,8 +145,7 @@ final class PeopleRoutes {
 
     private Reply record(Call call) {
         var user = admitted(call, Operation.RECORD_TRAINING);
-        var training =
-                Training.parse(call.path("training")).orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
+        var training = Training.parse(call.path("training")).orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
         var until = day(Wire.read(call, Until.class).until());
         var intent = log.intent(new Act(
                 call.user().name(),
@@ -177,8 +173,7 @@ final class PeopleRoutes {
         }
     }
 
-    record Accepted(
-            @Nullable String code, @Nullable String password) {}
+    record Accepted(@Nullable String code, @Nullable String password) {}
 
     private Reply accept(Call call) {
         var given = Wire.read(call, Accepted.class);

@@ -65,7 +65,8 @@ final class ProviderRoutes {
     private Reply depart(Call call, @Nullable Session session) {
         var wished = Wire.read(call, Destination.class).next();
         var next = wished == null ? "/" : wished;
-        var departure = provider().depart(next, session, call.address()).orElseThrow(() -> new Refusal(Reason.PROVIDER_AWAY));
+        var departure =
+                provider().depart(next, session, call.address()).orElseThrow(() -> new Refusal(Reason.PROVIDER_AWAY));
         return Reply.ok(Fields.of("location", departure.to().toString()))
                 .with("Set-Cookie", Cookies.ticket(departure.ticket(), PATIENCE_SECONDS, secure));
     }
@@ -94,7 +95,8 @@ final class ProviderRoutes {
             }
             case Provider.Arrival.Refused(var reason) -> {
                 log.record(Act.of("provider", "session.refused").with("reason", reason.name()), Result.REFUSED);
-                yield onward("/signin?refused=" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                yield onward("/signin?refused="
+                        + reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
             }
         };
     }
@@ -113,7 +115,10 @@ final class ProviderRoutes {
                                         "user",
                                         session.user().name(),
                                         "roles",
-                                        String.join(" ", PeopleRoutes.codes(session.user().roles())))),
+                                        String.join(
+                                                " ",
+                                                PeopleRoutes.codes(
+                                                        session.user().roles())))),
                         Result.DONE);
             }
             log.record(
@@ -143,7 +148,8 @@ final class ProviderRoutes {
     /** Back-channel logout: the provider itself calls, with a token that it has signed. */
     private Reply signedOut(Call call) {
         var body = call.body().toString(StandardCharsets.UTF_8);
-        var tokens = body.length() > LONGEST ? List.<String>of() : Paths.query(body).getOrDefault("logout_token", List.of());
+        var tokens =
+                body.length() > LONGEST ? List.<String>of() : Paths.query(body).getOrDefault("logout_token", List.of());
         var ended = tokens.size() == 1 ? provider().signedOut(tokens.getFirst()) : Optional.<List<Session>>empty();
         if (ended.isEmpty()) {
             log.record(Act.of("provider", "session.refused").with("reason", "TOKEN"), Result.REFUSED);

@@ -127,9 +127,7 @@ final class Router {
 
     // Access would refuse too; here it does so before anything else of the request is looked at.
     private static void refuseHalfway(Route route, @Nullable Session session) {
-        if (route.caller() == Route.Caller.SIGNED_IN
-                && session != null
-                && session.assurance() == Assurance.ENROLLING) {
+        if (route.caller() == Route.Caller.SIGNED_IN && session != null && session.assurance() == Assurance.ENROLLING) {
             throw new Refusal(Reason.ENROL);
         }
     }

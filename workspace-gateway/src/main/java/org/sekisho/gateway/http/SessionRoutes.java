@@ -71,8 +71,7 @@ final class SessionRoutes {
             return true;
         }
         return switch (method) {
-            case "POST" ->
-                path.equals("/api/session") || path.equals("/api/invitations") || path.endsWith("/unlock");
+            case "POST" -> path.equals("/api/session") || path.equals("/api/invitations") || path.endsWith("/unlock");
             case "PUT" -> path.equals("/api/account/password");
             default -> false;
         };
@@ -119,9 +118,11 @@ final class SessionRoutes {
                         Reason.OTP_NEEDED,
                         null,
                         Map.of(),
-                        Map.of("factors", factors.stream().map(Factor::code).sorted().toList()));
-            case SignIn.Cloned(var owner) -> throw refusal(
-                    log, owner.name(), new SignIn.Refused(SignIn.Reason.CLONED, Duration.ZERO));
+                        Map.of(
+                                "factors",
+                                factors.stream().map(Factor::code).sorted().toList()));
+            case SignIn.Cloned(var owner) ->
+                throw refusal(log, owner.name(), new SignIn.Refused(SignIn.Reason.CLONED, Duration.ZERO));
             case SignIn.Refused refused ->
                 throw refusal(log, people.account(user).orElse(Act.STRANGER), refused);
         };
@@ -188,8 +189,7 @@ final class SessionRoutes {
     }
 
     private Set<Role> lapsed(User user) {
-        return Access.lapsed(
-                user.roles(), identity.accounts().trainings().inForce(user.id()));
+        return Access.lapsed(user.roles(), identity.accounts().trainings().inForce(user.id()));
     }
 
     private boolean ofProvider(Session session) {
@@ -215,8 +215,7 @@ final class SessionRoutes {
                 identity.passkeys().of(account)));
     }
 
-    record OnceMore(
-            @Nullable String otp, @Nullable JsonNode credential) {}
+    record OnceMore(@Nullable String otp, @Nullable JsonNode credential) {}
 
     private Reply stepUp(Call call) {
         gate.admit(call, Operation.STEP_UP);
@@ -229,10 +228,7 @@ final class SessionRoutes {
         var refused = given.otp() != null
                 ? identity.signIns().stepUp(session, given.otp())
                 : identity.signIns()
-                        .stepUp(
-                                session,
-                                PasskeyForms.party(call, secure),
-                                PasskeyForms.credential(given.credential()));
+                        .stepUp(session, PasskeyForms.party(call, secure), PasskeyForms.credential(given.credential()));
         if (refused.isPresent()) {
             log.outcome(intent, Result.REFUSED, Map.of());
             throw refusal(log, session.user().name(), refused.get());

@@ -135,11 +135,7 @@ final class WorkspaceRoutes {
         if (identity.provider().filter(provider -> provider.knows(call.user())).isPresent()) {
             if (call.signedIn().assurance() != Assurance.FRESH) {
                 throw gate.refuse(
-                        call,
-                        Operation.UNLOCK_WORKSPACE,
-                        Reason.STEP_UP.code(),
-                        workspace.project(),
-                        workspace.id());
+                        call, Operation.UNLOCK_WORKSPACE, Reason.STEP_UP.code(), workspace.project(), workspace.id());
             }
             return;
         }

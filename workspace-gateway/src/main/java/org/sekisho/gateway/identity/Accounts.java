@@ -149,8 +149,7 @@ public final class Accounts {
     public void createDemo() {
         for (var person : Demo.PEOPLE) {
             var user = named(person.name())
-                    .orElseGet(() -> create(
-                            person.name(), person.displayName(), Set.of(person.role()), DEMO_PASSWORD));
+                    .orElseGet(() -> create(person.name(), person.displayName(), Set.of(person.role()), DEMO_PASSWORD));
             for (var training : Training.values()) {
                 trainings.record(user.id(), training, time.instant().plus(DEMO_TRAINED), user.id());
             }

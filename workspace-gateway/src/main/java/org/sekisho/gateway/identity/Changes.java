@@ -68,7 +68,6 @@ public final class Changes {
             factors.changed(change.account());
             endSessions.accept(change.account());
         });
-        return confirmed.map(
-                change -> new Confirmed(change, change.kind() == Change.Kind.RESET ? invitation : null));
+        return confirmed.map(change -> new Confirmed(change, change.kind() == Change.Kind.RESET ? invitation : null));
     }
 }

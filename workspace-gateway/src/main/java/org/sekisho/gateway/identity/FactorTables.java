@@ -40,8 +40,8 @@ final class FactorTables {
 
     /** The accounts that have a second factor. */
     Set<String> enrolled() {
-        return new HashSet<>(store.read(
-                handle -> handle.createQuery("select account from totp union select account from passkey")
+        return new HashSet<>(
+                store.read(handle -> handle.createQuery("select account from totp union select account from passkey")
                         .mapTo(String.class)
                         .list()));
     }
@@ -49,8 +49,7 @@ final class FactorTables {
     Optional<StoredTotp> totp(String account) {
         return store.read(handle -> handle.createQuery("select * from totp where account = :account")
                 .bind("account", account)
-                .map((row, context) ->
-                        new StoredTotp(row.getString("secret"), Instant.parse(row.getString("created"))))
+                .map((row, context) -> new StoredTotp(row.getString("secret"), Instant.parse(row.getString("created"))))
                 .findOne());
     }
 
@@ -122,11 +121,11 @@ final class FactorTables {
     }
 
     List<StoredPasskey> passkeys(String account) {
-        return store.read(handle -> handle.createQuery(
-                        "select * from passkey where account = :account order by created, id")
-                .bind("account", account)
-                .map((row, context) -> passkey(row))
-                .list());
+        return store.read(
+                handle -> handle.createQuery("select * from passkey where account = :account order by created, id")
+                        .bind("account", account)
+                        .map((row, context) -> passkey(row))
+                        .list());
     }
 
     /** Moves the counter on; false when another use was there first. */

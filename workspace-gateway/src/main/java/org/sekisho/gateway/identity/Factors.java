@@ -33,8 +33,7 @@ public final class Factors {
      * @param totp since when; null when it has none
      * @param recoveryCodes how many are left
      */
-    public record Held(
-            @Nullable Instant totp, List<Passkeys.Named> passkeys, int recoveryCodes) {}
+    public record Held(@Nullable Instant totp, List<Passkeys.Named> passkeys, int recoveryCodes) {}
 
     /** @param secret in Base32 */
     private record Pending(String secret, Instant until) {}

@@ -35,8 +35,7 @@ public record Identity(
         var invitations = new Invitations(people, key, time);
         var sessions = new Sessions(tables, factors, Tokens.open(keys.resolve("jwt.key"), time), time);
         return new Identity(
-                new Accounts(
-                        tables, invitations, new Trainings(people, time), hashing, time, sessions::endAllOf),
+                new Accounts(tables, invitations, new Trainings(people, time), hashing, time, sessions::endAllOf),
                 new Changes(people, invitations, factors, time, sessions::endAllOf),
                 sessions,
                 new SignIns(tables, hashing, new Throttle(time), factors, passkeys, sessions),
@@ -44,9 +43,6 @@ public record Identity(
                 passkeys,
                 Optional.ofNullable(settings.provider())
                         .map(provider -> new Provider(
-                                provider,
-                                new ProviderAccounts(tables, time, sessions::endAllOf),
-                                sessions,
-                                time)));
+                                provider, new ProviderAccounts(tables, time, sessions::endAllOf), sessions, time)));
     }
 }

@@ -76,10 +76,11 @@ final class IdentityTables {
 
     /** Of the provider that vouches for the account; empty for a local one. */
     Optional<String> issuer(String id) {
-        return store.read(handle -> handle.createQuery("select issuer from account where id = :id and issuer is not null")
-                .bind("id", id)
-                .mapTo(String.class)
-                .findOne());
+        return store.read(
+                handle -> handle.createQuery("select issuer from account where id = :id and issuer is not null")
+                        .bind("id", id)
+                        .mapTo(String.class)
+                        .findOne());
     }
 
     Optional<Account> withId(String id) {
@@ -140,9 +141,10 @@ final class IdentityTables {
     }
 
     List<StoredSession> sessions() {
-        return store.read(handle -> handle.createQuery("select s.id as sid, s.secret, s.opened, s.expires, s.seen, s.proved,"
-                        + " a.*"
-                        + " from session s join account a on a.id = s.account where a.active = 1")
+        return store.read(handle -> handle.createQuery(
+                        "select s.id as sid, s.secret, s.opened, s.expires, s.seen, s.proved,"
+                                + " a.*"
+                                + " from session s join account a on a.id = s.account where a.active = 1")
                 .map((row, context) -> new StoredSession(
                         row.getString("sid"),
                         account(row).user(),

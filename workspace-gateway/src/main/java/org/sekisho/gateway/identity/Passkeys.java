@@ -40,7 +40,11 @@ public final class Passkeys {
     private static final int MOST = 20;
 
     /** A passkey as its owner sees it. */
-    public record Named(String id, String name, Instant created, @Nullable Instant used) {
+    public record Named(
+            String id,
+            String name,
+            Instant created,
+            @Nullable Instant used) {
         static Named of(StoredPasskey passkey) {
             return new Named(passkey.id(), passkey.name(), passkey.created(), passkey.used());
         }
@@ -149,7 +153,9 @@ public final class Passkeys {
         var object = data.getAttestationObject();
         var authenticator = object == null ? null : object.getAuthenticatorData();
         var credential = authenticator == null ? null : authenticator.getAttestedCredentialData();
-        if (authenticator == null || credential == null || tables.passkeys(account).size() >= MOST) {
+        if (authenticator == null
+                || credential == null
+                || tables.passkeys(account).size() >= MOST) {
             return Optional.of(Objection.TOO_MANY);
         }
         var passkey = new StoredPasskey(

@@ -72,13 +72,12 @@ final class PeopleTables {
 
     /** Whether an invitation of this mark stands, without using it up. */
     boolean stands(String mark, Instant now) {
-        return store.read(handle ->
-                handle.createQuery("select 1 from invitation where mark = :mark and until > :now")
-                        .bind("mark", mark)
-                        .bind("now", now.toString())
-                        .mapTo(Integer.class)
-                        .findOne()
-                        .isPresent());
+        return store.read(handle -> handle.createQuery("select 1 from invitation where mark = :mark and until > :now")
+                .bind("mark", mark)
+                .bind("now", now.toString())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
     }
 
     void insert(String id, String account, Change.Kind kind, Set<Role> roles, String by, Instant now) {
@@ -100,10 +99,10 @@ final class PeopleTables {
 
     /** Open ones, oldest first. */
     List<Change> open() {
-        return store.read(handle -> handle.createQuery(
-                        "select * from account_change where state = 'open' order by number")
-                .map((row, context) -> change(row))
-                .list());
+        return store.read(
+                handle -> handle.createQuery("select * from account_change where state = 'open' order by number")
+                        .map((row, context) -> change(row))
+                        .list());
     }
 
     void refuse(String id, String decider, Instant now) {
@@ -132,8 +131,7 @@ final class PeopleTables {
                                 change.account());
                     case REINSTATE -> handle.execute("update account set active = 1 where id = ?", change.account());
                     case RESET -> {
-                        handle.execute(
-                                "update account set password = ? where id = ?", nobody.text(), change.account());
+                        handle.execute("update account set password = ? where id = ?", nobody.text(), change.account());
                         FactorTables.deleteAll(handle, change.account());
                         invite(handle, change.account(), mark, invitedUntil);
                     }

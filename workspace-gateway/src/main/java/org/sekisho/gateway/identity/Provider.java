@@ -116,7 +116,8 @@ public final class Provider {
         }
         var asked = departed.session();
         if (asked != null) {
-            var same = accounts.find(settings.issuer().toString(), claims.getSubject().getValue())
+            var same = accounts.find(
+                            settings.issuer().toString(), claims.getSubject().getValue())
                     .filter(account -> account.user().id().equals(asked.user().id()));
             if (same.isEmpty()) {
                 return new Arrival.Refused(Reason.OTHER_PERSON);
@@ -170,7 +171,8 @@ public final class Provider {
             var person = subject == null
                     ? Optional.<IdentityTables.Account>empty()
                     : accounts.find(settings.issuer().toString(), subject.getValue());
-            var sid = claims.getSessionID() == null ? null : claims.getSessionID().getValue();
+            var sid =
+                    claims.getSessionID() == null ? null : claims.getSessionID().getValue();
             var ending = sessions.live().stream()
                     .filter(session -> person.isPresent()
                             ? session.user().id().equals(person.get().user().id())

@@ -62,16 +62,19 @@ final class ProviderAccounts {
     }
 
     private static String name(String wished) {
-        var plain = wished.toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9._-]+", "-")
-                .replaceAll("^[^a-z0-9]+", "");
+        var plain =
+                wished.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[^a-z0-9]+", "");
         return plain.isEmpty() ? "person" : plain.substring(0, Math.min(LONGEST_NAME, plain.length()));
     }
 
     private static String display(String shown) {
         var plain = shown.replaceAll("\\p{C}", "").strip();
-        return plain.isEmpty() ? "-" : plain.substring(0, plain.offsetByCodePoints(0, Math.min(
-                LONGEST_DISPLAY, plain.codePointCount(0, plain.length()))));
+        return plain.isEmpty()
+                ? "-"
+                : plain.substring(
+                        0,
+                        plain.offsetByCodePoints(
+                                0, Math.min(LONGEST_DISPLAY, plain.codePointCount(0, plain.length()))));
     }
 
     private static String letters(String subject) {

@@ -114,9 +114,10 @@ final class ProviderClient {
             return Optional.empty();
         }
         try {
-            var grant = new AuthorizationCodeGrant(
-                    new AuthorizationCode(code), settings.arrival(), departed.verifier());
-            var request = request(found.get().metadata().getTokenEndpointURI(), grant).toHTTPRequest();
+            var grant =
+                    new AuthorizationCodeGrant(new AuthorizationCode(code), settings.arrival(), departed.verifier());
+            var request =
+                    request(found.get().metadata().getTokenEndpointURI(), grant).toHTTPRequest();
             request.setConnectTimeout(CONNECT_MILLIS);
             request.setReadTimeout(READ_MILLIS);
             request.setFollowRedirects(false);
@@ -127,7 +128,9 @@ final class ProviderClient {
             var token = response.toSuccessResponse().getTokens().toOIDCTokens().getIDToken();
             return Optional.of(new Vouched(verify(found.get(), token, departed.nonce()), token.serialize()));
         } catch (IOException | ParseException | BadJOSEException | JOSEException | IllegalArgumentException notTrue) {
-            LOG.warn("a sign-in from the provider was not taken: {}", notTrue.getClass().getSimpleName());
+            LOG.warn(
+                    "a sign-in from the provider was not taken: {}",
+                    notTrue.getClass().getSimpleName());
             return Optional.empty();
         }
     }
@@ -220,8 +223,7 @@ final class ProviderClient {
             return Optional.ofNullable(found);
         }
         try {
-            var metadata = OIDCProviderMetadata.resolve(
-                    new Issuer(settings.issuer()), CONNECT_MILLIS, READ_MILLIS);
+            var metadata = OIDCProviderMetadata.resolve(new Issuer(settings.issuer()), CONNECT_MILLIS, READ_MILLIS);
             var keys = JWKSourceBuilder.create(
                             metadata.getJWKSetURI().toURL(),
                             new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MOST_BYTES))
@@ -231,7 +233,9 @@ final class ProviderClient {
             known = fresh;
             return Optional.of(fresh);
         } catch (GeneralException | IOException | IllegalArgumentException failed) {
-            LOG.warn("the identity provider cannot be asked: {}", failed.getClass().getSimpleName());
+            LOG.warn(
+                    "the identity provider cannot be asked: {}",
+                    failed.getClass().getSimpleName());
             away = time.instant();
             return Optional.ofNullable(found);
         }

@@ -49,7 +49,6 @@ public final class Sessions {
         boolean ended(Instant now) {
             return !now.isBefore(stored.expires()) || !now.isBefore(seen.plus(IDLE));
         }
-
     }
 
     private final IdentityTables tables;
@@ -135,7 +134,13 @@ public final class Sessions {
         var cookie = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
         var now = time.instant();
         var stored = new StoredSession(
-                Accounts.id(), account.user(), sha256(cookie), now, now.plus(LONGEST), now, factor == null ? null : now);
+                Accounts.id(),
+                account.user(),
+                sha256(cookie),
+                now,
+                now.plus(LONGEST),
+                now,
+                factor == null ? null : now);
         tables.insert(stored);
         var session = as(Session.Kind.COOKIE, keep(new Live(stored, now)), now);
         if (!tables.withId(account.user().id()).equals(Optional.of(account))) {

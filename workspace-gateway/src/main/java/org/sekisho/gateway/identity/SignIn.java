@@ -11,7 +11,11 @@ public sealed interface SignIn {
      * @param token the same session as a bearer token
      * @param factor what was shown beside the password, or instead of it; null when nothing was
      */
-    record SignedIn(Session session, String cookie, String token, @Nullable Factor factor) implements SignIn {}
+    record SignedIn(
+            Session session,
+            String cookie,
+            String token,
+            @Nullable Factor factor) implements SignIn {}
 
     /** Name and password are right, and a second factor has to come with them. Answer 401, and say which there are. */
     record FactorNeeded(Set<Factor> factors) implements SignIn {

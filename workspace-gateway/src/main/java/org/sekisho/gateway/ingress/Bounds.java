@@ -56,7 +56,7 @@ final class Bounds {
                 return got < 0 ? got : add(got, got);
             }
 
-            /** What is skipped was unpacked all the same. */
+            // what is skipped was unpacked all the same
             @Override
             public long skip(long most) throws IOException {
                 var got = read(new byte[Math.clamp(most, 0, 1 << 16)]);

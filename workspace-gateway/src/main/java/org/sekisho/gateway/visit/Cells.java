@@ -45,10 +45,7 @@ final class Cells {
 
     /** One line of it; what is missing is 0. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Line(
-            int cell,
-            @Nullable String state,
-            @Nullable String error) {}
+    record Line(int cell, @Nullable String state, @Nullable String error) {}
 
     /** The cell that failed, if one did. */
     Optional<CellFailed> failed() {

@@ -51,7 +51,8 @@ final class AccessPage {
                                 "| role | not with |",
                                 "| --- | --- |"),
                         Rules.CONFLICTS.entrySet().stream()
-                                .map(conflict -> "| " + conflict.getKey().code() + " | " + roles(conflict.getValue()) + " |")
+                                .map(conflict ->
+                                        "| " + conflict.getKey().code() + " | " + roles(conflict.getValue()) + " |")
                                 .toList(),
                         List.of(
                                 "",

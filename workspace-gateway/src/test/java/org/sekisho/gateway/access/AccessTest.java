@@ -149,7 +149,8 @@ final class AccessTest {
                 Arguments.of(Set.of(STEWARD), Request.of(READ_USAGE), new Refused(Reason.ROLE)),
                 Arguments.of(Set.of(ADMIN), Request.of(PROPOSE_CHANGE), new Admitted()),
                 Arguments.of(Set.of(ADMIN), Request.of(PROPOSE_CHANGE).by(AUTHOR), new Refused(Reason.OWN_ACCOUNT)),
-                Arguments.of(Set.of(RESEARCHER), Request.of(PROPOSE_CHANGE).by(AUTHOR), new Refused(Reason.OWN_ACCOUNT)),
+                Arguments.of(
+                        Set.of(RESEARCHER), Request.of(PROPOSE_CHANGE).by(AUTHOR), new Refused(Reason.OWN_ACCOUNT)),
                 Arguments.of(Set.of(RESEARCHER), Request.of(PROPOSE_CHANGE), new Invisible()),
                 Arguments.of(Set.of(SECURITY), change, new Admitted()),
                 Arguments.of(Set.of(ADMIN), change, new Admitted()),

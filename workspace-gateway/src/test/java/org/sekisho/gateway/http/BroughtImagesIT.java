@@ -67,9 +67,7 @@ class BroughtImagesIT {
                                 ImageArchives.file("opt/number", "" + count++)),
                         Arrays.stream(more))
                 .toArray(Entry[]::new);
-        return new ImageArchives.Image()
-                .layer(ImageArchives.notebook(entries))
-                .archive();
+        return new ImageArchives.Image().layer(ImageArchives.notebook(entries)).archive();
     }
 
     private static String version() {
@@ -111,7 +109,9 @@ class BroughtImagesIT {
 
     private static JsonNode delivered(String name, byte[] bytes) throws InterruptedException {
         var id = upload(name, bytes);
-        assertThat(settled(id).path("state").asText()).as(settled(id).toString()).isEqualTo("waiting");
+        assertThat(settled(id).path("state").asText())
+                .as(settled(id).toString())
+                .isEqualTo("waiting");
         var decided = steward.post(
                 "/api/inputs/" + id + "/reviews", "{\"decision\":\"accept\",\"note\":\"Our own recipe, read\"}");
         assertThat(decided.statusCode()).as(decided.body()).isEqualTo(201);
@@ -134,17 +134,22 @@ class BroughtImagesIT {
 
         var mine = json(researcher.get(HERE + "/images")).path("items");
         assertThat(mine.findValuesAsText("name")).contains(name);
-        assertThat(mine.findValuesAsText("digest")).contains(input.at("/image/digest").asText());
-        assertThat(json(researcher.get("/api/projects/neighbours/images")).path("items")).isEmpty();
-        assertThat(reason(researcher.post(
-                        "/api/projects/neighbours/workspaces", "{\"image\":\"%s\"}".formatted(name))))
+        assertThat(mine.findValuesAsText("digest"))
+                .contains(input.at("/image/digest").asText());
+        assertThat(json(researcher.get("/api/projects/neighbours/images")).path("items"))
+                .isEmpty();
+        assertThat(reason(researcher.post("/api/projects/neighbours/workspaces", "{\"image\":\"%s\"}".formatted(name))))
                 .isEqualTo("400 invalid");
         assertThat(reason(researcher.sendNotebook("neighbours", NOTEBOOK.formatted("x"), "", name)))
                 .isEqualTo("400 invalid");
         assertThat(json(researcher.get("/api/images")).toString()).doesNotContain(name);
         assertThat(reason(house.visitor("checker").get(HERE + "/images"))).isEqualTo("403 role");
-        var log = json(security.get("/api/audit?limit=50&object=" + input.path("id").asText())).toString();
-        assertThat(log).contains("input.deliver").contains(input.at("/image/files").asText());
+        var log = json(security.get(
+                        "/api/audit?limit=50&object=" + input.path("id").asText()))
+                .toString();
+        assertThat(log)
+                .contains("input.deliver")
+                .contains(input.at("/image/files").asText());
     }
 
     @Test
@@ -158,7 +163,7 @@ class BroughtImagesIT {
             Thread.sleep(10);
         }
         assertThat(state(id)).isEqualTo("running");
-        var desk = house.sandboxes.started().get(id + "-d").spec;
+        var desk = Objects.requireNonNull(house.sandboxes.started().get(id + "-d")).spec;
         assertThat(desk.root())
                 .isEqualTo(home.resolve("images")
                         .resolve(input.at("/image/digest").asText().substring(7))
@@ -170,7 +175,9 @@ class BroughtImagesIT {
     }
 
     private static String state(String workspace) {
-        return json(researcher.get("/api/workspaces/" + workspace)).path("state").asText();
+        return json(researcher.get("/api/workspaces/" + workspace))
+                .path("state")
+                .asText();
     }
 
     @Test
@@ -201,7 +208,9 @@ class BroughtImagesIT {
                         .archive());
         assertThat(reason(researcher.post(HERE + "/workspaces", "{\"image\":\"%s\"}".formatted(name))))
                 .isEqualTo("400 invalid");
-        assertThat(researcher.sendNotebook(House.PROJECT, NOTEBOOK.formatted("x"), "", name).statusCode())
+        assertThat(researcher
+                        .sendNotebook(House.PROJECT, NOTEBOOK.formatted("x"), "", name)
+                        .statusCode())
                 .isEqualTo(202);
     }
 
@@ -223,10 +232,12 @@ class BroughtImagesIT {
         var changed = json(steward.post(path, "{}"));
         assertThat(changed.path("intact").asBoolean()).isFalse();
         assertThat(changed.path("differences").toString()).contains("opt/x");
-        assertThat(json(steward.get("/api/inputs/" + id)).path("ending").asText()).isEqualTo("files-changed");
+        assertThat(json(steward.get("/api/inputs/" + id)).path("ending").asText())
+                .isEqualTo("files-changed");
         assertThat(json(researcher.get(HERE + "/images")).toString()).doesNotContain(name);
         assertThat(reason(steward.post(path, "{}"))).isEqualTo("409 wrong-state");
-        assertThat(json(security.get("/api/audit?action=input.changed&object=" + id)).toString())
+        assertThat(json(security.get("/api/audit?action=input.changed&object=" + id))
+                        .toString())
                 .contains(input.at("/image/digest").asText());
 
         var again = delivered(name, image(ImageArchives.file("opt/x", "accepted")));

@@ -224,8 +224,7 @@ public final class House implements AutoCloseable {
                 outputs,
                 held,
                 releases,
-                new ReviewDesk(
-                        outputs, projects, new Judgements(held), releases, log, signals, clock, airlock::again),
+                new ReviewDesk(outputs, projects, new Judgements(held), releases, log, signals, clock, airlock::again),
                 ingress,
                 inputs,
                 places,

@@ -103,7 +103,8 @@ class PeopleIT {
         var aboutSecurity = propose(house.id("security"), "{\"kind\":\"reset\"}");
         assertThat(reason(confirm(security, aboutSecurity))).isEqualTo("403 own-change");
         assertThat(reason(confirm(house.visitor("checker"), change))).isEqualTo("404 not-found");
-        assertThat(json(decide(security, change, "refuse")).path("state").asText()).isEqualTo("refused");
+        assertThat(json(decide(security, change, "refuse")).path("state").asText())
+                .isEqualTo("refused");
         assertThat(reason(confirm(security, change))).as("decided already").isEqualTo("409 wrong-state");
     }
 
@@ -143,7 +144,9 @@ class PeopleIT {
         var id = invited("loser");
         house.parts.identity().accounts().changeRoles(id, Set.of(Role.REVIEWER, Role.CHECKER));
         var person = signedIn("loser");
-        assertThat(propose(id, "{\"kind\":\"roles\",\"roles\":[\"reviewer\"]}").path("state").asText())
+        assertThat(propose(id, "{\"kind\":\"roles\",\"roles\":[\"reviewer\"]}")
+                        .path("state")
+                        .asText())
                 .isEqualTo("done");
         assertThat(person.get("/api/session").statusCode()).isEqualTo(401);
         assertThat(json(signedIn("loser").get("/api/session")).at("/user/roles").toString())
@@ -155,10 +158,13 @@ class PeopleIT {
         var path = "/api/accounts/" + invited("conflict") + "/changes";
         assertThat(reason(admin.post(path, "{\"kind\":\"roles\",\"roles\":[\"admin\",\"checker\"]}")))
                 .isEqualTo("403 role-conflict");
-        assertThat(reason(admin.post(path, "{\"kind\":\"roles\",\"roles\":[\"root\"]}"))).isEqualTo("400 invalid");
+        assertThat(reason(admin.post(path, "{\"kind\":\"roles\",\"roles\":[\"root\"]}")))
+                .isEqualTo("400 invalid");
         assertThat(reason(admin.post(path, "{\"kind\":\"roles\"}"))).isEqualTo("400 invalid");
-        assertThat(reason(admin.post(path, "{\"kind\":\"reset\",\"roles\":[]}"))).isEqualTo("400 invalid");
-        assertThat(reason(admin.post("/api/accounts/none/changes", "{\"kind\":\"reset\"}"))).isEqualTo("404 not-found");
+        assertThat(reason(admin.post(path, "{\"kind\":\"reset\",\"roles\":[]}")))
+                .isEqualTo("400 invalid");
+        assertThat(reason(admin.post("/api/accounts/none/changes", "{\"kind\":\"reset\"}")))
+                .isEqualTo("404 not-found");
     }
 
     @Test
@@ -265,7 +271,8 @@ class PeopleIT {
 
     private static void train(String account, String training, LocalDate until) {
         var path = "/api/accounts/" + account + "/trainings/" + training;
-        assertThat(put(admin, path, "{\"until\":\"" + until + "\"}").statusCode()).isEqualTo(204);
+        assertThat(put(admin, path, "{\"until\":\"" + until + "\"}").statusCode())
+                .isEqualTo(204);
         assertThat(reason(put(admin, path, "{\"until\":\"soon\"}"))).isEqualTo("400 invalid");
     }
 
@@ -278,8 +285,7 @@ class PeopleIT {
     }
 
     private static HttpResponse<String> put(Visitor visitor, String path, String json) {
-        return visitor.send(visitor.request(path)
-                .header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString(json)));
+        return visitor.send(
+                visitor.request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)));
     }
 }

@@ -95,7 +95,8 @@ class SecondFactorIT {
         assertThat(creation.at("/authenticatorSelection/userVerification").asText())
                 .isEqualTo("required");
         var made = credential(key.createAsNode(creation.path("challenge").asText()));
-        assertThat(person.post("/api/account/passkeys", "{\"name\":\"鍵\"," + made).statusCode())
+        assertThat(person.post("/api/account/passkeys", "{\"name\":\"鍵\"," + made)
+                        .statusCode())
                 .isEqualTo(201);
         assertThat(reason(person.post("/api/account/passkeys", "{\"name\":\"again\"," + made)))
                 .isEqualTo("400 passkey-refused");
@@ -122,10 +123,14 @@ class SecondFactorIT {
         var name = person("officer", Role.SECURITY);
         var codes = enrol(name);
         var officer = enter(name, codes.next());
-        assertThat(officer.delete("/api/sessions/none").statusCode()).as("fresh").isEqualTo(404);
+        assertThat(officer.delete("/api/sessions/none").statusCode())
+                .as("fresh")
+                .isEqualTo(404);
         house.tick(Codes.FRESH);
         assertThat(reason(officer.delete("/api/sessions/none"))).isEqualTo("403 step-up");
-        assertThat(officer.get("/api/sessions").statusCode()).as("looking is free").isEqualTo(200);
+        assertThat(officer.get("/api/sessions").statusCode())
+                .as("looking is free")
+                .isEqualTo(200);
         assertThat(reason(officer.post("/api/session/step-up", "{\"otp\":\"000000\"}")))
                 .isEqualTo("401 wrong-code");
         assertThat(reason(officer.post("/api/session/step-up", "{}"))).isEqualTo("400 invalid");
@@ -158,12 +163,14 @@ class SecondFactorIT {
         var person = enter(name, null);
         var secret = json(person.post("/api/account/totp", "{}")).path("secret").asText();
         var code = new Codes(secret, house.later).now();
-        var kept = json(put(person, "/api/account/totp", "{\"code\":\"" + code + "\"}")).path("recoveryCodes");
+        var kept = json(put(person, "/api/account/totp", "{\"code\":\"" + code + "\"}"))
+                .path("recoveryCodes");
         signIn(name, kept.path(0).asText());
         signIn(name, "999999");
         assertThat(log(name, ""))
                 .contains("factor.add", "session.open", "recovery-code", "WRONG_CODE")
-                .doesNotContain(secret, "\"" + code + "\"", "999999", kept.path(0).asText(), PASSWORD);
+                .doesNotContain(
+                        secret, "\"" + code + "\"", "999999", kept.path(0).asText(), PASSWORD);
     }
 
     private static String log(String actor, String action) {
@@ -201,7 +208,9 @@ class SecondFactorIT {
     }
 
     private static HttpResponse<String> passkey(Visitor visitor, SoftAuthenticator key, String account) {
-        var challenge = json(visitor.post("/api/session/passkey/challenge", "{}")).path("challenge").asText();
+        var challenge = json(visitor.post("/api/session/passkey/challenge", "{}"))
+                .path("challenge")
+                .asText();
         return visitor.post("/api/session/passkey", "{" + credential(key.getAsNode(challenge, account)));
     }
 
@@ -210,8 +219,7 @@ class SecondFactorIT {
     }
 
     private static HttpResponse<String> put(Visitor visitor, String path, String json) {
-        return visitor.send(visitor.request(path)
-                .header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString(json)));
+        return visitor.send(
+                visitor.request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)));
     }
 }

@@ -88,7 +88,8 @@ public final class FakeProvider implements AutoCloseable {
 
     public String sign(JWTClaimsSet claims, UnaryOperator<JWSHeader.Builder> header) {
         try {
-            var built = header.apply(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k-1")).build();
+            var built = header.apply(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k-1"))
+                    .build();
             var signed = new SignedJWT(built, claims);
             signed.sign(new RSASSASigner(key));
             return signed.serialize();
@@ -103,8 +104,7 @@ public final class FakeProvider implements AutoCloseable {
         var body = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         var base = issuer();
         switch (away ? "" : path) {
-            case "/.well-known/openid-configuration" ->
-                send(call, 200, """
+            case "/.well-known/openid-configuration" -> send(call, 200, """
                         {"issuer":"%1$s","authorization_endpoint":"%1$s/auth","token_endpoint":"%1$s/token",
                         "jwks_uri":"%1$s/keys","end_session_endpoint":"%1$s/out","subject_types_supported":["public"],
                         "response_types_supported":["code"],

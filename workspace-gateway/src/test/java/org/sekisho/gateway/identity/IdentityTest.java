@@ -40,7 +40,8 @@ final class IdentityTest {
     @BeforeEach
     void open() {
         store = Store.open(home);
-        identity = Identity.open(store, home.resolve("keys"), IdentitySettings.local(SecondFactor.OPTIONAL), time.clock(), time);
+        identity = Identity.open(
+                store, home.resolve("keys"), IdentitySettings.local(SecondFactor.OPTIONAL), time.clock(), time);
         hanako = identity.accounts().create("hanako", "花子", Set.of(Role.ANALYST), PASSWORD);
     }
 
@@ -237,7 +238,8 @@ final class IdentityTest {
         assertThat(attempt("user20", "spring2026!!"))
                 .isInstanceOf(Refused.class)
                 .isNotEqualTo(wrong());
-        assertThat(identity.signIns().withPassword("hanako", PASSWORD, null, THERE)).isInstanceOf(SignedIn.class);
+        assertThat(identity.signIns().withPassword("hanako", PASSWORD, null, THERE))
+                .isInstanceOf(SignedIn.class);
     }
 
     @Test
@@ -321,7 +323,8 @@ final class IdentityTest {
     private void restart() {
         store.close();
         store = Store.open(home);
-        identity = Identity.open(store, home.resolve("keys"), IdentitySettings.local(SecondFactor.OPTIONAL), time.clock(), time);
+        identity = Identity.open(
+                store, home.resolve("keys"), IdentitySettings.local(SecondFactor.OPTIONAL), time.clock(), time);
     }
 
     private long best(String name) {

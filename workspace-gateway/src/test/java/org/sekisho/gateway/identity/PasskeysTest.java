@@ -40,7 +40,8 @@ final class PasskeysTest {
     @BeforeEach
     void enrol() {
         store = Store.open(home);
-        identity = Identity.open(store, home.resolve("keys"), IdentitySettings.local(SecondFactor.REQUIRED), time.clock(), time);
+        identity = Identity.open(
+                store, home.resolve("keys"), IdentitySettings.local(SecondFactor.REQUIRED), time.clock(), time);
         hanako = identity.accounts().create("hanako", "花子", Set.of(Role.ANALYST), PASSWORD);
         taro = identity.accounts().create("taro", "太郎", Set.of(Role.ANALYST), PASSWORD);
         assertThat(register(hanako, key)).isEmpty();
@@ -74,7 +75,8 @@ final class PasskeysTest {
     void signsInAgainAfterARestart() {
         store.close();
         store = Store.open(home);
-        identity = Identity.open(store, home.resolve("keys"), IdentitySettings.local(SecondFactor.REQUIRED), time.clock(), time);
+        identity = Identity.open(
+                store, home.resolve("keys"), IdentitySettings.local(SecondFactor.REQUIRED), time.clock(), time);
         assertThat(signIn(key)).isInstanceOf(SignedIn.class);
     }
 
@@ -174,9 +176,9 @@ final class PasskeysTest {
     @Test
     void refusesToGiveOnePasskeyToTwoPeople() {
         assertThat(register(taro, key)).contains(Objection.TOO_MANY);
-        assertThat(signIn(key)).isInstanceOfSatisfying(SignedIn.class, in -> assertThat(
-                        in.session().user())
-                .isEqualTo(hanako));
+        assertThat(signIn(key))
+                .isInstanceOfSatisfying(
+                        SignedIn.class, in -> assertThat(in.session().user()).isEqualTo(hanako));
     }
 
     @Test
@@ -196,10 +198,16 @@ final class PasskeysTest {
         identity.accounts().setActive(hanako.id(), false);
         assertThat(signIn(key)).isEqualTo(wrong());
         identity.accounts().setActive(hanako.id(), true);
-        assertThat(identity.passkeys().remove(taro.id(), identity.passkeys().of(hanako.id()).getFirst().id()))
+        assertThat(identity.passkeys()
+                        .remove(
+                                taro.id(),
+                                identity.passkeys().of(hanako.id()).getFirst().id()))
                 .as("somebody else's")
                 .isFalse();
-        assertThat(identity.passkeys().remove(hanako.id(), identity.passkeys().of(hanako.id()).getFirst().id()))
+        assertThat(identity.passkeys()
+                        .remove(
+                                hanako.id(),
+                                identity.passkeys().of(hanako.id()).getFirst().id()))
                 .isTrue();
         assertThat(signIn(key)).isEqualTo(wrong());
     }
@@ -219,8 +227,9 @@ final class PasskeysTest {
         for (int i = 0; i < 21; i++) {
             last = signIn(key);
         }
-        assertThat(last).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
-                .isEqualTo(Reason.TOO_MANY));
+        assertThat(last)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY));
     }
 
     @ParameterizedTest

@@ -74,11 +74,7 @@ final class ProviderTest {
 
     private void open(ProviderSettings settings) {
         identity = Identity.open(
-                store,
-                home.resolve("keys"),
-                new IdentitySettings(SecondFactor.REQUIRED, settings),
-                time.clock(),
-                time);
+                store, home.resolve("keys"), new IdentitySettings(SecondFactor.REQUIRED, settings), time.clock(), time);
     }
 
     @AfterEach
@@ -122,7 +118,8 @@ final class ProviderTest {
         var in = (Arrival.In) arrive(way);
 
         assertThat(in.rolesChanged()).isTrue();
-        assertThat(in.signedIn().session().user().id()).isEqualTo(before.session().user().id());
+        assertThat(in.signedIn().session().user().id())
+                .isEqualTo(before.session().user().id());
         assertThat(in.signedIn().session().user().roles()).containsExactly(Role.CHECKER);
         assertThat(identity.sessions().ofCookie(before.cookie()))
                 .as("a session of the roles of yesterday")
@@ -173,7 +170,12 @@ final class ProviderTest {
         var stolen = depart("/");
         var asked = query(stolen.to());
         fake.token = fake.sign(fake.claims(nonce(stolen)).build());
-        assertThat(provider().arrive(asked.get("state"), "c-stolen", null, depart("/").ticket()))
+        assertThat(provider()
+                        .arrive(
+                                asked.get("state"),
+                                "c-stolen",
+                                null,
+                                depart("/").ticket()))
                 .as("from another browser")
                 .isEqualTo(state());
         assertThat(provider().arrive(asked.get("state"), "c-stolen", null, stolen.ticket()))
@@ -233,7 +235,8 @@ final class ProviderTest {
     void refusesASignatureOfZeros() {
         var way = depart("/");
         var header = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("k-2").build();
-        var unsigned = header.toBase64URL() + "." + fake.claims(nonce(way)).build().toPayload().toBase64URL();
+        var unsigned = header.toBase64URL() + "."
+                + fake.claims(nonce(way)).build().toPayload().toBase64URL();
         fake.token = unsigned + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[64]);
         assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.TOKEN));
     }
@@ -288,13 +291,13 @@ final class ProviderTest {
     void looksAtNoKeyThatTheTokenBringsOrPointsTo() {
         var theirs = FakeProvider.rsa("k-1");
         var way = depart("/");
-        fake.token = signedBy(theirs, "k-1", fake.claims(nonce(way)).build(), fake.issuer().resolve("/theirs"));
+        fake.token = signedBy(
+                theirs, "k-1", fake.claims(nonce(way)).build(), fake.issuer().resolve("/theirs"));
         assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.TOKEN));
         assertThat(fake.asked).doesNotContain("/theirs");
     }
 
-    private static String signedBy(
-            RSAKey key, String kid, JWTClaimsSet claims, @Nullable URI elsewhere) {
+    private static String signedBy(RSAKey key, String kid, JWTClaimsSet claims, @Nullable URI elsewhere) {
         var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(kid);
         if (elsewhere != null) {
             header.jwkURL(elsewhere).x509CertURL(elsewhere).jwk(key.toPublicJWK());
@@ -400,7 +403,8 @@ final class ProviderTest {
 
         var old = provider().depart("/", session, HERE).orElseThrow();
         assertThat(query(old.to())).containsEntry("prompt", "login").containsEntry("max_age", "0");
-        fake.token = fake.sign(fake.claims(nonce(old)).claim("auth_time", 1_000L).build());
+        fake.token =
+                fake.sign(fake.claims(nonce(old)).claim("auth_time", 1_000L).build());
         assertThat(arrive(old)).isEqualTo(new Arrival.Refused(Reason.CONTEXT));
         var other = provider().depart("/", session, HERE).orElseThrow();
         fake.token = fake.sign(fake.claims(nonce(other)).subject("subject-2").build());

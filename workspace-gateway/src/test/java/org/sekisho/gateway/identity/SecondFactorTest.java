@@ -161,8 +161,11 @@ final class SecondFactorTest {
         var stolen = (SignedIn) identity.signIns().withPassword("taro", PASSWORD, null, "203.0.113.9");
         var own = (SignedIn) identity.signIns().withPassword("taro", PASSWORD, null, HERE);
         var mine = Base32.decode(identity.factors().offer(taro).secret());
-        identity.factors().accept(taro, Totp.code(mine, Totp.step(time.instant())), () -> identity.sessions()
-                .prove(own.session().id()));
+        identity.factors()
+                .accept(
+                        taro,
+                        Totp.code(mine, Totp.step(time.instant())),
+                        () -> identity.sessions().prove(own.session().id()));
 
         assertThat(identity.sessions().ofCookie(stolen.cookie())).isEmpty();
         assertThat(identity.sessions().ofCookie(own.cookie()))
@@ -214,7 +217,9 @@ final class SecondFactorTest {
         restart(SecondFactor.OPTIONAL);
         assertThat(identity.factors().isLast(hanako.id(), Factor.TOTP)).isFalse();
         identity.factors().removeTotp(hanako.id());
-        assertThat(identity.factors().of(hanako.id())).as("no codes without a factor").isEmpty();
+        assertThat(identity.factors().of(hanako.id()))
+                .as("no codes without a factor")
+                .isEmpty();
         assertThat(attempt(PASSWORD, null)).isInstanceOf(SignedIn.class);
     }
 

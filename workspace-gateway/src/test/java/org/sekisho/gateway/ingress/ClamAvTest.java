@@ -92,7 +92,9 @@ final class ClamAvTest {
         var many = Files.createDirectories(folder.resolve("many"));
         Files.writeString(many.resolve("1"), "x");
         Files.writeString(many.resolve("2"), "a sekisho-canary here");
-        program("clamscan", "for last; do :; done; grep -rl sekisho-canary \"$last\" | sed 's/$/: Canary FOUND/' | grep . && exit 1; exit 0");
+        program(
+                "clamscan",
+                "for last; do :; done; grep -rl sekisho-canary \"$last\" | sed 's/$/: Canary FOUND/' | grep . && exit 1; exit 0");
         assertThat(scanner.scan(many)).isEqualTo(new Scan(Scan.State.FOUND, "clamscan", "Canary"));
         Files.delete(many.resolve("2"));
         assertThat(scanner.scan(many).state()).isEqualTo(Scan.State.CLEAN);
