@@ -178,7 +178,7 @@ export type Entry = {
   intent?: number | null
   detail?: Record<string, string>
 }
-export type Verified = { upTo: number; at: string; size: number; holds: boolean; witnesses?: { name: string; size: number; at?: string | null; trouble?: string | null }[] }
+export type Verified = { upTo: number; at: string; size: number; holds: boolean }
 export type LogPage = Page<Entry> & { verified?: Verified }
 export type LiveSession = { id: string; kind?: 'web' | 'workspace'; person?: Named; project?: string | null; state?: string; user?: Named; started?: string; since?: string; opened?: string; seen?: string; lastSeen?: string; address?: string; current?: boolean; expires?: string }
 
