@@ -204,7 +204,7 @@ export type Entry = {
   intent?: number | null
   detail?: Record<string, string>
 }
-export type Verified = { upTo: number; at: string; size: number; holds: boolean; witnesses?: { name: string; size: number; at?: string | null; trouble?: string | null }[] }
+export type Verified = { upTo: number; at: string; size: number; holds: boolean }
 export type Alert = {
   id: string
   rule: string

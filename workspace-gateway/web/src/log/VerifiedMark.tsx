@@ -6,7 +6,7 @@ import { useSigned } from './queries.ts'
 import { texts } from './texts.ts'
 
 /** The log's verification as a growing line: how much of it has been re-derived and found to hold. */
-export function VerifiedMark({ verified: { upTo, at, size, holds, witnesses } }: { verified: Verified }) {
+export function VerifiedMark({ verified: { upTo, at, size, holds } }: { verified: Verified }) {
   const said = usePhrases(texts)
   const format = useFormat()
   const signed = useSigned().data
@@ -20,13 +20,6 @@ export function VerifiedMark({ verified: { upTo, at, size, holds, witnesses } }:
           <span className="small soft">{said.verifiedAt} <Time at={at} />{signed !== undefined && Number.isFinite(signed) && <> · {said.signed(format.number(signed))}</>} · <a href="/api/audit/checkpoint" target="_blank" rel="noreferrer">{said.checkpoint}</a></span>
         </div>
         <div className="line" aria-hidden="true"><i style={{ width: `${part}%` }} /></div>
-        {witnesses?.map(witness => (
-          <div key={witness.name} className="small soft">
-            {witness.at ? said.witnessed(witness.name, format.number(witness.size)) : said.notWitnessed(witness.name)}
-            {witness.at && <> · <Time at={witness.at} /></>}
-            {witness.trouble && ` · ${said.witnessTrouble}`}
-          </div>
-        ))}
         {!holds && <p>{said.brokenHint}</p>}
       </div>
     </section>
