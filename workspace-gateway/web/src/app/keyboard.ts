@@ -14,7 +14,7 @@ export const destinations: Record<string, Destination> = {
   e: 'sessions',
   v: 'recordings',
   t: 'alerts',
-  m: 'usage',
+  b: 'usage',
   w: 'workspaces',
   i: 'inputs',
   c: 'catalogue',
