@@ -65,18 +65,24 @@ final class Company {
 
     private void rescore(int cell) {
         int served = 0;
-        int made = 0;
         for (int at = equations.uses(cell); at < equations.uses(cell + 1); at++) {
             served += hiding.lonely(equations.equation(at)) ? 1 : 0;
-            made += hiding.untouched(equations.equation(at)) ? 1 : 0;
         }
-        double score =
-                served == 0 ? Double.NaN : (hiding.question.cost()[cell] + COST_OF_NEW_LONELINESS * made) / served;
+        double score = served == 0 ? Double.NaN : cost(cell) / served;
         if (Double.compare(score, scores[cell]) != 0) {
             scores[cell] = score;
             if (served > 0) {
                 candidates.add(new Candidate(score, cell));
             }
         }
+    }
+
+    /** Of hiding a cell, with the company that it will need itself. */
+    double cost(int cell) {
+        int made = 0;
+        for (int at = equations.uses(cell); at < equations.uses(cell + 1); at++) {
+            made += hiding.untouched(equations.equation(at)) ? 1 : 0;
+        }
+        return hiding.question.cost()[cell] + COST_OF_NEW_LONELINESS * made;
     }
 }

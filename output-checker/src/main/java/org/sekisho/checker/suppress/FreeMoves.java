@@ -2,26 +2,28 @@ package org.sekisho.checker.suppress;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.sekisho.checker.table.Equations;
 
 /**
- * The ways in which hidden cells can move together without any published cell changing: the null space of the
- * equations, restricted to the hidden cells. A cell that no move touches is exactly computable. Found by sparse
+ * The ways in which the hidden cells of one component can move together without any published cell changing: the null
+ * space of the equations, restricted to these cells. A cell that no move touches is exactly computable. Found by sparse
  * elimination modulo 2^61 - 1, shortest equation first, rarest cell in it as pivot (Markowitz 1957).
  *
  * <p>A random move touches every cell that some move touches, but for a chance of about 1e-18 per cell; a miss would
  * only hide more than needed.
  */
 final class FreeMoves {
-    private final int cells;
-    private final int[] hidden;
+    private final Component component;
     /** In order of elimination: the pivot first, then the rest of its equation. */
     private final List<int[]> pivotCells = new ArrayList<>();
 
     private final List<long[]> pivotValues = new ArrayList<>();
+    private final Numbers pivotRows = new Numbers();
+    private final Operations operations = new Operations();
 
     private final List<int[]> columns;
     private final List<long[]> coefficients;
@@ -29,66 +31,90 @@ final class FreeMoves {
     private final int[] rowsOfSize;
     private final int[] inRows;
 
-    FreeMoves(Equations equations, BitSet hiddenCells) {
-        cells = equations.cells();
-        hidden = hiddenCells.stream().toArray();
-        columns = new ArrayList<>();
-        coefficients = new ArrayList<>();
-        rowsOf = new int[hidden.length][];
-        rowsOfSize = new int[hidden.length];
-        inRows = new int[hidden.length];
-        load(equations, hiddenCells);
+    FreeMoves(Equations equations, Component component) {
+        this.component = component;
+        columns = new ArrayList<>(component.equations().length);
+        coefficients = new ArrayList<>(component.equations().length);
+        rowsOf = new int[component.size()][];
+        rowsOfSize = new int[component.size()];
+        inRows = new int[component.size()];
+        load(equations);
         eliminate();
     }
 
-    /** One random move: a value for each cell, 0 for every cell that cannot move. */
+    /** One random move: a value for each cell by its local number, 0 for every cell that cannot move. */
     long[] draw(SplittableRandom random) {
-        var local = new long[hidden.length];
-        var isPivot = new boolean[hidden.length];
-        for (int[] pivot : pivotCells) {
-            isPivot[pivot[0]] = true;
-        }
-        for (int cell = 0; cell < local.length; cell++) {
-            if (!isPivot[cell]) {
-                local[cell] = 1 + random.nextLong(Mersenne.P - 1);
-            }
+        var move = new long[component.size()];
+        for (int cell = 0; cell < move.length; cell++) {
+            move[cell] = 1 + random.nextLong(Mersenne.P - 1);
         }
         for (int step = pivotCells.size() - 1; step >= 0; step--) {
             var row = pivotCells.get(step);
             var values = pivotValues.get(step);
             long sum = 0;
             for (int at = 1; at < row.length; at++) {
-                sum = Mersenne.add(sum, Mersenne.multiply(values[at], local[row[at]]));
+                sum = Mersenne.add(sum, Mersenne.multiply(values[at], move[row[at]]));
             }
-            local[row[0]] = Mersenne.negate(sum);
-        }
-        var move = new long[cells];
-        for (int cell = 0; cell < local.length; cell++) {
-            move[hidden[cell]] = local[cell];
+            move[row[0]] = Mersenne.negate(sum);
         }
         return move;
     }
 
-    private void load(Equations equations, BitSet hiddenCells) {
-        var local = new int[cells];
-        for (int cell = 0; cell < hidden.length; cell++) {
-            local[hidden[cell]] = cell;
+    /**
+     * How a cell that no move touches can be computed.
+     *
+     * @param place its local number
+     */
+    Giveaway giveaway(Equations equations, int place) {
+        var multiples = multiplesLeaving(place);
+        operations.undo(multiples);
+        var sums = new HashMap<Integer, Long>();
+        for (int row = 0; row < multiples.length; row++) {
+            int equation = component.equations()[row];
+            for (int at = equations.from(equation); multiples[row] != 0 && at < equations.from(equation + 1); at++) {
+                long multiple = equations.sign(at) > 0 ? multiples[row] : Mersenne.negate(multiples[row]);
+                sums.merge(equations.cell(at), multiple, Mersenne::add);
+            }
         }
-        for (int equation = 0; equation < equations.size(); equation++) {
-            int size = 0;
-            for (int at = equations.from(equation); at < equations.from(equation + 1); at++) {
-                size += hiddenCells.get(equations.cell(at)) ? 1 : 0;
+        int cell = component.cells()[place];
+        return new Giveaway(
+                cell,
+                sums.entrySet().stream()
+                        .filter(sum -> sum.getValue() != 0 && sum.getKey() != cell)
+                        .mapToInt(Map.Entry::getKey)
+                        .sorted()
+                        .toArray());
+    }
+
+    /** Multiples of the eliminated rows whose sum holds one cell alone. */
+    private long[] multiplesLeaving(int place) {
+        var multiples = new long[component.equations().length];
+        var left = new long[component.size()];
+        left[place] = 1;
+        for (int step = 0; step < pivotCells.size(); step++) {
+            var row = pivotCells.get(step);
+            long multiple = left[row[0]];
+            if (multiple != 0) {
+                multiples[pivotRows.at(step)] = multiple;
+                var values = pivotValues.get(step);
+                for (int at = 0; at < row.length; at++) {
+                    left[row[at]] = Mersenne.subtract(left[row[at]], Mersenne.multiply(multiple, values[at]));
+                }
             }
-            if (size > 0) {
-                addRow(equations, equation, size, hiddenCells, local);
-            }
+        }
+        return multiples;
+    }
+
+    private void load(Equations equations) {
+        for (int equation : component.equations()) {
+            addRow(equations, equation);
         }
         for (int row = 0; row < columns.size(); row++) {
             for (int column : columns.get(row)) {
                 inRows[column]++;
             }
         }
-        for (int column = 0; column < hidden.length; column++) {
+        for (int column = 0; column < rowsOf.length; column++) {
             rowsOf[column] = new int[inRows[column]];
         }
         for (int row = 0; row < columns.size(); row++) {
@@ -98,14 +124,16 @@ final class FreeMoves {
         }
     }
 
-    private void addRow(Equations equations, int equation, int size, BitSet hiddenCells, int[] local) {
-        var packed = new long[size];
-        int next = 0;
+    private void addRow(Equations equations, int equation) {
+        var packed = new long[equations.from(equation + 1) - equations.from(equation)];
+        int size = 0;
         for (int at = equations.from(equation); at < equations.from(equation + 1); at++) {
-            if (hiddenCells.get(equations.cell(at))) {
-                packed[next++] = (long) local[equations.cell(at)] << 1 | (equations.sign(at) > 0 ? 1 : 0);
+            int place = component.place(equations.cell(at));
+            if (place >= 0) {
+                packed[size++] = (long) place << 1 | (equations.sign(at) > 0 ? 1 : 0);
             }
         }
+        packed = Arrays.copyOf(packed, size);
         Arrays.sort(packed);
         var row = new int[size];
         var values = new long[size];
@@ -167,6 +195,7 @@ final class FreeMoves {
             for (int at = 0; at < values.length; at++) {
                 values[at] = Mersenne.multiply(values[at], inverse);
             }
+            operations.scale(row, inverse);
         }
     }
 
@@ -180,6 +209,7 @@ final class FreeMoves {
         values[0] = 1;
         pivotCells.add(cellsOfRow);
         pivotValues.add(values);
+        pivotRows.add(row);
     }
 
     /** other := other - factor * row. */
@@ -215,6 +245,7 @@ final class FreeMoves {
         }
         columns.set(other, Arrays.copyOf(merged, size));
         coefficients.set(other, Arrays.copyOf(values, size));
+        operations.subtract(other, row, factor);
     }
 
     /** May list a row twice after it left and came back; whoever reads the list looks again. */

@@ -1,9 +1,14 @@
 package org.sekisho.checker.suppress;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.sekisho.checker.table.Equations;
 
 /**
@@ -31,84 +36,74 @@ public final class Suppressor {
     }
 
     private Pattern run() {
-        var random = new SplittableRandom(20_241_101);
         company.close();
-        protect(random);
-        new Thinning(hiding, unprotected).run(random);
+        protect();
+        components().parallelStream()
+                .map(component -> Thinning.shownAgain(hiding.question, unprotected, component))
+                .toList()
+                .forEach(shown -> shown.stream().forEach(hiding::show));
         var secondary = (BitSet) hiding.hidden.clone();
         secondary.andNot(hiding.question.primary());
         return new Pattern(secondary, unprotected);
     }
 
-    private void protect(SplittableRandom random) {
+    private List<Component> components() {
+        return Component.of(equations, hiding.hidden);
+    }
+
+    private void protect() {
+        var safe = new HashSet<Component>();
         for (int round = 0; round < ROUNDS_AT_MOST; round++) {
-            var computable = computable(random);
-            computable.andNot(unprotected);
-            if (computable.isEmpty()) {
+            var giveaways = giveaways(safe);
+            if (giveaways.isEmpty()) {
                 return;
             }
-            computable.stream().forEach(this::giveMoreCompany);
+            spoil(giveaways);
             company.close();
         }
-        unprotected.or(computable(random));
+        giveaways(safe).forEach(giveaway -> unprotected.set(giveaway.cell()));
     }
 
-    private BitSet computable(SplittableRandom random) {
-        var move = new FreeMoves(equations, hiding.hidden).draw(random);
-        var computable = new BitSet();
-        hiding.question.primary().stream().filter(cell -> move[cell] == 0).forEach(computable::set);
-        return computable;
-    }
-
-    private void giveMoreCompany(int cell) {
-        int near = nearest(cell);
-        if (near < 0) {
-            unprotected.set(cell);
-        } else {
-            company.hide(near);
-        }
-    }
-
-    /** The cheapest cell that can be hidden, among those fewest equations away over hidden cells; -1 if none is. */
-    private int nearest(int cell) {
-        var seen = new BitSet();
-        seen.set(cell);
-        var ring = List.of(cell);
-        while (!ring.isEmpty()) {
-            int best = -1;
-            var wider = new ArrayList<Integer>();
-            for (int from : ring) {
-                for (int use = equations.uses(from); use < equations.uses(from + 1); use++) {
-                    best = cheaper(best, look(equations.equation(use), seen, wider));
-                }
-            }
-            if (best >= 0) {
-                return best;
-            }
-            ring = wider;
-        }
-        return -1;
-    }
-
-    private int look(int equation, BitSet seen, List<Integer> wider) {
-        int best = -1;
-        for (int at = equations.from(equation); at < equations.from(equation + 1); at++) {
-            int cell = equations.cell(at);
-            if (hiding.couldHide(cell)) {
-                best = cheaper(best, cell);
-            } else if (hiding.hidden.get(cell) && !seen.get(cell)) {
-                seen.set(cell);
-                wider.add(cell);
+    /** @param safe components that need not be looked at; those that turn out to be so are added */
+    private List<Giveaway> giveaways(Set<Component> safe) {
+        var doubtful = components().stream()
+                .filter(component -> !safe.contains(component))
+                .toList();
+        var found = doubtful.parallelStream().map(this::giveaways).toList();
+        for (int at = 0; at < doubtful.size(); at++) {
+            if (found.get(at).isEmpty()) {
+                safe.add(doubtful.get(at));
             }
         }
-        return best;
+        return found.stream().flatMap(List::stream).toList();
     }
 
-    private int cheaper(int one, int other) {
-        if (one < 0 || other < 0) {
-            return Math.max(one, other);
+    private List<Giveaway> giveaways(Component component) {
+        var free = new FreeMoves(equations, component);
+        var move = free.draw(new SplittableRandom(component.cells()[0]));
+        return IntStream.range(0, move.length)
+                .filter(place -> move[place] == 0)
+                .filter(place -> hiding.question.primary().get(component.cells()[place])
+                        && !unprotected.get(component.cells()[place]))
+                .mapToObj(place -> free.giveaway(equations, place))
+                .toList();
+    }
+
+    /** Hides a cell of each, preferring cells that stand in many of them. */
+    private void spoil(List<Giveaway> giveaways) {
+        var times = new HashMap<Integer, Integer>();
+        giveaways.forEach(
+                giveaway -> Arrays.stream(giveaway.others()).forEach(cell -> times.merge(cell, 1, Integer::sum)));
+        for (var giveaway : giveaways) {
+            if (Arrays.stream(giveaway.others()).noneMatch(hiding.hidden::get)) {
+                Arrays.stream(giveaway.others())
+                        .filter(hiding::couldHide)
+                        .boxed()
+                        .min(Comparator.<Integer>comparingDouble(
+                                        cell -> company.cost(cell) / times.getOrDefault(cell, 1))
+                                .thenComparing(Comparator.naturalOrder()))
+                        .ifPresentOrElse(company::hide, () -> unprotected.set(giveaway.cell()));
+            }
         }
-        var cost = hiding.question.cost();
-        return cost[other] < cost[one] || (cost[other] == cost[one] && other < one) ? other : one;
     }
 }
