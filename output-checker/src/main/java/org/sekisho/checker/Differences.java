@@ -78,26 +78,25 @@ final class Differences {
     }
 
     private Message author(Difference difference) {
-        boolean row = difference.fresh().kind() == Place.Kind.ROW;
-        var here = row ? new Message("この行", "this row") : here(difference.fresh());
+        var here = here(difference.fresh());
         var few = few(difference.of());
         return new Message(
                 "今回の成果物「" + ledger.fresh() + "」の" + here.ja() + "は、すでに持ち出された「" + difference.release() + "」から分かる集団と、"
                         + few.ja() + "しか違いません。引き算すると、その差の値が分かります。",
-                "In this output \"" + ledger.fresh() + "\", " + here.en()
-                        + " and something that the earlier release \"" + difference.release() + "\" shows differ by "
-                        + few.en() + ": subtracting one from the other would tell of them.");
+                here.en() + " of this output \"" + ledger.fresh() + "\" and something that the earlier release \""
+                        + difference.release() + "\" shows differ by " + few.en()
+                        + ": subtracting one from the other would tell of them.");
     }
 
     private Message few(Difference.Of of) {
         return switch (of) {
             case PERSONS -> {
                 var n = pack.differencing();
-                yield new Message(n + " 人未満", "fewer than " + n + " persons (< " + n + ")");
+                yield new Message(" " + n + " 人未満", "fewer than " + n + " persons (< " + n + ")");
             }
             case FACILITIES -> {
                 var n = pack.facilities().map(few -> few.n()).orElse(1L);
-                yield new Message(n + " 施設未満", "fewer than " + n + " facilities (< " + n + ")");
+                yield new Message(" " + n + " 施設未満", "fewer than " + n + " facilities (< " + n + ")");
             }
         };
     }
@@ -123,7 +122,7 @@ final class Differences {
         var kind = words(difference.kind());
         return new Message(
                 "以前：「" + difference.release() + "」の " + difference.file() + "、" + there.ja() + "。" + kind.ja(),
-                "Before: " + there.en() + " of " + difference.file() + " in \"" + difference.release() + "\". "
+                "Earlier: " + there.en() + " of " + difference.file() + " in \"" + difference.release() + "\". "
                         + kind.en());
     }
 

@@ -136,7 +136,6 @@ final class Shown {
                     ? -1
                     : builder.cell(
                             new Place(Place.Kind.ROW, List.of(row), aspect.columns()),
-                            sets.records(subject.order()[row], column.aspect),
                             persons,
                             sets.facilities(subject.order()[row], column.aspect));
         }
@@ -197,10 +196,7 @@ final class Shown {
         gone.forEach(row -> persons.or(Objects.requireNonNull(column.unseen.get(row))));
         var place = new Place(
                 Place.Kind.REST, gone, sets.aspects().get(column.aspect).columns());
-        long records = gone.stream()
-                .mapToLong(row -> sets.records(subject.order()[row], column.aspect))
-                .sum();
-        return builder.cell(place, records, persons, null);
+        return builder.cell(place, persons, null);
     }
 
     /** Rows with the same label of one key, and rows with the same labels of all keys but one. */

@@ -139,7 +139,6 @@ public final class Samples {
         bytes.put("SKSETS01".getBytes(StandardCharsets.US_ASCII));
         bytes.putInt(persons.size()).putInt(1).putInt(kinds);
         for (int row = 0; row < persons.size(); row++) {
-            bytes.putLong(persons.get(row).getCardinality());
             put(bytes, persons.get(row));
             if (kinds == 2) {
                 put(bytes, facilities.get(row));

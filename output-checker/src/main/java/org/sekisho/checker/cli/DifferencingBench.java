@@ -92,11 +92,7 @@ final class DifferencingBench {
         for (var layer : layers) {
             var cells = new int[layer.size()];
             for (int at = 0; at < cells.length; at++) {
-                cells[at] = builder.cell(
-                        new Place(Place.Kind.ROW, List.of(row++), List.of("n")),
-                        layer.get(at).getLongCardinality(),
-                        layer.get(at),
-                        null);
+                cells[at] = builder.cell(new Place(Place.Kind.ROW, List.of(row++), List.of("n")), layer.get(at), null);
             }
             builder.layer(cells, List.of(cells));
         }

@@ -71,10 +71,6 @@ public final class CellSets {
         at[0] = HEAD;
         for (int set = 1; set < at.length; set++) {
             int before = at[set - 1];
-            if ((set - 1) % kinds == 0) {
-                before += Long.BYTES;
-                at[set - 1] = before;
-            }
             int length = before > bytes.capacity() - Integer.BYTES ? -1 : bytes.getInt(before);
             if (length < 0 || length > bytes.capacity() - Integer.BYTES - before) {
                 return Optional.empty();
@@ -100,11 +96,6 @@ public final class CellSets {
         return described;
     }
 
-    /** How many rows of the data there are. */
-    public long records(int row, int aspect) {
-        return bytes.getLong(at[(row * aspects + aspect) * kinds] - Long.BYTES);
-    }
-
     /** @return null where the row does not show the aspect */
     public @Nullable RoaringBitmap persons(int row, int aspect) {
         return set((row * aspects + aspect) * kinds);
@@ -117,13 +108,12 @@ public final class CellSets {
 
     private @Nullable RoaringBitmap set(int which) {
         int from = at[which] + Integer.BYTES;
-        int length = bytes.getInt(at[which]);
-        if (length == 0) {
+        if (from == at[which + 1]) {
             return null;
         }
         var set = new RoaringBitmap();
         try {
-            set.deserialize(bytes.slice(from, length).order(ByteOrder.LITTLE_ENDIAN));
+            set.deserialize(bytes.slice(from, at[which + 1] - from).order(ByteOrder.LITTLE_ENDIAN));
         } catch (IOException broken) {
             throw new java.io.UncheckedIOException(broken);
         }

@@ -31,7 +31,6 @@ final class Comparing {
     private final String release;
     private final Footprint earlier;
     private final Set<Difference> found = new LinkedHashSet<>();
-    private final Set<Place> shown = new LinkedHashSet<>();
 
     private final int[] tally;
     private final int[] touched;
@@ -63,14 +62,7 @@ final class Comparing {
         this.ofEarlier = new Sums(sought.all(), n);
     }
 
-    /**
-     * @param differences that tell of few
-     * @param shown new cells that were released before just so: with the same persons behind them, and as many rows of the
-     *     data
-     */
-    record Result(Set<Difference> differences, Set<Place> shown) {}
-
-    Result run() {
+    Set<Difference> run() {
         for (int cell = 0; cell < earlier.cells(); cell++) {
             int number = cell;
             count(earlier.persons(cell));
@@ -86,7 +78,7 @@ final class Comparing {
                 clear();
             }
         }
-        return new Result(found, shown);
+        return found;
     }
 
     /** Tallies whom each new cell and margin shares with a set. */
@@ -142,9 +134,6 @@ final class Comparing {
                 long both = tally[now];
                 long more = sought.size(now) - both;
                 long fewer = then - both;
-                if (more + fewer == 0 && sought.footprint().records(now) == earlier.records(cell)) {
-                    shown.add(sought.place(now));
-                }
                 boolean close = more < n && fewer < n && more + fewer > 0;
                 if (close && (more == 0 || fewer == 0 || both >= more + fewer)) {
                     report(sought.place(now), earlier.place(cell), Of.PERSONS, more + both, fewer + both, both);

@@ -24,7 +24,7 @@ import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
  * Immutable; safe for several threads. Its content MUST NOT show in a finding.
  *
  * <p>The bytes, big-endian: mark {@code SKCELLS1}; the file's name; what is measured; the lists of columns; the cells, each with kind,
- * columns, rows, records, size, persons and facilities (Roaring, portable format); the layers, each with its cells, whether they
+ * columns, rows, size, persons and facilities (Roaring, portable format); the layers, each with its cells, whether they
  * share nobody, and its margins.
  */
 public final class Footprint {
@@ -43,18 +43,11 @@ public final class Footprint {
     /**
      * One cell.
      *
-     * @param records how many rows of the data
      * @param size how many persons
      * @param personsAt where their set begins, and how long it is
      */
     private record Cell(
-            Place place,
-            long records,
-            int size,
-            int personsAt,
-            int personsLength,
-            int facilitiesAt,
-            int facilitiesLength) {}
+            Place place, int size, int personsAt, int personsLength, int facilitiesAt, int facilitiesLength) {}
 
     /**
      * Cells of which any may be added up: every row of the data is in one of them at most.
@@ -130,10 +123,6 @@ public final class Footprint {
                 : new ImmutableRoaringBitmap(bytes.slice(at.facilitiesAt, at.facilitiesLength));
     }
 
-    long records(int cell) {
-        return cells.get(cell).records;
-    }
-
     int size(int cell) {
         return renumbered.containsKey(cell) ? persons(cell).getCardinality() : cells.get(cell).size;
     }
@@ -176,7 +165,6 @@ public final class Footprint {
         private final String file;
         private final Set<String> measures;
         private final List<Place> places = new ArrayList<>();
-        private final List<Long> records = new ArrayList<>();
         private final List<RoaringBitmap> persons = new ArrayList<>();
         private final List<@Nullable RoaringBitmap> facilities = new ArrayList<>();
         private final List<Layer> layers = new ArrayList<>();
@@ -186,13 +174,9 @@ public final class Footprint {
             this.measures = Set.copyOf(measures);
         }
 
-        /**
-         * @param counted rows of the data
-         * @return its number
-         */
-        public int cell(Place place, long counted, RoaringBitmap behind, @Nullable RoaringBitmap at) {
+        /** @return its number */
+        public int cell(Place place, RoaringBitmap behind, @Nullable RoaringBitmap at) {
             places.add(place);
-            records.add(counted);
             persons.add(behind);
             facilities.add(at);
             return places.size() - 1;
@@ -269,7 +253,6 @@ public final class Footprint {
             out.writeByte(KINDS.indexOf(place.kind()));
             out.writeInt(columns.getOrDefault(place.columns(), 0));
             numbers(out, place.rows().stream().mapToInt(Integer::intValue).toArray());
-            out.writeLong(records.get(cell));
             out.writeInt(persons.get(cell).getCardinality());
             set(out, persons.get(cell));
             set(out, facilities.get(cell));
@@ -328,14 +311,12 @@ public final class Footprint {
             var shownBy = columns.get(bytes.getInt());
             var rows =
                     java.util.Arrays.stream(numbers(Integer.MAX_VALUE)).boxed().toList();
-            long records = bytes.getLong();
             int size = bytes.getInt();
             int persons = skip();
             int personsAt = bytes.position() - persons;
             int facilities = skip();
             return new Cell(
                     new Place(kind, rows, shownBy),
-                    records,
                     size,
                     personsAt,
                     persons,

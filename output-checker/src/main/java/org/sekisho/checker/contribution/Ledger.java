@@ -1,7 +1,6 @@
 package org.sekisho.checker.contribution;
 
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,7 @@ public record Ledger(String fresh, List<Release> releases, Map<Integer, Integer>
      * What a comparison came to.
      *
      * @param differences by place in the new table, then by release; a sum is left out where one of its rows differs
-     *     from the same release by itself, and whatever was shown before just so
+     *     from the same release by itself
      * @param cells of all releases that it was compared with
      * @param unknown releases that nothing could be compared with
      * @param damaged the same, since the ledger is not what it was
@@ -85,11 +84,9 @@ public record Ledger(String fresh, List<Release> releases, Map<Integer, Integer>
         var results = releases.parallelStream()
                 .map(release -> compare(sought, n, facilities, release))
                 .toList();
-        var shown = results.stream().flatMap(result -> result.shown.stream()).collect(Collectors.toSet());
         return new Comparison(
                 results.stream()
                         .flatMap(result -> result.differences.stream())
-                        .filter(difference -> isNews(difference.fresh(), shown))
                         .sorted(Comparator.comparing(
                                 difference -> difference.fresh().rows().getFirst()))
                         .toList(),
@@ -99,47 +96,32 @@ public record Ledger(String fresh, List<Release> releases, Map<Integer, Integer>
                 true);
     }
 
-    private record Result(
-            List<Difference> differences, Set<Place> shown, long cells, List<String> unknown, List<String> damaged) {}
-
-    /** What was shown before just so, and sums of it, could be subtracted without this table. */
-    private static boolean isNews(Place place, Set<Place> shown) {
-        return switch (place.kind()) {
-            case ROW, REST -> !shown.contains(place);
-            case SUM ->
-                !place.rows().stream()
-                        .map(row -> new Place(Place.Kind.ROW, List.of(row), place.columns()))
-                        .allMatch(shown::contains);
-        };
-    }
+    private record Result(List<Difference> differences, long cells, List<String> unknown, List<String> damaged) {}
 
     private Result compare(List<Sought> sought, long n, long facilities, Release release) {
         return switch (release) {
-            case Release.Unknown(var name) -> new Result(List.of(), Set.of(), 0, List.of(name), List.of());
-            case Release.Damaged(var name) -> new Result(List.of(), Set.of(), 0, List.of(), List.of(name));
+            case Release.Unknown(var name) -> new Result(List.of(), 0, List.of(name), List.of());
+            case Release.Damaged(var name) -> new Result(List.of(), 0, List.of(), List.of(name));
             case Release.Known(var name, var tables) ->
                 tables.get()
                         .map(read -> compare(sought, n, facilities, name, read))
-                        .orElseGet(() -> new Result(List.of(), Set.of(), 0, List.of(), List.of(name)));
+                        .orElseGet(() -> new Result(List.of(), 0, List.of(), List.of(name)));
         };
     }
 
     private Result compare(List<Sought> sought, long n, long facilities, String name, List<Footprint> tables) {
         var found = new LinkedHashSet<Difference>();
-        var shown = new HashSet<Place>();
         long cells = 0;
         for (var table : tables) {
             cells += table.cells();
             var now = table.under(merged);
             for (var fresh : sought) {
                 if (fresh.footprint().isComparableWith(now)) {
-                    var result = new Comparing(fresh, n, facilities, name, now).run();
-                    found.addAll(result.differences());
-                    shown.addAll(result.shown());
+                    found.addAll(new Comparing(fresh, n, facilities, name, now).run());
                 }
             }
         }
-        return new Result(telling(found), shown, cells, List.of(), List.of());
+        return new Result(telling(found), cells, List.of(), List.of());
     }
 
     /** A row that differs makes every sum over it differ: the row is what matters. */

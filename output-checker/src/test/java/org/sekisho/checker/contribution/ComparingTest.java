@@ -37,8 +37,7 @@ class ComparingTest {
                             1,
                             "r",
                             LedgerTest.rows("count", then.toArray(RoaringBitmap[]::new)))
-                    .run()
-                    .differences();
+                    .run();
             reported.forEach(difference -> holds(difference, now, then, n));
             assertThat(pairs(reported)).isEqualTo(allPairs(now, then, n));
             if (!apart) {

@@ -85,20 +85,6 @@ class LedgerTest {
     }
 
     @Test
-    void whatWasShownBeforeJustSoTellsNothingNew() {
-        // 1,000 and 997 were given already, whoever let that happen.
-        released("r-1", persons(0, 1_000));
-        released("r-2", persons(0, 997));
-        assertThat(against(persons(0, 1_000)).differences()).isEmpty();
-        assertThat(against(persons(0, 996)).differences()).hasSize(2);
-        // The same persons, but other rows of the data: that is another number.
-        var builder = Footprint.of("t.csv", Set.of("count"));
-        builder.cell(row(0), 2_400, persons(0, 1_000), null);
-        assertThat(told(new Ledger("o-new", releases, Map.of()).compare(List.of(builder.build()), N, 1)))
-                .containsExactly(difference(row(0), "r-2", row(0), Kind.MORE, 3));
-    }
-
-    @Test
     void countsSumsOfOverlappingCellsPersonByPerson() {
         // Everybody of 50 to 80 is in two cells: added up by size they would be too many.
         released("r-1", persons(0, 80), persons(50, 150));
@@ -170,7 +156,7 @@ class LedgerTest {
     static Footprint rows(String measure, RoaringBitmap... rows) {
         var builder = Footprint.of("t.csv", Set.of(measure));
         var cells = IntStream.range(0, rows.length)
-                .map(row -> builder.cell(row(row), rows[row].getLongCardinality(), rows[row], null))
+                .map(row -> builder.cell(row(row), rows[row], null))
                 .toArray();
         return builder.layer(cells, List.of(cells)).build();
     }
@@ -178,7 +164,7 @@ class LedgerTest {
     private static Footprint table(List<RoaringBitmap> persons, List<RoaringBitmap> facilities) {
         var builder = Footprint.of("t.csv", Set.of("count"));
         for (int row = 0; row < persons.size(); row++) {
-            builder.cell(row(row), 1, persons.get(row), facilities.get(row));
+            builder.cell(row(row), persons.get(row), facilities.get(row));
         }
         return builder.build();
     }

@@ -122,10 +122,7 @@ public final class Membership {
     public Group group(long group) {
         return new Group(of(group).stream()
                 .map(part -> new Group.Part(
-                        part.bits,
-                        part.rows,
-                        part.persons.set(),
-                        part.facilities == null ? null : part.facilities.set()))
+                        part.bits, part.persons.set(), part.facilities == null ? null : part.facilities.set()))
                 .toList());
     }
 
@@ -138,10 +135,7 @@ public final class Membership {
 
         /** @param facilities null where rows name none */
         public record Part(
-                long bits,
-                long rows,
-                RoaringBitmap persons,
-                @Nullable RoaringBitmap facilities) {}
+                long bits, RoaringBitmap persons, @Nullable RoaringBitmap facilities) {}
 
         /** Several groups as one. */
         public static Group of(List<Group> groups) {
@@ -164,14 +158,6 @@ public final class Membership {
                 }
             }
             return all;
-        }
-
-        /** How many rows of the data have wanted bits. */
-        public long rows(LongPredicate wanted) {
-            return parts.stream()
-                    .filter(part -> wanted.test(part.bits))
-                    .mapToLong(Part::rows)
-                    .sum();
         }
 
         /** Whether some row has such bits. */

@@ -10,10 +10,9 @@ import org.roaringbitmap.RoaringBitmap;
  * The file {@code contributors.sets}: who stands behind each part of each row of a result.
  *
  * <p>Little-endian. 8 bytes of mark ({@code SKSETS01}); 4 bytes each: rows of the result, aspects of a row, kinds (1:
- * persons; 2: persons and facilities). Then, row by row, aspect by aspect: 8 bytes, how many rows of the data; and kind by
- * kind: 4 bytes of length, and as many bytes of a Roaring bitmap in the portable format
- * (github.com/RoaringBitmap/RoaringFormatSpec) of numbers that mean the same in every provision of the project. Length 0:
- * this row does not show this aspect.
+ * persons; 2: persons and facilities). Then, row by row, aspect by aspect, kind by kind: 4 bytes of length, and as many
+ * bytes of a Roaring bitmap in the portable format (github.com/RoaringBitmap/RoaringFormatSpec) of numbers that mean the
+ * same in every provision of the project. Length 0: this row does not show this aspect.
  */
 public final class SetsFile {
     private static final byte[] MARK = {'S', 'K', 'S', 'E', 'T', 'S', '0', '1'};
@@ -34,29 +33,24 @@ public final class SetsFile {
     }
 
     /**
-     * The next aspect.
+     * The next set.
      *
-     * @param rows of the data
-     * @param sets one for each kind; null where the row does not show the aspect
+     * @param set null where the row does not show it
      * @return false when the file would become too large; it is of no use then
      */
-    public boolean put(long rows, @Nullable RoaringBitmap... sets) {
-        var bytes = buffer(Long.BYTES).putLong(rows).flip();
-        write(bytes);
-        for (var set : sets) {
-            if (set != null) {
-                set.runOptimize();
-            }
-            int size = set == null ? 0 : set.serializedSizeInBytes();
-            if (written + size > MOST) {
-                return false;
-            }
-            var chunk = buffer(Integer.BYTES + size).putInt(size);
-            if (set != null) {
-                set.serialize(chunk);
-            }
-            write(chunk.flip());
+    public boolean put(@Nullable RoaringBitmap set) {
+        if (set != null) {
+            set.runOptimize();
         }
+        int size = set == null ? 0 : set.serializedSizeInBytes();
+        if (written + size > MOST) {
+            return false;
+        }
+        var chunk = buffer(Integer.BYTES + size).putInt(size);
+        if (set != null) {
+            set.serialize(chunk);
+        }
+        write(chunk.flip());
         return true;
     }
 

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * by the conditions of the aggregates that hold for it: condition {@code i} is bit {@code i}.
  *
  * @param reason why it cannot be; null when it can, and only then the rest counts
- * @param nobody whether it cannot be, since no column of any table that is read tells of persons, facilities or records
  * @param items what each column of the result is, in order
  * @param keys how many grouping expressions there are
  * @param facilities whether a column of facilities is in reach
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Aggregation(
         @Nullable String reason,
-        boolean nobody,
         List<Item> items,
         int keys,
         boolean facilities,
@@ -87,11 +85,6 @@ public record Aggregation(
     }
 
     public static Aggregation unknown(String reason) {
-        return unknown(reason, false);
-    }
-
-    static Aggregation unknown(String reason, boolean nobody) {
-        return new Aggregation(
-                reason, nobody, List.of(), 0, false, false, 0, List.of(), List.of(), 0, "", "", null, null);
+        return new Aggregation(reason, List.of(), 0, false, false, 0, List.of(), List.of(), 0, "", "", null, null);
     }
 }

@@ -56,7 +56,7 @@ public final class Contributions {
         try {
             return new Contributions(tree, tables, printer).aggregation();
         } catch (Unclear unclear) {
-            return Aggregation.unknown(unclear.reason(), unclear.nobody());
+            return Aggregation.unknown(unclear.reason());
         }
     }
 
@@ -113,7 +113,7 @@ public final class Contributions {
     private Aggregation aggregation() throws Unclear {
         var person = reach.only(ColumnKind.PERSON);
         if (person.isEmpty()) {
-            throw new Unclear("no table with persons is read", reach.ofNobody());
+            throw new Unclear("no table with persons is read");
         }
         var facility = reach.only(ColumnKind.FACILITY);
         new Discretion(node, reach).require();
@@ -133,7 +133,6 @@ public final class Contributions {
         var by = new Parts(person.get(), facility.orElse(null));
         return new Aggregation(
                 null,
-                false,
                 items,
                 keys.size(),
                 facility.isPresent(),

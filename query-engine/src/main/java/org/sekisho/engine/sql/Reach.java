@@ -19,20 +19,8 @@ final class Reach {
 
     /** The statement has a shape that we do not take apart. */
     static final class Unclear extends Exception {
-        private final boolean nobody;
-
         Unclear(String reason) {
-            this(reason, false);
-        }
-
-        Unclear(String reason, boolean nobody) {
             super(reason, null, false, false);
-            this.nobody = nobody;
-        }
-
-        /** Whether nobody can stand behind it, whatever its shape. */
-        boolean nobody() {
-            return nobody;
         }
 
         String reason() {
@@ -111,16 +99,6 @@ final class Reach {
         return found;
     }
 
-    /** Whether no table has a column that tells of persons, facilities or records. */
-    boolean ofNobody() {
-        return sources.stream()
-                .flatMap(source -> source.table().columns().stream())
-                .noneMatch(column -> switch (column.kind()) {
-                    case PERSON, FACILITY, RECORD -> true;
-                    case DATE, CODE, QUASI_IDENTIFIER, VALUE -> false;
-                });
-    }
-
     /** Whether a table stands in FROM under this name. */
     boolean source(String name) {
         return sources.stream().anyMatch(source -> source.alias().equalsIgnoreCase(name));
@@ -128,7 +106,6 @@ final class Reach {
 
     private void add(JsonNode from) throws Unclear {
         switch (from.path("type").asText()) {
-            case "EMPTY" -> {}
             case "BASE_TABLE" -> sources.add(source(from));
             case "JOIN" -> join(from);
             default -> throw new Unclear("it reads something else than tables");

@@ -72,7 +72,7 @@ final class Contributors {
         try {
             statement = new Contributors(result, plan, provision, asking).known(directory);
         } catch (NotKnown e) {
-            statement = Statement.unknown(e.reason(), result.values().size(), plan.nobody());
+            statement = Statement.unknown(e.reason(), result.values().size());
         }
         return save(directory, statement);
     }

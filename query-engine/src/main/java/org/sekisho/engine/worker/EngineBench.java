@@ -42,9 +42,7 @@ public final class EngineBench {
     private static final String CLAIMS = "create table claim as select (hash(i // 20) >> 1)::bigint as person_id,"
             + " (hash(i % 4001) >> 1)::bigint as facility_id, 'C' || lpad(((i * 7919) % 997)::varchar, 4, '0') as code,"
             + " (i * 31 % 47 + 1)::int as prefecture, date '2015-01-01' + ((i * 13) % 3650)::int as day,"
-            + " ((i * 48271) % 100000)::int as points, (i % 5)::int as age_band from range(20000000) t(i)"
-            // As in a provision.
-            + " order by person_id, day";
+            + " ((i * 48271) % 100000)::int as points, (i % 5)::int as age_band from range(20000000) t(i)";
 
     private static final List<Table> TABLES = List.of(new Table(
             "claim",
@@ -99,13 +97,10 @@ public final class EngineBench {
         try (var engine = new Engine(settings);
                 var peer = Peer.start(home, database)) {
             starts(engine, provision);
-            var alone = new LinkedHashMap<String, Double>();
             for (var statement : STATEMENTS.entrySet()) {
-                alone.put(
-                        statement.getKey(),
-                        turns(engine, provision, peer, home, statement.getKey(), statement.getValue()));
+                turns(engine, provision, peer, home, statement.getKey(), statement.getValue());
             }
-            contributions(engine, provision, home, alone);
+            contributions(engine, provision, home);
         }
     }
 
@@ -129,8 +124,7 @@ public final class EngineBench {
                 engine.sandbox().mechanism()));
     }
 
-    /** @return milliseconds of the peer */
-    private static double turns(Engine engine, Provision provision, Peer peer, Path home, String name, String sql)
+    private static void turns(Engine engine, Provision provision, Peer peer, Path home, String name, String sql)
             throws IOException {
         var ours = new ArrayList<Double>();
         var direct = new ArrayList<Double>();
@@ -156,33 +150,17 @@ public final class EngineBench {
         figures.put("ratio", Math.round(1000 * median(ours) / median(direct)) / 1000.0);
         figures.put("added-ms", Math.round(10 * (median(ours) - median(direct))) / 10.0);
         print(figures);
-        return median(direct);
     }
 
-    /** From a held result until it is written who stands behind each cell, against the statement by itself. */
-    private static void contributions(Engine engine, Provision provision, Path home, Map<String, Double> alone)
-            throws IOException {
-        for (var name : List.of("sums", "many-groups", "distinct", "rollup")) {
-            var times = new ArrayList<Double>();
-            var output = home.resolve("held").resolve(name);
-            Statement statement = Statement.unknown("not asked", 0);
-            for (var round = -1; round < 3; round++) {
-                var start = System.nanoTime();
-                statement = engine.contributions(
-                        provision, String.valueOf(STATEMENTS.get(name)), output, new Cancellation());
-                if (round >= 0) {
-                    times.add(millis(start));
-                }
-            }
-            var figures = new LinkedHashMap<String, Object>();
-            figures.put("figure", "contributions-" + name);
-            figures.put("ms", median(times));
-            figures.put("peer", "the statement by itself, duckdb");
-            figures.put("peer-ms", alone.getOrDefault(name, 0.0));
-            figures.put("ratio", Math.round(10 * median(times) / alone.getOrDefault(name, 1.0)) / 10.0);
-            figures.put("known", statement.contributions());
-            figures.put("sets-bytes", Files.size(output.resolve(Contributors.SETS)));
-            print(figures);
+    private static void contributions(Engine engine, Provision provision, Path home) {
+        for (var name : List.of("sums", "many-groups")) {
+            var start = System.nanoTime();
+            var statement = engine.contributions(
+                    provision,
+                    String.valueOf(STATEMENTS.get(name)),
+                    home.resolve("held").resolve(name),
+                    new Cancellation());
+            print(Map.of("figure", "contributions-" + name, "ms", millis(start), "known", statement.contributions()));
         }
     }
 

@@ -54,10 +54,8 @@ final class HandedOver {
     private boolean write(SetsFile sets, Membership.Group group) {
         for (var aspect : plan.aspects()) {
             boolean there = isShown(aspect, group);
-            var persons = there ? persons(aspect, group) : null;
-            var facilities = there && plan.facilities() ? group.facilities(rows(aspect)) : null;
-            long rows = there ? group.rows(rows(aspect)) : 0;
-            if (!(plan.facilities() ? sets.put(rows, persons, facilities) : sets.put(rows, persons))) {
+            if (!sets.put(there ? persons(aspect, group) : null)
+                    || (plan.facilities() && !sets.put(there ? group.facilities(rows(aspect)) : null))) {
                 return false;
             }
         }

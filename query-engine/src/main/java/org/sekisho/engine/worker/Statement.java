@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param chosen whether rows were left out by what they hold (HAVING, LIMIT), so that being there tells something
  * @param keys columns of the result that a row is grouped by
  * @param measures every other column of the result
- * @param sets who they are; null when contributions are unknown and there may be somebody
+ * @param sets who they are; null when contributions are unknown
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Statement(
@@ -29,31 +29,16 @@ public record Statement(
         @Nullable Sets sets) {
 
     public static Statement unknown(String reason, long rows) {
-        return unknown(reason, rows, false);
-    }
-
-    /** @param nobody whether nobody at all can stand behind it */
-    static Statement unknown(String reason, long rows, boolean nobody) {
         return new Statement(
-                1,
-                Knowledge.UNKNOWN,
-                reason,
-                rows,
-                false,
-                List.of(),
-                List.of(),
-                Reach.NONE,
-                Reach.NONE,
-                nobody ? Sets.NOBODY : null);
+                1, Knowledge.UNKNOWN, reason, rows, false, List.of(), List.of(), Reach.NONE, Reach.NONE, null);
     }
 
     /**
      * Who they are, by numbers that mean the same in every provision of the project.
      *
-     * @param file beside the statement, a {@link org.sekisho.engine.contribution.SetsFile}; null when unknown, and when
-     *     there is nobody
+     * @param file beside the statement, a {@link org.sekisho.engine.contribution.SetsFile}; null when unknown
      * @param sha256 of the file, lower-case hex
-     * @param reason why they are unknown; null when they are not
+     * @param reason why they are unknown
      * @param aspects of each row, in the order of the file
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -62,8 +47,6 @@ public record Statement(
             @Nullable String sha256,
             @Nullable String reason,
             List<Aspect> aspects) {
-
-        static final Sets NOBODY = new Sets(null, null, null, List.of());
 
         static Sets unknown(String reason) {
             return new Sets(null, null, reason, List.of());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /** {@code contributors.sets} read by its description, not by the code that wrote it. */
-record Sets(int rows, int aspects, int kinds, List<Long> counted, List<@Nullable TreeSet<Integer>> all) {
+record Sets(int rows, int aspects, int kinds, List<@Nullable TreeSet<Integer>> all) {
 
     static Sets read(Path directory) throws IOException {
         var bytes = ByteBuffer.wrap(Files.readAllBytes(directory.resolve("contributors.sets")))
@@ -27,11 +27,7 @@ record Sets(int rows, int aspects, int kinds, List<Long> counted, List<@Nullable
         int aspects = bytes.getInt();
         int kinds = bytes.getInt();
         var all = new ArrayList<@Nullable TreeSet<Integer>>();
-        var counted = new ArrayList<Long>();
         while (bytes.hasRemaining()) {
-            if (all.size() % kinds == 0) {
-                counted.add(bytes.getLong());
-            }
             int length = bytes.getInt();
             var set = new RoaringBitmap();
             if (length > 0) {
@@ -43,12 +39,7 @@ record Sets(int rows, int aspects, int kinds, List<Long> counted, List<@Nullable
         if (all.size() != rows * aspects * kinds) {
             throw new IOException("not as many sets as it says");
         }
-        return new Sets(rows, aspects, kinds, counted, all);
-    }
-
-    /** Rows of the data. */
-    long rows(int row, int aspect) {
-        return counted.get(row * aspects + aspect);
+        return new Sets(rows, aspects, kinds, all);
     }
 
     @Nullable
