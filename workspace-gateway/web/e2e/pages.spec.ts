@@ -47,6 +47,8 @@ const pages: Shot[] = [
   { name: 'inputs-steward', who: 'steward', path: '/inputs' },
   { name: 'input-steward', who: 'steward', path: '/inputs', before: first('/inputs') },
   { name: 'home-admin', who: 'admin', path: '/' },
+  { name: 'people', who: 'admin', path: '/people' },
+  { name: 'account', who: 'admin', path: '/account' },
   { name: 'lost', who: 'analyst', path: '/nowhere' },
   { name: 'not-visible', who: 'analyst', path: '/projects/ageing-towns' },
 ]
