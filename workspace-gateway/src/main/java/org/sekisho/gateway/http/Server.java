@@ -133,6 +133,10 @@ final class Server extends VerticleBase {
             upgrade(request, quiet);
             return;
         }
+        if (isAmbiguous(request)) {
+            refuse(request, Refusal.invalid("本文の長さの指定が正しくありません", "the length of the body is not given clearly"));
+            return;
+        }
         quiet.since = System.nanoTime();
         quiet.midway = true;
         var body = Buffer.buffer();
@@ -147,7 +151,7 @@ final class Server extends VerticleBase {
                 body.appendBuffer(part);
             }
             if (tooLarge[0] && !request.response().ended()) {
-                refuseTooLarge(request);
+                refuse(request, new Refusal(Reason.TOO_LARGE));
             }
         });
         request.endHandler(end -> {
@@ -170,12 +174,25 @@ final class Server extends VerticleBase {
         return JobRoutes.takesNotebooks(method, path, type) ? JobRoutes.LONGEST_BODY : MOST_BODY;
     }
 
-    private void refuseTooLarge(HttpServerRequest request) {
+    /**
+     * Where one program sees the end of a body and another one does not, a request can hide in it (RFC 9112, section
+     * 6.1): a length beside a transfer coding, or a coding that is not plainly {@code chunked}.
+     */
+    private static boolean isAmbiguous(HttpServerRequest request) {
+        var codings = request.headers().getAll("transfer-encoding");
+        var lengths = request.headers().getAll("content-length");
+        return lengths.size() > 1
+                || (!codings.isEmpty() && !lengths.isEmpty())
+                || codings.size() > 1
+                || (codings.size() == 1 && !codings.getFirst().equalsIgnoreCase("chunked"));
+    }
+
+    /** Answers and closes: nothing that follows on this connection is looked at. */
+    private void refuse(HttpServerRequest request, Refusal refusal) {
         var call = call(request, Buffer.buffer());
         send(
                         request,
-                        Reply.problem(new Refusal(Reason.TOO_LARGE), call.language(), call.target())
-                                .with("Connection", "close"),
+                        Reply.problem(refusal, call.language(), call.target()).with("Connection", "close"),
                         "")
                 .onComplete(sent -> request.connection().close());
     }

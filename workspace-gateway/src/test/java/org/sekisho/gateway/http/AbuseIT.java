@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.gateway.AbuseCase;
 import org.sekisho.gateway.airlock.FakeJudging;
 import org.sekisho.gateway.airlock.Hashes;
@@ -186,6 +188,37 @@ class AbuseIT {
                 pause(100);
             }
         }
+    }
+
+    @ParameterizedTest
+    @AbuseCase(22)
+    @ValueSource(
+            strings = {
+                "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+                "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n",
+                "Content-Length: 4\r\nContent-Length: 60\r\n",
+                "Transfer-Encoding: xchunked\r\nContent-Length: 4\r\n",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\nContent-Length: 4\r\n",
+                "Content-Length: +4\r\n",
+                "Content-Length: 0x4\r\n"
+            })
+    void answersNoRequestThatHidesInTheBodyOfAnother(String headers) throws Exception {
+        var hidden = "GET /api/public/instance?hidden HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n".formatted(house.port());
+        var sent = "POST /api/session HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\n"
+                        .formatted(house.port())
+                + headers + "\r\n0\r\n\r\n" + hidden;
+        var answer = new StringBuilder();
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), house.port())) {
+            socket.setSoTimeout(2_000);
+            socket.getOutputStream().write(sent.getBytes(StandardCharsets.US_ASCII));
+            for (int one = socket.getInputStream().read(); one >= 0; one = socket.getInputStream().read()) {
+                answer.append((char) one);
+            }
+        } catch (SocketTimeoutException nothingMore) {
+            // kept open: what came so far is all
+        }
+        assertThat(answer.toString().split("HTTP/1\\.1 ", -1)).hasSizeLessThanOrEqualTo(2);
+        assertThat(answer).doesNotContain("\"demo\"");
     }
 
     @Test
