@@ -600,7 +600,8 @@ public final class Workspaces implements AutoCloseable {
     /** Ends them all, unless they are to outlive the gateway. */
     @Override
     public void close() {
-        watch.shutdownNow();
+        // not interrupted: what it is clearing away would stay half there
+        watch.close();
         if (settings.outlive()) {
             return;
         }
