@@ -159,14 +159,6 @@ class LedgerIT {
     }
 
     @Test
-    void whatIsReadOfNobodyIsNoMystery() {
-        grant("nobody", 1, true);
-        var nobody = held("nobody", "select 1 as one");
-        vote(nobody.path("id").asText(), "release");
-        assertThat(released("nobody", counts(FOUR)).path("verdict").asText()).isEqualTo("clear");
-    }
-
-    @Test
     void nothingIsClearBesideADamagedLedger() throws IOException {
         grant("damaged", 1, true);
         var first = released("damaged", counts(FOUR)).path("id").asText();
