@@ -190,10 +190,7 @@ final class Server extends VerticleBase {
     /** Answers and closes: nothing that follows on this connection is looked at. */
     private void refuse(HttpServerRequest request, Refusal refusal) {
         var call = call(request, Buffer.buffer());
-        send(
-                        request,
-                        Reply.problem(refusal, call.language(), call.target()).with("Connection", "close"),
-                        "")
+        send(request, Reply.problem(refusal, call.language(), call.target()).with("Connection", "close"), "")
                 .onComplete(sent -> request.connection().close());
     }
 

@@ -211,7 +211,9 @@ class AbuseIT {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), house.port())) {
             socket.setSoTimeout(2_000);
             socket.getOutputStream().write(sent.getBytes(StandardCharsets.US_ASCII));
-            for (int one = socket.getInputStream().read(); one >= 0; one = socket.getInputStream().read()) {
+            for (int one = socket.getInputStream().read();
+                    one >= 0;
+                    one = socket.getInputStream().read()) {
                 answer.append((char) one);
             }
         } catch (SocketTimeoutException nothingMore) {
