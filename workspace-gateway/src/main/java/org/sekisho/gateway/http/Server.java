@@ -104,6 +104,9 @@ final class Server extends VerticleBase {
 
     /** Since when a connection has kept us waiting for a whole request; null while we are the ones who work. */
     private static final class Quiet {
+        /** Nothing more that comes on it is looked at. */
+        boolean over;
+
         private @Nullable Long since = System.nanoTime();
         private boolean midway;
     }
@@ -133,7 +136,11 @@ final class Server extends VerticleBase {
             upgrade(request, quiet);
             return;
         }
+        if (quiet.over) {
+            return;
+        }
         if (isAmbiguous(request)) {
+            quiet.over = true;
             refuse(request, Refusal.invalid("本文の長さの指定が正しくありません", "the length of the body is not given clearly"));
             return;
         }

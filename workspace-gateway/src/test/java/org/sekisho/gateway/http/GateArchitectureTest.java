@@ -29,6 +29,7 @@ final class GateArchitectureTest {
             "CatalogueRoutes.key",
             "AuditRoutes.checkpoint",
             "AuditRoutes.consistency",
+            "AuditRoutes.hashes",
             "AuditRoutes.key");
 
     @ArchTest
