@@ -8,9 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,14 +23,19 @@ class IngressKillIT {
     @TempDir
     Path home;
 
-    private @Nullable Process child;
-    private int port;
+    private @Nullable GatewayProcess running;
 
     @AfterEach
     void stop() throws Exception {
-        if (child != null) {
-            child.destroyForcibly().waitFor();
+        if (running != null) {
+            running.kill();
         }
+    }
+
+    private GatewayProcess start() throws Exception {
+        var started = GatewayProcess.start(home);
+        running = started;
+        return started;
     }
 
     @Test
@@ -42,19 +45,20 @@ class IngressKillIT {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (i % 64 == 63 ? '\n' : '0' + random.nextInt(10));
         }
-        start();
-        var visitor = Visitor.signedIn(port, "researcher");
+        var gateway = start();
+        var visitor = Visitor.signedIn(gateway.port(), "researcher");
         var begun = visitor.post(
                 "/api/projects/stroke-care/inputs",
                 "{\"name\":\"kept.txt\",\"bytes\":%d,\"purpose\":\"why\",\"kind\":\"file\",\"sha256\":\"%s\"}"
                         .formatted(bytes.length, Hashes.sha256(bytes)));
         var id = Visitor.json(begun).path("id").asText();
         for (int round = 0; round < 4; round++) {
-            sendUntilKilled(id, bytes, random.nextInt(20, 250));
-            start();
+            var port = gateway.port();
+            gateway.killAfter(random.nextInt(20, 250), () -> sendSome(Visitor.signedIn(port, "researcher"), id, bytes));
+            gateway = start();
         }
-        send(id, bytes);
-        var steward = Visitor.signedIn(port, "steward");
+        send(Visitor.signedIn(gateway.port(), "researcher"), id, bytes);
+        var steward = Visitor.signedIn(gateway.port(), "steward");
         assertThat(until(steward, id, "waiting").path("sha256").asText()).isEqualTo(Hashes.sha256(bytes));
         steward.post("/api/inputs/" + id + "/reviews", "{\"decision\":\"accept\",\"note\":\"read\"}");
         until(steward, id, "delivered");
@@ -62,33 +66,13 @@ class IngressKillIT {
                 .isEqualTo(bytes);
     }
 
-    private void sendUntilKilled(String id, byte[] bytes, int millis) throws Exception {
-        var process = child;
-        if (process == null) {
-            throw new IllegalStateException("not started");
+    private static void sendSome(Visitor visitor, String id, byte[] bytes) {
+        for (int i = 0; i < 3; i++) {
+            piece(visitor, id, bytes);
         }
-        var killer = Thread.ofVirtual().start(() -> {
-            try {
-                Thread.sleep(millis);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            process.destroyForcibly();
-        });
-        try {
-            var visitor = Visitor.signedIn(port, "researcher");
-            for (int i = 0; i < 3; i++) {
-                piece(visitor, id, bytes);
-            }
-        } catch (RuntimeException gone) {
-            // as planned
-        }
-        killer.join();
-        process.waitFor(10, TimeUnit.SECONDS);
     }
 
-    private void send(String id, byte[] bytes) {
-        var visitor = Visitor.signedIn(port, "researcher");
+    private static void send(Visitor visitor, String id, byte[] bytes) {
         while (piece(visitor, id, bytes) == 204) {
             // the next one
         }
@@ -119,37 +103,5 @@ class IngressKillIT {
             Thread.sleep(25);
         }
         throw new IllegalStateException("it never is " + state);
-    }
-
-    private void start() throws Exception {
-        var command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.sekisho.gateway.Main",
-                "--home",
-                home.toString(),
-                "--port",
-                "0",
-                "--ops-port",
-                "0");
-        var process = new ProcessBuilder(command)
-                .redirectError(home.resolveSibling("ingress-kill.log").toFile())
-                .start();
-        child = process;
-        var lines = process.inputReader();
-        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.startsWith("Sekisho serves on")) {
-                port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
-                return;
-            }
-        }
-        throw new IllegalStateException("the gateway did not start: " + process.waitFor());
     }
 }

@@ -2,8 +2,6 @@ package org.sekisho.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,9 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,15 +29,20 @@ class KillLoopIT {
     @TempDir
     Path home;
 
-    private @Nullable Process child;
-    private int port;
+    private @Nullable GatewayProcess running;
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
     void stop() throws Exception {
-        if (child != null) {
-            child.destroyForcibly().waitFor();
+        if (running != null) {
+            running.kill();
         }
+    }
+
+    private GatewayProcess start() throws Exception {
+        var started = GatewayProcess.start(home);
+        running = started;
+        return started;
     }
 
     @Test
@@ -49,12 +50,13 @@ class KillLoopIT {
         var random = new Random(7);
         Map<String, String> accepted = new HashMap<>();
         for (int round = 0; round < ROUNDS; round++) {
-            start();
-            var token = token("analyst");
-            submitUntilKilled(token, round, accepted, random.nextInt(20, 400));
+            var gateway = start();
+            var token = token(gateway.port(), "analyst");
+            int number = round;
+            gateway.killAfter(random.nextInt(20, 400), () -> submit(gateway.port(), token, number, accepted));
             assertThat(verified()).isEqualTo(0);
         }
-        start();
+        var port = start().port();
         var analyst = Visitor.signedIn(port, "analyst");
         var outputs = new HashSet<String>();
         for (var job : accepted.keySet()) {
@@ -89,41 +91,27 @@ class KillLoopIT {
         return found.stream().map(job -> "o" + job.substring(1)).toList();
     }
 
-    private void submitUntilKilled(String token, int round, Map<String, String> accepted, int millis) throws Exception {
-        var process = Objects.requireNonNull(child);
-        var end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
-        var killer = Thread.ofVirtual().start(() -> {
-            while (System.nanoTime() < end) {
-                pause();
-            }
-            process.destroyForcibly();
-        });
+    /** Until nobody answers any more. */
+    private void submit(int port, String token, int round, Map<String, String> accepted) throws Exception {
         for (int i = 0; i < 1_000; i++) {
-            try {
-                var key = round + "-" + i;
-                var answer = client.send(
-                        HttpRequest.newBuilder(
-                                        URI.create("http://127.0.0.1:" + port + "/api/projects/stroke-care/jobs"))
-                                .header("Authorization", "Bearer " + token)
-                                .header("Content-Type", "application/json")
-                                .header("Idempotency-Key", key)
-                                .timeout(Duration.ofSeconds(10))
-                                .POST(BodyPublishers.ofString("{\"kind\":\"sql\",\"sql\":\"select 1 as one\"}"))
-                                .build(),
-                        BodyHandlers.ofString());
-                if (answer.statusCode() == 202) {
-                    accepted.put(Visitor.json(answer).path("id").asText(), key);
-                }
-                Thread.sleep(15);
-            } catch (IOException gone) {
-                break;
+            var key = round + "-" + i;
+            var answer = client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/projects/stroke-care/jobs"))
+                            .header("Authorization", "Bearer " + token)
+                            .header("Content-Type", "application/json")
+                            .header("Idempotency-Key", key)
+                            .timeout(Duration.ofSeconds(10))
+                            .POST(BodyPublishers.ofString("{\"kind\":\"sql\",\"sql\":\"select 1 as one\"}"))
+                            .build(),
+                    BodyHandlers.ofString());
+            if (answer.statusCode() == 202) {
+                accepted.put(Visitor.json(answer).path("id").asText(), key);
             }
+            Thread.sleep(15);
         }
-        killer.join();
-        process.waitFor(10, TimeUnit.SECONDS);
     }
 
-    private String token(String name) throws Exception {
+    private String token(int port, String name) throws Exception {
         var answer = client.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/session"))
                         .header("Content-Type", "application/json")
@@ -132,49 +120,5 @@ class KillLoopIT {
                 BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return Visitor.json(answer).path("token").asText();
-    }
-
-    /** Returns when it serves; a gateway whose log does not hold would not. */
-    private void start() throws Exception {
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of(
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.sekisho.gateway.Main",
-                "--home",
-                home.toString(),
-                "--port",
-                "0",
-                "--ops-port",
-                "0"));
-        var process = new ProcessBuilder(command)
-                .redirectError(home.resolveSibling("kill-loop.log").toFile())
-                .redirectOutput(Redirect.PIPE)
-                .start();
-        child = process;
-        try (var lines = process.inputReader()) {
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("Sekisho serves on")) {
-                    port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
-                    return;
-                }
-            }
-        }
-        throw new IllegalStateException("the gateway did not start: " + process.waitFor());
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

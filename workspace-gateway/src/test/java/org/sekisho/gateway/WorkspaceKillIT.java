@@ -2,13 +2,8 @@ package org.sekisho.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,41 +17,48 @@ class WorkspaceKillIT {
     @TempDir
     Path home;
 
-    private @Nullable Process gateway;
-    private int port;
+    private @Nullable GatewayProcess running;
 
     @AfterEach
     void stop() throws Exception {
-        if (gateway != null) {
-            gateway.destroyForcibly().waitFor();
+        if (running != null) {
+            running.kill();
         }
+    }
+
+    private GatewayProcess start() throws Exception {
+        var started = GatewayProcess.start(
+                home,
+                "--images",
+                Path.of("../images").toAbsolutePath().normalize().toString());
+        running = started;
+        return started;
     }
 
     @Test
     void aKilledGatewayLeavesDesktopsAliveAndAStoppedOneLeavesNothing() throws Exception {
         BuiltImages.named("desktop");
         BuiltImages.named("guacd");
-        start();
-        var researcher = Visitor.signedIn(port, "researcher");
+        var gateway = start();
+        var researcher = Visitor.signedIn(gateway.port(), "researcher");
         var opened = researcher.post("/api/projects/stroke-care/workspaces", "{\"image\":\"desktop\"}");
         assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
         var id = Visitor.json(opened).path("id").asText();
         waitUntilRunning(researcher, id);
         var first = Files.readString(home.resolve("run/s/" + id + "-d/pid"));
 
-        Objects.requireNonNull(gateway).destroyForcibly().waitFor();
+        gateway.kill();
         assertThat(ProcessHandle.of(Long.parseLong(first.strip()))).isPresent();
 
-        start();
-        var again = Visitor.signedIn(port, "researcher");
+        var next = start();
+        var again = Visitor.signedIn(next.port(), "researcher");
         assertThat(Visitor.json(again.get("/api/workspaces/" + id))
                         .path("state")
                         .asText())
                 .isEqualTo("running");
         assertThat(Files.readString(home.resolve("run/s/" + id + "-d/pid"))).isEqualTo(first);
 
-        Objects.requireNonNull(gateway).destroy();
-        assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        next.stop();
         assertThat(ProcessHandle.of(Long.parseLong(first.strip()))).isEmpty();
         assertThat(Leftovers.of(home)).isEmpty();
     }
@@ -71,41 +73,5 @@ class WorkspaceKillIT {
             Thread.sleep(50);
         }
         throw new AssertionError("the desktop does not run");
-    }
-
-    private void start() throws Exception {
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of(
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.sekisho.gateway.Main",
-                "--home",
-                home.toString(),
-                "--port",
-                "0",
-                "--ops-port",
-                "0",
-                "--images",
-                Path.of("../images").toAbsolutePath().normalize().toString()));
-        var process = new ProcessBuilder(command)
-                .redirectError(home.resolveSibling("workspace-kill.log").toFile())
-                .redirectOutput(Redirect.PIPE)
-                .start();
-        gateway = process;
-        var lines = process.inputReader();
-        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.startsWith("Sekisho serves on")) {
-                port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
-                return;
-            }
-        }
-        throw new IllegalStateException("the gateway did not start: " + process.waitFor());
     }
 }
