@@ -11,6 +11,7 @@ const words = {
 /** Over the interface, as programs do: what the pages do by hand other specs try. */
 async function token(request: APIRequestContext, user: string): Promise<Record<string, string>> {
   const answer = await request.post('/api/session', { data: { user, password: 'sekisho-demo' } })
+  expect(answer.status()).toBe(201)
   return { authorization: `Bearer ${(await answer.json()).token}` }
 }
 
@@ -26,7 +27,7 @@ async function held(request: APIRequestContext, sql: string, title: string): Pro
 }
 
 test('two tables of which the second lacks one person', async ({ browser, playwright, baseURL }) => {
-  // Without a browser's cookies: a bearer token and nothing else.
+  // Not a browser's: a program that keeps its cookies, as most libraries do, signs in as one after the other.
   const request = await playwright.request.newContext({ baseURL })
   const first = await held(request, counts('true'), words.en.first)
   for (const checker of ['checker', 'checker2']) {

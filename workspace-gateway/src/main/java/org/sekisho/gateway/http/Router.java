@@ -109,7 +109,7 @@ final class Router {
         if (session == null && route.caller() != Route.Caller.ANYBODY) {
             throw notSignedIn();
         }
-        refuseOtherSites(call, session);
+        refuseOtherSites(call, route.caller() == Route.Caller.ANYBODY ? null : session);
         refuseHalfway(route, session);
         parameters.check(route, call);
         return route.handler().answer(call.at(found.values()).by(session));
@@ -132,7 +132,8 @@ final class Router {
         }
     }
 
-    // A sign-in has no session yet; what a browser says about its origin is believed there too.
+    // What anybody may do, a sign-in before all, stands on no session, though a cookie may be left of an earlier one;
+    // what a browser says about its origin is believed there too.
     private static void refuseOtherSites(Call call, @Nullable Session session) {
         var origin = call.headers().get("origin");
         var site = call.headers().get("sec-fetch-site");

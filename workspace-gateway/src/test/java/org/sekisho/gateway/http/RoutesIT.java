@@ -256,6 +256,17 @@ class RoutesIT {
     }
 
     @Test
+    void letsAProgramThatKeepsItsCookieSignInAsSomebodyElse() {
+        var signIn = stranger.post("/api/session", "{\"user\":\"analyst\",\"password\":\"sekisho-demo\"}");
+        var value = signIn.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+        var again = stranger.request("/api/session")
+                .header("Content-Type", "application/json")
+                .header("Cookie", value)
+                .POST(BodyPublishers.ofString("{\"user\":\"checker\",\"password\":\"sekisho-demo\"}"));
+        assertThat(json(stranger.send(again)).at("/user/name").asText()).isEqualTo("checker");
+    }
+
+    @Test
     @AbuseCase(11)
     void endsASessionAtOnce() {
         var visitor = house.visitor("analyst");
