@@ -85,7 +85,8 @@ final class AlertRoutes {
         call.query("from").ifPresent(value -> asked.put("from", value));
         call.query("to").ifPresent(value -> asked.put("to", value));
         look(call, "usage.read", asked);
-        return Lists.all(alerts.usage(from, to).stream().map(AlertRoutes::view).toList());
+        return Lists.whole(
+                call, alerts.usage(from, to).stream().map(AlertRoutes::view).toList());
     }
 
     private void look(Call call, String action, Map<String, String> detail) {

@@ -60,7 +60,7 @@ final class CatalogueRoutes {
     }
 
     private Reply list(Call call) {
-        return Lists.all(adoption.datasets().stream().map(this::view).toList());
+        return Lists.whole(call, adoption.datasets().stream().map(this::view).toList());
     }
 
     private Reply one(Call call) {
@@ -96,7 +96,7 @@ final class CatalogueRoutes {
     }
 
     private Reply inPublic(Call call) {
-        return Lists.all(projects.all().stream().map(register::inPublic).toList());
+        return Lists.whole(call, projects.all().stream().map(register::inPublic).toList());
     }
 
     private Reply key(Call call) {

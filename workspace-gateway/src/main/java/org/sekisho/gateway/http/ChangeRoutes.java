@@ -94,7 +94,8 @@ final class ChangeRoutes {
     private Reply list(Call call) {
         gate.admit(call, Operation.LIST_CHANGES);
         log.record(Act.of(call.user().name(), "change.list"), Result.DONE);
-        return Lists.all(identity.changes().open().stream().map(this::view).toList());
+        return Lists.whole(
+                call, identity.changes().open().stream().map(this::view).toList());
     }
 
     record Decided(@Nullable String decision) {}

@@ -41,10 +41,12 @@ final class LiveSessionRoutes {
         gate.admit(call, Operation.LIST_SESSIONS);
         log.record(Act.of(call.user().name(), "session.list"), Result.DONE);
         var own = call.signedIn().id();
-        return Lists.all(Stream.concat(
-                        workspaces.live().stream().map(this::view),
-                        sessions.live().stream().map(session -> view(session, own)))
-                .toList());
+        return Lists.whole(
+                call,
+                Stream.concat(
+                                workspaces.live().stream().map(this::view),
+                                sessions.live().stream().map(session -> view(session, own)))
+                        .toList());
     }
 
     private Reply end(Call call) {

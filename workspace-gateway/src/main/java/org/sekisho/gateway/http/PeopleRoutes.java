@@ -61,9 +61,11 @@ final class PeopleRoutes {
         gate.admit(call, Operation.LIST_ACCOUNTS);
         log.record(Act.of(call.user().name(), "account.list"), Result.DONE);
         var active = identity.accounts().allActive();
-        return Lists.all(identity.accounts().all().stream()
-                .map(user -> view(user, active.contains(user.id())))
-                .toList());
+        return Lists.whole(
+                call,
+                identity.accounts().all().stream()
+                        .map(user -> view(user, active.contains(user.id())))
+                        .toList());
     }
 
     private Object view(User user, boolean active) {

@@ -40,9 +40,11 @@ final class ProjectRoutes {
 
     private Reply list(Call call) {
         gate.admit(call, Operation.LIST_PROJECTS);
-        return Lists.all(projects.ofMember(call.user().id()).stream()
-                .map(permit -> project(permit))
-                .toList());
+        return Lists.whole(
+                call,
+                projects.ofMember(call.user().id()).stream()
+                        .map(permit -> project(permit))
+                        .toList());
     }
 
     private Reply one(Call call) {
@@ -56,7 +58,7 @@ final class ProjectRoutes {
 
     private Reply tables(Call call) {
         var permit = gate.admit(call, Operation.READ_TABLES, call.path("project"));
-        return Lists.all(GrantedTables.of(vault, permit));
+        return Lists.whole(call, GrantedTables.of(vault, permit));
     }
 
     private Fields project(Permit permit) {

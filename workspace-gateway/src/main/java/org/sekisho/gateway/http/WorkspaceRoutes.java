@@ -151,8 +151,8 @@ final class WorkspaceRoutes {
     private Reply images(Call call) {
         gate.admit(call, Operation.LIST_IMAGES);
         var status = parts.sandboxes().status();
-        return Reply.ok(Fields.of(
-                        "items",
+        return Reply.ok(Lists.part(
+                        call,
                         parts.images().all().stream().map(WorkspaceRoutes::view).toList())
                 .and(
                         "sandbox",
@@ -167,7 +167,7 @@ final class WorkspaceRoutes {
 
     private Reply brought(Call call) {
         var permit = gate.admit(call, Operation.LIST_PROJECT_IMAGES, call.path("project"));
-        return Reply.ok(Fields.of("items", parts.brought().of(permit)));
+        return Lists.whole(call, parts.brought().of(permit));
     }
 
     private static Fields view(ImageState image) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,6 +68,45 @@ class RoutesIT {
                 .map(route -> route.method() + " " + route.path())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(described).isEqualTo(served);
+    }
+
+    @Test
+    void everyListTakesALimitAndACursor() throws Exception {
+        var description = description();
+        for (var path : description.path("paths").properties()) {
+            var list = path.getValue().path("get");
+            var shape = list.at("/responses/200/content/application~1json/schema");
+            var named = shape.path("$ref").asText("#").substring(1);
+            if ((named.isEmpty() ? shape : description.at(named))
+                    .at("/properties")
+                    .has("items")) {
+                assertThat(list.at("/parameters").toString())
+                        .as(path.getKey())
+                        .containsPattern("/limit\"|/most\"|\"limit\"")
+                        .containsPattern("/cursor\"|\"cursor\"");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "analyst, /api/projects",
+        "analyst, /api/public/projects",
+        "security, /api/accounts",
+    })
+    void givesAShortListInPagesToThoseWhoAskForThem(String user, String path) {
+        var visitor = house.visitor(user);
+        var whole = json(visitor.get(path)).path("items");
+        var paged = new ArrayList<JsonNode>();
+        var next = "";
+        do {
+            var page = json(visitor.get(path + "?limit=1" + next));
+            assertThat(page.path("items")).hasSizeLessThanOrEqualTo(1);
+            page.path("items").forEach(paged::add);
+            next = page.hasNonNull("next") ? "&cursor=" + page.path("next").asText() : "";
+        } while (!next.isEmpty());
+        assertThat(paged).isNotEmpty().containsExactlyElementsOf(whole);
+        assertThat(reason(visitor.get(path + "?cursor=-1"))).isEqualTo("400 invalid");
     }
 
     @Test
