@@ -87,7 +87,7 @@ const looks: { language: Language; width: number; scheme: 'light' | 'dark'; acce
 
 for (const look of looks) {
   test(`every page ${look.accessible ? 'is accessible and fits' : 'fits'} (${look.language}, ${look.width} px, ${look.scheme})`, async ({ browser }) => {
-    test.setTimeout(300_000)
+    test.setTimeout(600_000)
     const found: string[] = []
     const people = new Map<string, Page>()
     for (const { name, who, path, before } of pages) {
