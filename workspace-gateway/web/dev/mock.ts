@@ -122,7 +122,7 @@ function audit({ me, search }: Ask) {
   const offset = Number(search.get('cursor') || 0)
   const limit = Number(search.get('limit') || 100)
   if (offset === 0) log(me.name, 'log.read')
-  return { items: all.slice(offset, offset + limit), next: offset + limit < all.length ? String(offset + limit) : null, verified: { upTo: state.log.length - 2, size: state.log.length, at: now(), holds: true } }
+  return { items: all.slice(offset, offset + limit), next: offset + limit < all.length ? String(offset + limit) : null, verified: { upTo: state.log.length - 2, size: state.log.length, at: now(), holds: true, witnesses: [{ name: 'hospital.example/witness', size: state.log.length - 2, at: now(), trouble: null }] } }
 }
 
 function decideApplication({ me, body, parts }: Ask) {

@@ -204,7 +204,8 @@ export type Entry = {
   intent?: number | null
   detail?: Record<string, string>
 }
-export type Verified = { upTo: number; at: string; size: number; holds: boolean }
+export type Verified = { upTo: number; at: string; size: number; holds: boolean; witnesses?: Witnessed[] }
+export type Witnessed = { name: string; size: number; at?: string | null; trouble?: string | null }
 export type Alert = {
   id: string
   rule: string

@@ -6,12 +6,12 @@ import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { Button, Empty, Head, Id, Notice, StateChip, Time, useTitle } from '../kit/kit.tsx'
 import { Loaded } from '../kit/Loaded.tsx'
 import { useActionName } from './Entries.tsx'
-import { meanwhile, others, places, type Step, steps } from './life.ts'
+import { everything, meanwhile, others, places, type Step, steps } from './life.ts'
 import type { LogFilter } from './queries.ts'
 import { texts } from './texts.ts'
 import { VerifiedMark } from './VerifiedMark.tsx'
 
-const found = (by: LogFilter) => ({ queryKey: ['life', by], queryFn: () => ask<LogPage>(`/api/audit${query({ ...by, limit: 1000 })}`), staleTime: 10_000, refetchOnWindowFocus: false })
+const found = (by: LogFilter) => ({ queryKey: ['life', by], queryFn: () => everything((cursor) => ask<LogPage>(`/api/audit${query({ ...by, limit: 1000, cursor })}`)), staleTime: 10_000, refetchOnWindowFocus: false })
 
 /** Everything that the log knows of one output, session or workspace, as a line with times. */
 export default function LifePage({ of }: { of: string }) {
@@ -26,6 +26,7 @@ export default function LifePage({ of }: { of: string }) {
       <Head title={said.lifeOf} crumbs={<Link href="/log">{said.title}</Link>} lede={<Id of={of} short={40} />} />
       {own.data?.verified && <VerifiedMark verified={own.data.verified} />}
       {person && <p className="small soft">{said.meanwhile(person.actor)}</p>}
+      {[own, ...more].some(({ data }) => data?.next) && <Notice tone="amber" icon="warn">{said.longLife}</Notice>}
       <section className="card">
         <Loaded from={own}>{() => (all.length ? <><Line all={all} /><ol className="life-steps">{all.map((step, index) => <One key={step.first} step={step} before={all[index - 1]} of={of} />)}</ol></> : <Empty icon="log" title={said.none}>{said.noLife}</Empty>)}</Loaded>
       </section>

@@ -1,4 +1,4 @@
-import type { Verified } from '../api/types.ts'
+import type { Verified, Witnessed } from '../api/types.ts'
 import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { Icon } from '../kit/Icon.tsx'
 import { Time } from '../kit/kit.tsx'
@@ -6,7 +6,7 @@ import { useSigned } from './queries.ts'
 import { texts } from './texts.ts'
 
 /** The log's verification as a growing line: how much of it has been re-derived and found to hold. */
-export function VerifiedMark({ verified: { upTo, at, size, holds } }: { verified: Verified }) {
+export function VerifiedMark({ verified: { upTo, at, size, holds, witnesses } }: { verified: Verified }) {
   const said = usePhrases(texts)
   const format = useFormat()
   const signed = useSigned().data
@@ -20,8 +20,21 @@ export function VerifiedMark({ verified: { upTo, at, size, holds } }: { verified
           <span className="small soft">{said.verifiedAt} <Time at={at} />{signed !== undefined && Number.isFinite(signed) && <> · {said.signed(format.number(signed))}</>} · <a href="/api/audit/checkpoint" target="_blank" rel="noreferrer">{said.checkpoint}</a></span>
         </div>
         <div className="line" aria-hidden="true"><i style={{ width: `${part}%` }} /></div>
+        {witnesses?.map((witness) => <Seen key={witness.name} by={witness} />)}
         {!holds && <p>{said.brokenHint}</p>}
       </div>
     </section>
+  )
+}
+
+/** How far somebody on another host has seen this log, and since when not any more. */
+function Seen({ by: { name, size, at, trouble } }: { by: Witnessed }) {
+  const said = usePhrases(texts)
+  const format = useFormat()
+  return (
+    <p className={`small witness ${trouble ? 'amber' : 'soft'}`} data-witness={name}>
+      {at ? <>{said.witnessed(name, format.number(size))} · <Time at={at} /></> : said.notWitnessed(name)}
+      {at && trouble && <> · {said.witnessTrouble}</>}
+    </p>
   )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Entry } from '../api/types.ts'
-import { meanwhile, others, places, steps } from './life.ts'
+import type { Entry, LogPage } from '../api/types.ts'
+import { everything, meanwhile, others, places, steps } from './life.ts'
 
 const entry = (index: number, more: Partial<Entry>): Entry => ({ index, time: `2026-11-20T00:00:0${index}Z`, actor: 'taro', action: 'output.hold', phase: 'outcome', ...more })
 
@@ -34,5 +34,16 @@ describe('the life of one thing', () => {
   it('stays on the line when much happens at once', () => {
     const line = places(steps(Array.from({ length: 200 }, (_, index) => entry(index, { time: '2026-11-20T00:00:00Z' }))))
     expect(Math.max(...line)).toBeLessThanOrEqual(1)
+  })
+  it('reads on while there is a next page, and says when it stopped before the end', async () => {
+    const asked: (string | undefined)[] = []
+    const read = (cursor?: string): Promise<LogPage> => {
+      asked.push(cursor)
+      const page = Number(cursor ?? 0)
+      return Promise.resolve({ items: [entry(9 - page, {})], next: page < 3 ? String(page + 1) : null })
+    }
+    expect(await everything(read)).toMatchObject({ items: [9, 8, 7, 6].map((index) => ({ index })), next: null })
+    expect(asked).toEqual([undefined, '1', '2', '3'])
+    expect(await everything(read, 2)).toMatchObject({ items: [9, 8].map((index) => ({ index })), next: '2' })
   })
 })

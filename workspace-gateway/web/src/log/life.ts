@@ -1,4 +1,4 @@
-import type { Entry } from '../api/types.ts'
+import type { Entry, LogPage } from '../api/types.ts'
 
 /** An act: announced, and what became of it. One of the two may be missing. */
 export type Step = { at: string; until?: string; actor: string; action: string; result?: string | null; project?: string | null; object?: string | null; detail: Record<string, string>; first: number; last: number }
@@ -19,6 +19,19 @@ export function steps(entries: Entry[]): Step[] {
     all.push(step)
   }
   return all
+}
+
+/** Page after page, as long as there is a next one; what is left out after the last has a `next` still. */
+export async function everything(read: (cursor?: string) => Promise<LogPage>, most = 20): Promise<LogPage> {
+  const first = await read()
+  const items = [...first.items]
+  let next = first.next
+  for (let page = 1; next && page < most; page++) {
+    const more = await read(next)
+    items.push(...more.items)
+    next = more.next
+  }
+  return { ...first, items, next }
 }
 
 const related = ['job', 'output', 'workspace', 'recording'] as const

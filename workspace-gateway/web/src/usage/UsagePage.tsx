@@ -5,6 +5,7 @@ import type { Page, Usage } from '../api/types.ts'
 import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { Button, Empty, Head, useTitle } from '../kit/kit.tsx'
 import { Loaded } from '../kit/Loaded.tsx'
+import { since } from './period.ts'
 import { texts } from './texts.ts'
 import './usage.css'
 
@@ -62,8 +63,4 @@ function Figure({ value, most }: { value: number; most: number }) {
       <i className="bar-of" aria-hidden="true"><i style={{ width: `${most > 0 ? (value / most) * 100 : 0}%` }} /></i>
     </td>
   )
-}
-
-function since(days: number): string | undefined {
-  return days ? new Date(Date.now() - (days - 1) * 86_400_000).toISOString().slice(0, 10) : undefined
 }

@@ -1,11 +1,11 @@
 package org.sekisho.gateway.alert;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Entry;
+import org.sekisho.gateway.audit.Exported;
 import org.sekisho.gateway.audit.Filter;
 
 /**
@@ -33,7 +33,7 @@ final class Watcher {
         this.owners = owners;
     }
 
-    /** Looks at so many more entries at most. @return whether there was anything to look at */
+    /** Looks at so many more entries at most, 1,000 if it is more. @return whether there was anything to look at */
     boolean step(int most) {
         var entries = unread(table.next(), most);
         if (entries.isEmpty()) {
@@ -51,12 +51,7 @@ final class Watcher {
 
     /** Entries that retention has dropped are passed over. */
     private List<Entry> unread(long from, int most) {
-        var entries = new ArrayList<Entry>();
-        long end = end();
-        for (long index = from; index < end && entries.size() < most; index++) {
-            log.entry(index).ifPresent(entries::add);
-        }
-        return entries;
+        return log.export(Filter.ANY, from, most).stream().map(Exported::entry).toList();
     }
 
     private long end() {

@@ -7,17 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.export.ExportFormat;
+import org.sekisho.gateway.audit.export.SyslogOverTls;
 import org.sekisho.gateway.audit.verify.VerifyCommand;
 
-/** {@code sekisho audit}: search, verify, prove and export a log from its files, and forget a person. */
+/** {@code sekisho audit}: search, verify, prove, export and forward a log from its files, and forget a person. */
 public final class AuditCommand {
     private static final String USAGE = """
             usage: sekisho audit verify DIR-or-URL-or-PROOF --key KEY [--from CHECKPOINT] [--witness KEY]
@@ -30,6 +33,9 @@ public final class AuditCommand {
                    sekisho audit export DIR --format ocsf|ecs|cef|syslog [--after INDEX] [--from T] [--to T]
                    sekisho audit export DIR --format tiles --out FOLDER
                                        for a collector, oldest first; or as C2SP tlog-tiles
+                   sekisho audit forward DIR --to HOST:PORT --state FILE [--ca FILE]
+                                       send it to a collector for as long as this runs: syslog (RFC 5424) over TLS;
+                                       FILE keeps how far it came, the other has the collector's authority in PEM
                    sekisho audit forget DIR NAME
                                        erase who stands behind a person's entries, for good (stop the gateway first)
               DIR   a home, or the folder of a log
@@ -37,6 +43,8 @@ public final class AuditCommand {
             """;
 
     private static final int PAGE = 1000;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(.+):([0-9]{1,5})");
 
     private final Path place;
     private final List<String> more;
@@ -101,6 +109,7 @@ public final class AuditCommand {
             case "search" -> search(new LogReader(place));
             case "prove" -> prove(new LogReader(place));
             case "export" -> export(new LogReader(place));
+            case "forward" -> forward();
             case "forget" -> forget();
             default -> {
                 err.print(USAGE);
@@ -151,6 +160,24 @@ public final class AuditCommand {
             found.forEach(each -> out.println(format.line(each)));
             from = found.isEmpty() ? from : found.getLast().entry().index() + 1;
         } while (!found.isEmpty());
+        return 0;
+    }
+
+    private int forward() throws IOException {
+        takes(0, "to", "state", "ca");
+        var to = HOST_AND_PORT.matcher(needed("to"));
+        if (!to.matches()) {
+            throw new IllegalArgumentException("--to is HOST:PORT");
+        }
+        var authorities = options.get("ca");
+        var trust = SyslogOverTls.trusting(authorities == null ? null : Path.of(authorities));
+        var collector = new Forwarding.Collector(to.group(1), Integer.parseInt(to.group(2)), trust);
+        var _ = new LogReader(place); // says at once when there is no log
+        try {
+            new Forwarding(place, collector, Path.of(needed("state")), LOOK_EVERY, err).run();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
         return 0;
     }
 

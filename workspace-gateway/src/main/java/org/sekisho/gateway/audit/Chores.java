@@ -37,7 +37,7 @@ final class Chores implements AutoCloseable {
         every(SUM_UP_EVERY, () -> refusals.sumUp(false));
         if (policy.keep() != null) {
             var retention = new Retention(layout, policy.keep(), clock);
-            every(RETIRE_EVERY, () -> retention.run(writer));
+            every(RETIRE_EVERY, () -> retire(retention));
         }
     }
 
@@ -64,6 +64,16 @@ final class Chores implements AutoCloseable {
             witnesses.show(newest, writer.tree());
         } catch (LogUnavailable caught) {
             watch.accuse(caught);
+        }
+    }
+
+    /** Reads every byte of what it drops; a doubt that comes of it is looked into at once. */
+    private void retire(Retention retention) {
+        try {
+            retention.run(writer);
+        } catch (LogUnavailable doubt) {
+            watch.verifyAll();
+            throw doubt;
         }
     }
 

@@ -100,16 +100,17 @@ public final class FileAuditLog implements AuditLog {
         var last = last(layout, disk, key, clock);
         var found = Opening.of(layout, key.verifiers(), last);
         var witnesses = new Witnesses(layout, key.verifiers(), settings.policy().witnesses());
-        witnesses.confirm(last, found.tree);
-        Files.writeString(layout.publicKey(), key.verifiers().text());
         var persons = new Persons(layout.directory().resolve("persons"), keys.resolve("persons"), disk);
         var writer = new LogWriter(layout, disk, lock, key, clock, settings.signEvery(), found, last);
-        var orphans = writer.start();
         try {
-            settle(layout, writer, orphans, found.torn);
-        } catch (RuntimeException e) {
+            Retention.mustBeAnnounced(layout, last, writer.tree());
+            witnesses.confirm(last, writer.tree());
+            Files.writeString(layout.publicKey(), key.verifiers().text());
+            settle(layout, writer, writer.start(), found.torn);
+        } catch (IOException | RuntimeException e) {
             writer.close();
             persons.close();
+            witnesses.close();
             throw e;
         }
         Runnable stop = () -> writer.fail(new LogUnavailable("the log does not hold"));
@@ -144,15 +145,16 @@ public final class FileAuditLog implements AuditLog {
     }
 
     private static Checkpoint last(Layout layout, Disk disk, LogKey key, Clock clock) throws IOException {
-        var file = CheckpointFile.readLast(layout.checkpoints());
-        if (!file.notes().isEmpty()) {
-            if (file.torn()) {
+        var found = CheckpointFile.last(layout.checkpoints());
+        if (found.isPresent()) {
+            var last = found.get();
+            if (last.torn()) {
                 try (var checkpoints = disk.open(layout.checkpoints())) {
-                    checkpoints.truncate(file.end());
+                    checkpoints.truncate(last.end());
                     checkpoints.force();
                 }
             }
-            return newest(file, key);
+            return newest(last.note(), key);
         }
         if (!layout.segments().isEmpty()) {
             throw new LogUnavailable("the log does not hold at entry 0: there is no signed checkpoint");
@@ -165,9 +167,9 @@ public final class FileAuditLog implements AuditLog {
         return empty;
     }
 
-    private static Checkpoint newest(CheckpointFile file, LogKey key) {
+    private static Checkpoint newest(String note, LogKey key) {
         try {
-            return Checkpoint.parse(file.notes().getLast(), key.verifiers(), 1);
+            return Checkpoint.parse(note, key.verifiers(), 1);
         } catch (IllegalArgumentException bad) {
             throw new LogUnavailable("the newest checkpoint does not hold: " + bad.getMessage(), bad);
         }

@@ -98,15 +98,18 @@ final class LogReader {
     }
 
     private Checkpoint covering(long index) throws IOException {
+        var newest = newest();
         var witnessed = Files.exists(layout.witnessed())
                 ? Optional.of(Checkpoint.unverified(Files.readString(layout.witnessed())))
                 : Optional.<Checkpoint>empty();
-        var notes = CheckpointFile.readLast(layout.checkpoints()).notes();
-        var newest = Optional.ofNullable(notes.isEmpty() ? null : Checkpoint.unverified(notes.getLast()));
         return witnessed
                 .filter(checkpoint -> index >= 0 && index < checkpoint.size())
                 .or(() -> newest.filter(checkpoint -> index >= 0 && index < checkpoint.size()))
                 .orElseThrow(() -> new IllegalArgumentException("no signed checkpoint covers an entry " + index));
+    }
+
+    private Optional<Checkpoint> newest() throws IOException {
+        return CheckpointFile.last(layout.checkpoints()).map(last -> Checkpoint.unverified(last.note()));
     }
 
     private String openings(String line) {
@@ -133,8 +136,7 @@ final class LogReader {
 
     /** Writes what C2SP tlog-tiles serves, as files below a folder; answers the size of the tree. */
     long tiles(Path target) throws IOException {
-        var notes = CheckpointFile.readLast(layout.checkpoints()).notes();
-        var checkpoint = Checkpoint.unverified(notes.getLast());
+        var checkpoint = newest().orElseThrow(() -> new IllegalArgumentException("no checkpoint of the log is signed"));
         try (var tree = new StoredTree(layout, checkpoint.size())) {
             for (int level = 0; checkpoint.size() >> (8 * level) > 0; level++) {
                 write(tree, level, checkpoint.size() >> (8 * level), target);

@@ -155,6 +155,10 @@ final class LogWriter implements AutoCloseable {
 
     @Override
     public void close() {
+        if (thread.getState() == Thread.State.NEW) {
+            closeFiles();
+            return;
+        }
         boolean interrupted = false;
         boolean asked = false;
         while (thread.isAlive()) {

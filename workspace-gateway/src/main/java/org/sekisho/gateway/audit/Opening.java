@@ -248,15 +248,16 @@ final class Opening {
 
     /**
      * Intents without an outcome, oldest first. Every opening settles those before it, so the search goes back to the
-     * last opening only.
+     * last opening only; and not to intents that were dropped after their time, which nothing can be said of any more.
      */
     static List<Long> orphans(Layout layout, long size) {
+        long retired = Retention.retired(layout);
         var answered = new HashSet<Long>();
         var orphans = new ArrayList<Long>();
         try (var index = new ReadFile(layout.index())) {
             int block = 4096;
-            for (long high = size; high > 0; high = Math.max(0, high - block)) {
-                long low = Math.max(0, high - block);
+            for (long high = size; high > retired; high = Math.max(retired, high - block)) {
+                long low = Math.max(retired, high - block);
                 var records =
                         ByteBuffer.wrap(index.read(low * IndexRecord.BYTES, (int) (high - low) * IndexRecord.BYTES));
                 for (long i = high - 1; i >= low; i--) {

@@ -89,7 +89,11 @@ final class Persons implements AutoCloseable {
         if (Files.notExists(file)) {
             return Optional.empty();
         }
-        var name = unseal(Files.readAllBytes(file), reference, String.valueOf(said.get("sealed")));
+        var key = Files.readAllBytes(file);
+        if (Arrays.equals(key, new byte[key.length])) {
+            return Optional.empty(); // it was being erased when the machine stopped
+        }
+        var name = unseal(key, reference, String.valueOf(said.get("sealed")));
         return Optional.of(new Person(name, reference, file));
     }
 
@@ -170,26 +174,36 @@ final class Persons implements AutoCloseable {
         return keys.resolve(reference.substring(Reference.PREFIX.length()) + ".key");
     }
 
-    /** For good: the key is overwritten, deleted, and the deletion durable when this returns. */
+    /**
+     * For good: the key is overwritten, deleted, and the deletion durable when this returns. When it throws, the person
+     * is still known and can be erased again.
+     */
     synchronized boolean erase(String name) throws IOException {
-        var person = byName.remove(name);
+        var person = byName.get(name);
         if (person == null) {
             return false;
         }
-        byReference.remove(person.reference());
         PrivateFiles.erase(person.keyFile());
+        byName.remove(name);
+        byReference.remove(person.reference());
         return true;
     }
 
-    /** As the entry is written. */
+    /** As the entry is written: nobody is named in clear, whether they have acted before or not. */
     Act hidden(Act act) throws IOException {
-        var actor = Act.isPerson(act.actor()) ? reference(act.actor()) : act.actor();
-        return new Act(
-                actor,
-                act.action(),
-                act.project(),
-                act.object(),
-                details(act.detail(), name -> known(name).orElse(name)));
+        var detail = new TreeMap<>(act.detail());
+        for (var key : Act.PERSONS) {
+            var name = detail.get(key);
+            if (name != null) {
+                detail.put(key, hidden(name));
+            }
+        }
+        return new Act(hidden(act.actor()), act.action(), act.project(), act.object(), detail);
+    }
+
+    /** A reference is one already: of somebody who was erased meanwhile, or asked for by it. */
+    private String hidden(String name) throws IOException {
+        return Act.isPerson(name) && !name.isEmpty() && !Reference.is(name) ? reference(name) : name;
     }
 
     /** As the entry is read. */

@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.sekisho.gateway.audit.disk.Disk;
 import org.sekisho.gateway.audit.disk.PrivateFiles;
+import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.Hashes;
+import org.sekisho.gateway.audit.tlog.Proofs;
 import org.sekisho.gateway.audit.verify.Layout;
 import org.sekisho.gateway.audit.verify.ReadFile;
 import org.sekisho.gateway.audit.verify.Retirement;
@@ -45,6 +47,42 @@ final class Retention {
         } catch (IOException e) {
             throw new UncheckedIOException("the log cannot be read", e);
         }
+    }
+
+    /**
+     * That entries are gone is believed of a signed entry that says so, newest first, alone: anybody can write a line
+     * behind the last checkpoint, and whatever signs next would sign it too.
+     *
+     * @throws LogUnavailable when there is none
+     */
+    static void mustBeAnnounced(Layout layout, Checkpoint last, MerkleTree tree) {
+        long retired = retired(layout);
+        if (retired == 0) {
+            return;
+        }
+        var announced = new Filter(null, null, Retirement.ACTION, null, null, null);
+        try (var search = new Search(layout)) {
+            long end = last.size();
+            while (end > retired) {
+                var page = search.page(announced, end, 1);
+                if (page.entries().isEmpty()) {
+                    break;
+                }
+                long index = page.entries().getFirst().index();
+                var line = search.line(index);
+                if (Retirement.upTo(line) >= retired && isSigned(line, index, last, tree)) {
+                    return;
+                }
+                end = index;
+            }
+        }
+        throw new LogUnavailable("the log does not hold at entry 0: entries up to " + retired
+                + " are missing and no signed entry says why");
+    }
+
+    private static boolean isSigned(byte[] line, long index, Checkpoint last, MerkleTree tree) {
+        var path = tree.inclusion(index, last.size());
+        return Proofs.included(Hashes.leaf(line), index, last.size(), path, Hashes.bytes(last.root()));
     }
 
     /** @param log takes the entry and signs it before it returns */

@@ -20,6 +20,9 @@ final class Watch implements AutoCloseable {
     private final Thread thread;
 
     private LogVerifier verifier;
+    /** What somebody else found out; the files may hold in themselves and yet be another log than was witnessed. */
+    private @Nullable String accusation;
+
     private volatile Verification latest;
     private volatile boolean closed;
 
@@ -46,9 +49,12 @@ final class Watch implements AutoCloseable {
         return latest;
     }
 
-    /** Somebody else has found out that the log does not hold; it is not looked at again. */
+    /** Somebody else has found out that the log does not hold; no reading of the files takes that back. */
     synchronized void accuse(LogUnavailable why) {
-        latest = verification(latest.upTo(), latest.size(), false, null, why.getMessage());
+        if (accusation == null) {
+            accusation = why.getMessage();
+            latest = verification(latest.upTo(), latest.size(), false, latest.firstBad(), latest.note());
+        }
         onBroken.run();
     }
 
@@ -91,7 +97,11 @@ final class Watch implements AutoCloseable {
 
     private Verification verification(
             long upTo, long size, boolean holds, @Nullable Long firstBad, @Nullable String note) {
-        return new Verification(upTo, clock.instant(), size, holds, firstBad, note, List.of());
+        if (accusation == null) {
+            return new Verification(upTo, clock.instant(), size, holds, firstBad, note, List.of());
+        }
+        var both = note == null ? accusation : accusation + "; " + note;
+        return new Verification(upTo, clock.instant(), size, false, firstBad, both, List.of());
     }
 
     private static @Nullable String note(LogVerifier.Holds holds) {

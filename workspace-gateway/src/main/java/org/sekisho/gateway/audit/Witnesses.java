@@ -1,11 +1,9 @@
 package org.sekisho.gateway.audit;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -24,6 +22,7 @@ import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.Hashes;
 import org.sekisho.gateway.audit.tlog.VerifierKey;
 import org.sekisho.gateway.audit.tlog.VerifierKeys;
+import org.sekisho.gateway.audit.verify.BoundedHttp;
 import org.sekisho.gateway.audit.verify.Layout;
 
 /**
@@ -33,13 +32,13 @@ import org.sekisho.gateway.audit.verify.Layout;
  */
 final class Witnesses {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Bytes of an answer. */
     private static final int LONGEST = 200_000;
 
     private final Layout layout;
     private final VerifierKeys log;
     private final List<WitnessAddress> addresses;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final BoundedHttp http = new BoundedHttp(PATIENCE, LONGEST);
     private final Map<String, Long> known = new HashMap<>();
     private final Map<String, Witnessed> state = new LinkedHashMap<>();
 
@@ -147,13 +146,14 @@ final class Witnesses {
                             .append('\n'));
         }
         body.append('\n').append(newest.note());
-        return send(HttpRequest.newBuilder(witness.url().resolve("add-checkpoint"))
-                .POST(BodyPublishers.ofString(body.toString())));
+        return http.send(HttpRequest.newBuilder(witness.url().resolve("add-checkpoint"))
+                .POST(BodyPublishers.ofString(body.toString()))
+                .build());
     }
 
     /** The lines of this witness that verify; there must be one for each of its keys. */
     private String accept(WitnessAddress witness, Checkpoint newest, String lines) {
-        if (lines.length() > LONGEST || !lines.endsWith("\n")) {
+        if (!lines.endsWith("\n")) {
             throw new IllegalArgumentException("not signature lines");
         }
         var cosigned = Checkpoint.unverified(newest.with(lines).note()).only(witness.keys());
@@ -175,7 +175,8 @@ final class Witnesses {
 
     private Optional<Checkpoint> newest(WitnessAddress witness) throws IOException {
         var hash = Hashes.hex(Hashes.sha256().digest(log.origin().getBytes(StandardCharsets.UTF_8)));
-        var answer = send(HttpRequest.newBuilder(witness.url().resolve(hash + "/checkpoint")));
+        var answer = http.send(HttpRequest.newBuilder(witness.url().resolve(hash + "/checkpoint"))
+                .build());
         if (answer.statusCode() != 200) {
             return Optional.empty();
         }
@@ -197,15 +198,6 @@ final class Witnesses {
         }
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
-        try {
-            return http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IOException("stopped", stopped);
-        }
-    }
-
     private void keep(Checkpoint cosigned) {
         try {
             PrivateFiles.replace(layout.witnessed(), cosigned.note().getBytes(StandardCharsets.UTF_8));
@@ -224,6 +216,6 @@ final class Witnesses {
     }
 
     void close() {
-        http.shutdownNow();
+        http.close();
     }
 }

@@ -33,7 +33,9 @@ final class AuditRoutes {
 
     private static final String ENTRIES = TILES + "/tile/entries";
     private static final String HASHES = TILES + "/tile/{level}";
-    private static final int MOST_EXPORTED = 200_000;
+    static final int MOST_EXPORTED = 200_000;
+    /** Entries that a collector gets in one answer. */
+    static final int AT_A_TIME = 10_000;
 
     private final AuditLog log;
     private final Gate gate;
@@ -125,27 +127,39 @@ final class AuditRoutes {
         var filter = new Filter(null, null, null, null, instant(call, "from"), instant(call, "to"));
         long after = call.number("after", -1, -1, Integer.MAX_VALUE);
         look(call, "log.export", asked(call));
+        var entries = call.query("after").isPresent() ? nextOnes(log, filter, after + 1) : all(log, filter);
         var text = new StringBuilder();
-        for (var entry : oldestFirst(filter, after + 1)) {
+        for (var entry : entries) {
             text.append(format.line(entry)).append('\n');
         }
         return Reply.bytes(format.type(), text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private List<Exported> oldestFirst(Filter filter, long from) {
-        var entries = new ArrayList<Exported>();
-        List<Exported> page;
-        long next = from;
-        do {
-            page = log.export(filter, next, PAGE);
-            entries.addAll(page);
-            next = page.isEmpty() ? next : page.getLast().entry().index() + 1;
-        } while (!page.isEmpty() && entries.size() < MOST_EXPORTED);
-        if (!page.isEmpty()) {
+    /** Whoever goes on with {@code after} gets a part at a time, however far behind he is, until one is empty. */
+    static List<Exported> nextOnes(AuditLog log, Filter filter, long from) {
+        return oldestFirst(log, filter, from, AT_A_TIME);
+    }
+
+    /** Whoever asks for a time gets all of it or is told that it is too much. */
+    static List<Exported> all(AuditLog log, Filter filter) {
+        var entries = oldestFirst(log, filter, 0, MOST_EXPORTED + 1);
+        if (entries.size() > MOST_EXPORTED) {
             throw Refusal.invalid(
                     "記録が多すぎます。from と to で期間を狭めるか、after で続きを取ってください",
                     "too many entries; ask for a shorter time with from and to, or go on with after");
         }
+        return entries;
+    }
+
+    private static List<Exported> oldestFirst(AuditLog log, Filter filter, long from, int most) {
+        var entries = new ArrayList<Exported>();
+        List<Exported> page;
+        long next = from;
+        do {
+            page = log.export(filter, next, Math.min(PAGE, most - entries.size()));
+            entries.addAll(page);
+            next = page.isEmpty() ? next : page.getLast().entry().index() + 1;
+        } while (!page.isEmpty() && entries.size() < most);
         return entries;
     }
 

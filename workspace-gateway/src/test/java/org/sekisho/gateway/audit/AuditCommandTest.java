@@ -206,6 +206,12 @@ final class AuditCommandTest {
                 "export HOME --format xml",
                 "export HOME --format tiles",
                 "forget HOME",
+                "forward HOME",
+                "forward HOME --to collector --state HOME/sent",
+                "forward HOME --to 127.0.0.1:6514",
+                "forward HOME --to 127.0.0.1:6514 --state HOME/log/checkpoints",
+                "forward HOME --to 127.0.0.1:6514 --state HOME/sent --ca HOME/log/checkpoints",
+                "forward HOME/nowhere --to 127.0.0.1:6514 --state HOME/sent",
                 "verify HOME"
             })
     void saysWhatItTakes(String words) {

@@ -3,6 +3,7 @@ package org.sekisho.gateway.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,54 @@ final class PersonsTest {
     }
 
     @Test
+    void namesNobodyWhoHasNotActedEither() throws Exception {
+        try (var log = Samples.open(home)) {
+            log.record(Act.of("admin", "account.invite").with("user", "sato.jiro"), Result.DONE);
+            var asked = log.intent(Act.of("security", "log.read").with("actor", "sato.jiro"));
+            log.outcome(asked, Result.DONE, Map.of("person", "ito.sakura"));
+            assertThat(log.entry(1).orElseThrow().detail()).containsEntry("user", "sato.jiro");
+            assertThat(log.entry(3).orElseThrow().detail()).containsEntry("person", "ito.sakura");
+        }
+        assertThat(Files.readString(home.resolve("log/entries-000000000.jsonl")))
+                .doesNotContain("sato")
+                .doesNotContain("ito");
+        try (var log = Samples.open(home)) {
+            log.forget("sato.jiro");
+            assertThat(log.entry(1).orElseThrow().detail().get("user")).matches(Reference::is);
+        }
+    }
+
+    @Test
+    void leavesInDetailsWhatIsNobodysName() throws Exception {
+        try (var log = Samples.open(home)) {
+            var reference = "p:" + "0".repeat(40);
+            for (var word : new String[] {Act.GATEWAY, Act.STRANGER, "", reference}) {
+                var entry = log.record(Act.of("security", "log.read").with("actor", word), Result.DONE);
+                assertThat(log.entry(entry.index()).orElseThrow().detail()).containsEntry("actor", word);
+            }
+        }
+        try (var keys = Files.list(home.resolve("keys/persons"))) {
+            assertThat(keys).hasSize(1);
+        }
+    }
+
+    /** The outcome of an act whose person was erased while it lasted. */
+    @Test
+    void refersToNobodyByAReferenceOfAReference() throws Exception {
+        try (var log = Samples.open(home)) {
+            var intent = log.intent(Act.of("tanaka", "workspace.open"));
+            log.forget("tanaka");
+            var seen = log.entry(intent.index()).orElseThrow();
+            var outcome = log.outcome(seen, Result.DONE, Map.of());
+
+            assertThat(log.export(Filter.ANY, outcome.index(), 1))
+                    .singleElement()
+                    .extracting(Exported::reference)
+                    .isEqualTo(seen.actor());
+        }
+    }
+
+    @Test
     void knowsAPersonAgainAfterARestart() {
         Entry before;
         try (var log = Samples.open(home)) {
@@ -58,7 +107,7 @@ final class PersonsTest {
             var exported = log.export(Filter.ANY, 1, 10);
 
             assertThat(exported.get(0).reference())
-                    .satisfies(Reference::is)
+                    .matches(Reference::is)
                     .isEqualTo(exported.get(2).reference());
             assertThat(exported.get(1).reference()).isNotEqualTo(exported.get(0).reference());
             assertThat(exported.get(0).entry().actor()).isEqualTo("tanaka");
@@ -172,6 +221,39 @@ final class PersonsTest {
             assertThat(Persons.read(home.resolve("persons"), home.resolve("keys")))
                     .isEmpty();
             assertThat(persons.erase("tanaka")).isFalse();
+        }
+    }
+
+    @Test
+    void canEraseAgainWhatCouldNotBeErased() throws Exception {
+        try (var persons = new Persons(home.resolve("persons"), home.resolve("keys"), Disk.REAL)) {
+            var file = Persons.keyFile(home.resolve("keys"), persons.reference("tanaka"));
+            var key = Files.readAllBytes(file);
+            Files.delete(file);
+            Files.createDirectories(file.resolve("in-the-way"));
+            assertThatThrownBy(() -> persons.erase("tanaka")).isInstanceOf(IOException.class);
+            assertThat(persons.known("tanaka")).isPresent();
+
+            Files.delete(file.resolve("in-the-way"));
+            Files.delete(file);
+            Files.write(file, key);
+            assertThat(persons.erase("tanaka")).isTrue();
+            assertThat(persons.known("tanaka")).isEmpty();
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    /** The machine stops between the overwriting of a key and the deletion of its file. */
+    @Test
+    void startsWithAKeyThatWasOverwrittenAndNotYetDeleted() throws Exception {
+        try (var log = Samples.open(home)) {
+            log.record(Act.of("tanaka", "session.open"), Result.DONE);
+        }
+        try (var keys = Files.list(home.resolve("keys/persons"))) {
+            Files.write(keys.findFirst().orElseThrow(), new byte[32]);
+        }
+        try (var log = Samples.open(home)) {
+            assertThat(log.entry(1).orElseThrow().actor()).matches(Reference::is);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.sekisho.gateway.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,19 +9,24 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.gateway.audit.disk.Disk;
+import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.TilePath;
 import org.sekisho.gateway.audit.tlog.VerifierKeys;
+import org.sekisho.gateway.audit.verify.CheckpointFile;
 import org.sekisho.gateway.audit.verify.Layout;
 import org.sekisho.gateway.audit.verify.LogVerifier;
 
@@ -36,15 +42,17 @@ final class RetentionTest {
     static Path original;
 
     private static long earlySize;
+    private static long unanswered;
 
-    /** Three segments of which the first is six years old. */
+    /** One run, three segments: the first is six years old, and an intent in it is never answered. */
     @BeforeAll
     static void write() {
-        try (var log = open(original, THEN, null)) {
-            Samples.fill(log, Layout.SEGMENT - 1);
+        var now = new AtomicReference<>(THEN);
+        try (var log = open(original, ((InstantSource) now::get).withZone(ZoneOffset.UTC), null)) {
+            unanswered = log.intent(Samples.act(1)).index();
+            Samples.fill(log, Layout.SEGMENT - 2);
             earlySize = log.proof(4711).orElseThrow().checkpoint().size();
-        }
-        try (var log = open(original, NOW, null)) {
+            now.set(NOW);
             Samples.fill(log, Layout.SEGMENT + 10);
         }
     }
@@ -132,6 +140,80 @@ final class RetentionTest {
     /** Somebody takes entries away and leaves their hashes, as if it had been policy. */
     @Test
     void entriesThatNoEntrySaysWereDroppedAreMissed() throws Exception {
+        dropFirstSegment();
+
+        assertThat(verify()).isInstanceOfSatisfying(LogVerifier.Broken.class, broken -> {
+            assertThat(broken.index()).isZero();
+            assertThat(broken.what()).contains("no signed entry says why");
+        });
+    }
+
+    /** A line behind the newest checkpoint is nobody's word; whoever opened the log on it would sign it. */
+    @Test
+    void anUnsignedEntryThatSaysSoIsNotBelieved() throws Exception {
+        dropFirstSegment();
+        var said = Act.of(Act.GATEWAY, "log.retire").with("up-to", Integer.toString(Layout.SEGMENT));
+        var size = Files.size(home.resolve("log/index")) / Layout.RECORD;
+        var line = Line.of(Draft.intent(said).at(size, NOW), new byte[Line.SALT]);
+        var last = home.resolve("log/entries-000131072.jsonl");
+        Files.write(last, line, StandardOpenOption.APPEND);
+        Files.writeString(last, "\n", StandardOpenOption.APPEND);
+        var checkpoints = Files.readAllBytes(home.resolve("log/checkpoints"));
+
+        assertThat(verify())
+                .isInstanceOfSatisfying(
+                        LogVerifier.Broken.class,
+                        broken -> assertThat(broken.what()).contains("no signed entry says why"));
+        assertThatThrownBy(() -> open(NOW, null).close())
+                .isInstanceOf(LogUnavailable.class)
+                .hasMessageContaining("no signed entry says why");
+        assertThat(home.resolve("log/checkpoints")).hasBinaryContent(checkpoints);
+    }
+
+    /** A signed entry stands for what it says and for no more. */
+    @Test
+    void anEntryThatSaysLessIsNotEnough() throws Exception {
+        try (var log = open(NOW, null)) {
+            log.record(Act.of(Act.GATEWAY, "log.retire").with("up-to", "65535"), Result.DONE);
+        }
+        dropFirstSegment();
+        assertThatThrownBy(() -> open(NOW, null).close())
+                .isInstanceOf(LogUnavailable.class)
+                .hasMessageContaining("entries up to 65536 are missing");
+    }
+
+    /** The run that drops it began with it open; only the next start would have answered it. */
+    @Test
+    void startsAgainAfterAnIntentWasDroppedUnanswered() throws Exception {
+        var layout = new Layout(home.resolve("log"));
+        var key = LogKey.read(home.resolve("keys/log.key"));
+        var now = Clock.fixed(NOW, ZoneOffset.UTC);
+        var note = CheckpointFile.last(layout.checkpoints()).orElseThrow().note();
+        var newest = Checkpoint.parse(note, key.verifiers());
+        try (var lock = WriterLock.take(layout.lock());
+                var writer = new LogWriter(
+                        layout,
+                        Disk.REAL,
+                        lock,
+                        key,
+                        now,
+                        Duration.ofDays(1),
+                        Opening.of(layout, key.verifiers(), newest),
+                        newest)) {
+            assertThat(writer.start()).containsExactly(unanswered);
+            new Retention(layout, Duration.ofDays(1830), now).run(writer);
+        }
+        assertThat(home.resolve("log/entries-000000000.jsonl")).doesNotExist();
+
+        try (var log = open(NOW, null)) {
+            log.record(Samples.act(1), Result.DONE);
+            assertThat(log.verify().holds()).isTrue();
+            var opened = log.search(new Filter(null, null, Opening.OPENED, null, null, null), null, 1);
+            assertThat(opened.entries().getFirst().detail()).containsEntry("unknown-outcomes", "0");
+        }
+    }
+
+    private void dropFirstSegment() throws IOException {
         var leaves = new ByteArrayOutputStream();
         var index = Files.readAllBytes(home.resolve("log/index"));
         for (int i = 0; i < Layout.SEGMENT; i++) {
@@ -139,11 +221,6 @@ final class RetentionTest {
         }
         Files.write(home.resolve("log/leaves-000000000"), leaves.toByteArray());
         Files.delete(home.resolve("log/entries-000000000.jsonl"));
-
-        assertThat(verify()).isInstanceOfSatisfying(LogVerifier.Broken.class, broken -> {
-            assertThat(broken.index()).isZero();
-            assertThat(broken.what()).contains("no entry says why");
-        });
     }
 
     private LogVerifier.Report verify() throws IOException {
@@ -159,12 +236,12 @@ final class RetentionTest {
     }
 
     private FileAuditLog open(Instant now, @Nullable Duration keep) {
-        return open(home, now, keep);
+        return open(home, Clock.fixed(now, ZoneOffset.UTC), keep);
     }
 
-    private static FileAuditLog open(Path home, Instant now, @Nullable Duration keep) {
+    private static FileAuditLog open(Path home, Clock clock, @Nullable Duration keep) {
         var policy = new LogPolicy(keep, List.of(), Duration.ofMinutes(1));
         var settings = new FileAuditLog.Settings(Disk.REAL, Duration.ofMillis(100), Duration.ofDays(1), policy);
-        return FileAuditLog.open(home.resolve("log"), home.resolve("keys"), Clock.fixed(now, ZoneOffset.UTC), settings);
+        return FileAuditLog.open(home.resolve("log"), home.resolve("keys"), clock, settings);
     }
 }

@@ -1,14 +1,18 @@
 package org.sekisho.gateway.audit;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sekisho.gateway.audit.disk.Disk;
+import org.sekisho.gateway.audit.verify.CheckpointFile;
 
 /** Keys, acts and logs for the tests of the log. */
 final class Samples {
@@ -42,6 +46,17 @@ final class Samples {
     static FileAuditLog open(Path home, Disk disk, Duration signEvery) {
         var settings = new FileAuditLog.Settings(disk, signEvery, Duration.ofDays(1), LogPolicy.USUAL);
         return FileAuditLog.open(home.resolve("log"), home.resolve("keys"), Clock.systemUTC(), settings);
+    }
+
+    /** Every complete checkpoint of a file. */
+    static List<String> notes(Path file) throws IOException {
+        var all = new ArrayList<String>();
+        try (var notes = CheckpointFile.open(file, 0)) {
+            for (var note = notes.next(); note != null; note = notes.next()) {
+                all.add(note);
+            }
+        }
+        return all;
     }
 
     /** Appends that many entries with 256 threads, so that they share syncs. */

@@ -22,7 +22,6 @@ import org.sekisho.gateway.audit.disk.Disk;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.Hashes;
 import org.sekisho.gateway.audit.tlog.VerifierKeys;
-import org.sekisho.gateway.audit.verify.CheckpointFile;
 import org.sekisho.gateway.audit.verify.VerifyCommand;
 
 /** A log of 10,000 entries and everything that somebody might do to its files. */
@@ -146,7 +145,7 @@ final class TamperedLogTest {
 
     @Test
     void saysSoWhenEntriesBehindTheNewestCheckpointAreNotSigned() throws IOException {
-        var old = CheckpointFile.read(checkpoints(), 0).notes();
+        var old = Samples.notes(checkpoints());
         long size = Checkpoint.parse(old.get(old.size() - 2), key()).size();
         Files.writeString(checkpoints(), String.join("\n", old.subList(0, old.size() - 1)) + "\n");
 
@@ -157,7 +156,7 @@ final class TamperedLogTest {
 
     @Test
     void findsAChangedUnsignedTail() throws IOException {
-        var old = CheckpointFile.read(checkpoints(), 0).notes();
+        var old = Samples.notes(checkpoints());
         Files.writeString(checkpoints(), String.join("\n", old.subList(0, old.size() - 1)) + "\n");
         Tampering.flip(entries(), entries.length - 20);
 
@@ -167,7 +166,7 @@ final class TamperedLogTest {
 
     @Test
     void findsAnOldCopyWithTheHelpOfACheckpointKeptElsewhere() throws IOException {
-        var notes = CheckpointFile.read(checkpoints(), 0).notes();
+        var notes = Samples.notes(checkpoints());
         Files.writeString(home.resolve("kept"), notes.getLast());
         var old = Checkpoint.parse(notes.get(notes.size() / 2), key());
         write(lines().subList(0, (int) old.size()));
@@ -188,7 +187,7 @@ final class TamperedLogTest {
         try (var fork = Samples.open(elsewhere)) {
             Samples.fill(fork, 20);
         }
-        var notes = CheckpointFile.read(elsewhere.resolve("log/checkpoints"), 0).notes();
+        var notes = Samples.notes(elsewhere.resolve("log/checkpoints"));
         Files.writeString(home.resolve("kept"), notes.getLast());
 
         assertThat(verify("--from", home.resolve("kept").toString())).isEqualTo(1);

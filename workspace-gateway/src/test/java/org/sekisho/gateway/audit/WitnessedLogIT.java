@@ -8,7 +8,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +128,65 @@ final class WitnessedLogIT {
             assertThatThrownBy(() -> log.record(Samples.act(1), Result.DONE)).isInstanceOf(LogUnavailable.class);
             assertThat(log.verification().holds()).isFalse();
             assertThat(log.verification().note()).contains("fork: witness hospital.example/w");
+            assertThat(log.verify().holds())
+                    .as("its files alone do hold, and are another log's")
+                    .isFalse();
+            assertThat(log.verification().note()).contains("fork: witness hospital.example/w");
+        }
+    }
+
+    /** What the index lacks is written again before anybody asks the tree. */
+    @Test
+    void isConfirmedThoughTheIndexIsLost() throws Exception {
+        try (var log = open()) {
+            Samples.fill(log, 300);
+            await(log, state -> state.size() >= 300);
+        }
+        stop();
+        try (var log = open()) {
+            Samples.fill(log, 400);
+        }
+        Files.delete(home.resolve("log/index"));
+        startWitness();
+        try (var log = open()) {
+            assertThat(log.record(Samples.act(1), Result.DONE).index()).isGreaterThan(700);
+            assertThat(await(log, state -> state.size() > 700).trouble()).isNull();
+        }
+    }
+
+    /** More than it serves at once begin a request and do not end it. */
+    @Test
+    void aWitnessWaitsForNobodyForEver() throws Exception {
+        var slow = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 33; i++) {
+                var socket = new Socket(
+                        InetAddress.getLoopbackAddress(), URI.create(url).getPort());
+                slow.add(socket);
+                socket.getOutputStream()
+                        .write("POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nContent-Length: 900\r\n\r\nold 0"
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(awaitStatus(503)).as("all places are taken").isTrue();
+            assertThat(awaitStatus(404)).as("places are free again").isTrue();
+        } finally {
+            for (var socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private boolean awaitStatus(int status) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(url).resolve("/" + "0".repeat(64) + "/checkpoint"))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            for (int i = 0; i < 150; i++) {
+                if (http.send(request, BodyHandlers.discarding()).statusCode() == status) {
+                    return true;
+                }
+                Thread.sleep(100);
+            }
+            return false;
         }
     }
 

@@ -39,13 +39,18 @@ public final class PrivateFiles {
         Disk.forceDirectoryOf(file);
     }
 
-    /** Overwrites and deletes; durable when it returns. What a disk keeps of overwritten blocks is the disk's. */
+    /**
+     * Overwrites and deletes; durable when it returns, and may be tried again when it throws. What a disk keeps of
+     * overwritten blocks is the disk's.
+     */
     public static void erase(Path file) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.allocate(Math.toIntExact(channel.size())));
-            channel.force(true);
+        if (Files.exists(file)) {
+            try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.allocate(Math.toIntExact(channel.size())));
+                channel.force(true);
+            }
+            Files.delete(file);
         }
-        Files.delete(file);
         Disk.forceDirectoryOf(file);
     }
 }

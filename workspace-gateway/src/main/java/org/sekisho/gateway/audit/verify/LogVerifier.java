@@ -17,7 +17,7 @@ import org.sekisho.gateway.audit.tlog.VerifierKeys;
  *
  * <p>A checkpoint that does not match says that something before it is wrong; which entry, the hashes kept beside the
  * entries say. They are believed for nothing else. Where entries were dropped after their time, their hashes must lead
- * to the same checkpoints, and an entry {@code log.retire} that still stands must say that they were dropped.
+ * to the same checkpoints, and a signed entry {@code log.retire} that still stands must say that they were dropped.
  */
 public final class LogVerifier {
     public sealed interface Report {}
@@ -35,7 +35,8 @@ public final class LogVerifier {
 
     private final Layout layout;
     private final VerifierKeys keys;
-    private final @Nullable Checkpoint known;
+    /** Until it has had its turn. */
+    private @Nullable Checkpoint known;
 
     private Frontier verified = new Frontier();
     private long segment;
@@ -75,6 +76,11 @@ public final class LogVerifier {
         private final Frontier frontier = new Frontier(verified);
         private final List<String> notes = new ArrayList<>();
         private final KeptHashes kept;
+        /** Where the reading goes on; null where it has to be opened. */
+        private @Nullable SegmentLeaves leaves;
+
+        private long segmentNow = segment;
+        private long offsetNow = offset;
         /** The first entry since the last matching checkpoint that looks wrong, and how. */
         private @Nullable Broken suspect;
 
@@ -85,43 +91,73 @@ public final class LogVerifier {
         }
 
         Report run() throws IOException {
-            var file = CheckpointFile.read(layout.checkpoints(), checkpointsEnd);
-            var checkpoints = new ArrayList<Checkpoint>();
-            var unreadable = parse(file, checkpoints);
-            var wrong = derive(checkpoints);
-            if (wrong != null) {
-                return wrong;
+            try (var file = CheckpointFile.open(layout.checkpoints(), checkpointsEnd)) {
+                var wrong = follow(file);
+                if (wrong != null) {
+                    return wrong;
+                }
+                if (file.torn()) {
+                    notes.add("the checkpoints end in the middle of one");
+                }
+                checkpointsEnd = file.end();
+                return tail();
+            } finally {
+                stop();
             }
-            if (unreadable != null) {
-                return unreadable;
-            }
-            if (file.torn()) {
-                notes.add("the checkpoints end in the middle of one");
-            }
-            checkpointsEnd = file.end();
-            return tail();
         }
 
-        /** Adds the checkpoints that hold in themselves; answers the first that does not. */
-        private @Nullable Broken parse(CheckpointFile file, List<Checkpoint> checkpoints) {
+        /**
+         * Derives the log up to each checkpoint that holds in itself. An entry that does not hold is worse than a
+         * checkpoint that does not, so the first of those is answered in the end only.
+         */
+        private @Nullable Broken follow(CheckpointFile file) throws IOException {
             var before = newest;
-            Broken broken = null;
-            for (var note : file.notes()) {
+            Broken unreadable = null;
+            for (var note = file.next(); note != null; note = file.next()) {
+                Checkpoint next;
                 try {
-                    var next = parse(note);
+                    next = parse(note);
                     follows(before, next);
-                    checkpoints.add(next);
-                    before = next;
                 } catch (IllegalArgumentException bad) {
                     long covered = before == null ? 0 : before.size();
                     var what = "the checkpoint behind size " + covered + " does not hold: " + bad.getMessage();
-                    broken = broken == null ? new Broken(covered, what) : broken;
+                    unreadable = unreadable == null ? new Broken(covered, what) : unreadable;
+                    continue;
                 }
+                var wrong = derive(before, next);
+                if (wrong != null) {
+                    return wrong;
+                }
+                before = next;
             }
-            if (before == null && broken == null) {
+            if (before == null && unreadable == null) {
                 return new Broken(0, "there is no signed checkpoint");
             }
-            return broken;
+            var rolledBack = kept(before, null);
+            return rolledBack != null ? rolledBack : unreadable;
+        }
+
+        private @Nullable Broken derive(@Nullable Checkpoint before, Checkpoint next) throws IOException {
+            var wrong = kept(before, next);
+            return wrong != null ? wrong : derive(next);
+        }
+
+        /** The kept checkpoint has its turn before the first that is larger. */
+        private @Nullable Broken kept(@Nullable Checkpoint before, @Nullable Checkpoint next) throws IOException {
+            var due = known;
+            if (due == null || (next != null && next.size() <= due.size())) {
+                return null;
+            }
+            long last = before == null ? 0 : before.size();
+            if (next == null && due.size() > last) {
+                return new Broken(
+                        last,
+                        "the log was signed up to " + due.size() + " and its newest checkpoint is of size " + last
+                                + ": it was rolled back");
+            }
+            var wrong = derive(due);
+            known = null;
+            return wrong;
         }
 
         /** Once all keys of the log have signed a checkpoint, none of them may be missing from a later one. */
@@ -143,62 +179,46 @@ public final class LogVerifier {
             }
         }
 
-        private @Nullable Broken derive(List<Checkpoint> checkpoints) throws IOException {
-            var targets = new ArrayList<>(checkpoints);
-            if (known != null && verified.leaves() == 0) {
-                long last = checkpoints.isEmpty() ? 0 : checkpoints.getLast().size();
-                if (known.size() > last) {
-                    return new Broken(
-                            last,
-                            "the log was signed up to " + known.size() + " and its newest checkpoint is of size " + last
-                                    + ": it was rolled back");
+        private @Nullable Broken derive(Checkpoint target) throws IOException {
+            while (frontier.leaves() < target.size()) {
+                leaves = leaves == null ? SegmentLeaves.open(layout, segmentNow, offsetNow) : leaves;
+                if (leaves == null || !leaves.next()) {
+                    return missing(target);
                 }
-                targets.add(known);
-                targets.sort((a, b) -> Long.compare(a.size(), b.size()));
+                take(leaves);
+                announce(leaves);
+                offsetNow = leaves.offset();
+                if (frontier.leaves() % Layout.SEGMENT == 0) {
+                    if (leaves.next()) {
+                        suspect(frontier.leaves(), "a segment has more than its entries");
+                    }
+                    stop();
+                    segmentNow = frontier.leaves();
+                    offsetNow = 0;
+                }
             }
-            long segmentNow = segment;
-            long offsetNow = offset;
-            SegmentLeaves leaves = null;
-            try {
-                for (var target : targets) {
-                    while (frontier.leaves() < target.size()) {
-                        leaves = leaves == null ? SegmentLeaves.open(layout, segmentNow, offsetNow) : leaves;
-                        if (leaves == null || !leaves.next()) {
-                            return missing(target);
-                        }
-                        take(leaves);
-                        offsetNow = leaves.offset();
-                        if (frontier.leaves() % Layout.SEGMENT == 0) {
-                            if (leaves.next()) {
-                                suspect(frontier.leaves(), "a segment has more than its entries");
-                            }
-                            leaves.close();
-                            leaves = null;
-                            segmentNow = frontier.leaves();
-                            offsetNow = 0;
-                        }
-                    }
-                    if (!Hashes.hex(frontier.root()).equals(target.root())) {
-                        return mismatch(target);
-                    }
-                    if (suspect != null && misplaced) {
-                        return suspect;
-                    }
-                    if (suspect != null) {
-                        notes.add("the index kept beside the entries is wrong at entry " + suspect.index()
-                                + "; the entries hold");
-                        suspect = null;
-                    }
-                    verified = new Frontier(frontier);
-                    segment = segmentNow;
-                    offset = offsetNow;
-                    newest = target;
-                }
-                return null;
-            } finally {
-                if (leaves != null) {
-                    leaves.close();
-                }
+            if (!Hashes.hex(frontier.root()).equals(target.root())) {
+                return mismatch(target);
+            }
+            if (suspect != null && misplaced) {
+                return suspect;
+            }
+            if (suspect != null) {
+                notes.add("the index kept beside the entries is wrong at entry " + suspect.index()
+                        + "; the entries hold");
+                suspect = null;
+            }
+            verified = new Frontier(frontier);
+            segment = segmentNow;
+            offset = offsetNow;
+            newest = target;
+            return null;
+        }
+
+        private void stop() throws IOException {
+            if (leaves != null) {
+                leaves.close();
+                leaves = null;
             }
         }
 
@@ -210,13 +230,17 @@ public final class LogVerifier {
             } else if (LineIndex.of(line.buffer(), line.start(), line.length()) != index) {
                 misplaced = true;
                 suspect(index, "the line at its place is not entry " + index);
-            } else {
-                announced = Math.max(announced, Retirement.upTo(line));
             }
             if (kept.differs(index, leaves.leaf())) {
                 suspect(index, "its bytes are not those that were written");
             }
             frontier.push(leaves.leaf());
+        }
+
+        /** Of entries that a checkpoint covers alone: anybody can write a line behind the newest. */
+        private void announce(SegmentLeaves leaves) {
+            var line = leaves.line();
+            announced = line == null ? announced : Math.max(announced, Retirement.upTo(line));
         }
 
         private void suspect(long index, String what) {
@@ -256,11 +280,11 @@ public final class LogVerifier {
             long from = offset;
             boolean goesOn = true;
             while (goesOn) {
-                try (var leaves = SegmentLeaves.open(layout, at, from)) {
-                    while (leaves != null && frontier.leaves() < at + Layout.SEGMENT && leaves.next()) {
-                        take(leaves);
+                try (var rest = SegmentLeaves.open(layout, at, from)) {
+                    while (rest != null && frontier.leaves() < at + Layout.SEGMENT && rest.next()) {
+                        take(rest);
                     }
-                    if (leaves != null && leaves.torn()) {
+                    if (rest != null && rest.torn()) {
                         notes.add("the last line is torn: it was never acknowledged");
                     }
                 }
@@ -272,7 +296,7 @@ public final class LogVerifier {
                 return suspect;
             }
             if (retired > announced) {
-                return new Broken(announced, "entries up to " + retired + " are missing and no entry says why");
+                return new Broken(announced, "entries up to " + retired + " are missing and no signed entry says why");
             }
             long unsigned = frontier.leaves() - signed;
             if (unsigned > 0) {

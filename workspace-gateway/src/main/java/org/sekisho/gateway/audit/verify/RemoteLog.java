@@ -3,7 +3,6 @@ package org.sekisho.gateway.audit.verify;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -18,13 +17,14 @@ import org.sekisho.gateway.audit.tlog.VerifierKeys;
 /** What can be verified of a log through a gateway, without its files. */
 final class RemoteLog {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Bytes of an answer: a checkpoint with many cosignatures, or a proof. */
+    private static final int LONGEST = 200_000;
 
     private final String base;
     private final VerifierKeys keys;
     private final PrintStream out;
     private final PrintStream err;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final BoundedHttp http = new BoundedHttp(PATIENCE, LONGEST);
 
     RemoteLog(String base, VerifierKeys keys, PrintStream out, PrintStream err) {
         this.base = base.replaceAll("/+$", "");
@@ -97,14 +97,6 @@ final class RemoteLog {
     }
 
     private HttpResponse<String> read(String path) throws IOException {
-        var request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(PATIENCE)
-                .build();
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        return http.send(HttpRequest.newBuilder(URI.create(base + path)).build());
     }
 }

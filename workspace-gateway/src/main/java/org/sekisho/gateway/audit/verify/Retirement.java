@@ -17,13 +17,22 @@ public final class Retirement {
 
     /** 0 for a line that says nothing of the kind. */
     static long upTo(SegmentLines line) {
-        int end = Math.min(BEGIN.length, line.length());
-        if (!Arrays.equals(line.buffer(), line.start(), line.start() + end, BEGIN, 0, BEGIN.length)) {
-            return 0;
-        }
+        return begins(line.buffer(), line.start(), line.length()) ? stated(line.line()) : 0;
+    }
+
+    /** 0 for a line that says nothing of the kind. */
+    public static long upTo(byte[] line) {
+        return begins(line, 0, line.length) ? stated(line) : 0;
+    }
+
+    private static boolean begins(byte[] buffer, int start, int length) {
+        int end = start + Math.min(BEGIN.length, length);
+        return Arrays.equals(buffer, start, end, BEGIN, 0, BEGIN.length);
+    }
+
+    private static long stated(byte[] line) {
         try {
-            var detail =
-                    Json.object(new String(line.line(), StandardCharsets.UTF_8)).get("detail");
+            var detail = Json.object(new String(line, StandardCharsets.UTF_8)).get("detail");
             return detail instanceof Map<?, ?> of ? Long.parseLong(String.valueOf(of.get(UP_TO))) : 0;
         } catch (IllegalArgumentException other) {
             return 0;

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -20,7 +21,18 @@ import org.sekisho.gateway.audit.witness.Answer.Refused;
 final class WitnessServer implements AutoCloseable {
     private static final int LONGEST = 120_000;
     private static final int AT_ONCE = 32;
+    /** Seconds that a request, or an answer, may take; the gateway waits no longer either. */
+    private static final String PATIENCE = "5";
+
     private static final Pattern MONITORED = Pattern.compile("/([0-9a-f]{64})/checkpoint");
+
+    static {
+        // The JDK's server takes these once, and without them waits for ever.
+        for (var limit : List.of("maxReqTime", "maxRspTime")) {
+            var name = "sun.net.httpserver." + limit;
+            System.setProperty(name, System.getProperty(name, PATIENCE));
+        }
+    }
 
     private final Witness witness;
     private final HttpServer server;

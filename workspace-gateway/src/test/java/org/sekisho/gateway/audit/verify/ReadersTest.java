@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -136,21 +140,70 @@ final class ReadersTest {
         assertThat(layout.segments()).containsExactly(0L, 65_536L);
     }
 
+    /** What a file of checkpoints has behind an offset. */
+    private record Found(List<String> notes, long end, boolean torn) {}
+
+    private static Found checkpoints(Path file, long from) throws IOException {
+        try (var read = CheckpointFile.open(file, from)) {
+            var notes = new ArrayList<String>();
+            for (var note = read.next(); note != null; note = read.next()) {
+                notes.add(note);
+            }
+            return new Found(notes, read.end(), read.torn());
+        }
+    }
+
     @Test
     void readTheCheckpointsBehindAnOffset() throws Exception {
         var file = home.resolve("checkpoints");
-        assertThat(CheckpointFile.read(file, 0)).isEqualTo(new CheckpointFile(List.of(), 0, false));
+        assertThat(checkpoints(file, 0)).isEqualTo(new Found(List.of(), 0, false));
+        assertThat(CheckpointFile.last(file)).isEmpty();
         var one = "log\n1\nroot\n\n— log sig\n";
         var two = "log\n2\nroot\n\n— log sig\n— log other\n";
         Files.writeString(file, one + "\n" + two + "\n");
         int first = one.getBytes(StandardCharsets.UTF_8).length + 1;
         int second = first + two.getBytes(StandardCharsets.UTF_8).length + 1;
 
-        assertThat(CheckpointFile.read(file, 0)).isEqualTo(new CheckpointFile(List.of(one, two), second, false));
-        assertThat(CheckpointFile.read(file, first)).isEqualTo(new CheckpointFile(List.of(two), second, false));
-        assertThat(CheckpointFile.readLast(file).notes()).containsExactly(one, two);
-        Files.writeString(file, one + "\n" + two);
-        assertThat(CheckpointFile.read(file, 0)).isEqualTo(new CheckpointFile(List.of(one), first, true));
+        assertThat(checkpoints(file, 0)).isEqualTo(new Found(List.of(one, two), second, false));
+        assertThat(checkpoints(file, first)).isEqualTo(new Found(List.of(two), second, false));
+        assertThat(checkpoints(file, second)).isEqualTo(new Found(List.of(), second, false));
+        assertThat(CheckpointFile.last(file)).contains(new CheckpointFile.Last(two, second, false));
+        for (var torn : List.of(two, two.substring(0, 9), "log\n2\nroot\n\n", "l")) {
+            Files.writeString(file, one + "\n" + torn);
+            assertThat(checkpoints(file, 0)).as(torn).isEqualTo(new Found(List.of(one), first, true));
+            assertThat(CheckpointFile.last(file)).contains(new CheckpointFile.Last(one, first, true));
+        }
+        Files.writeString(file, "torn");
+        assertThat(CheckpointFile.last(file)).isEmpty();
+    }
+
+    /** A hole of three gigabytes stands for what was signed in between. */
+    @Test
+    void readCheckpointsThatNoMemoryHolds() throws Exception {
+        var file = home.resolve("checkpoints");
+        var note = "log\n1\nroot\n\n— log sig\n";
+        Files.writeString(file, note + "\n");
+        try (var hole = new RandomAccessFile(file.toFile(), "rw")) {
+            hole.setLength(3L << 30);
+        }
+        Files.writeString(file, "\n\n" + note + "\n" + note.replace('1', '2') + "\n", StandardOpenOption.APPEND);
+
+        try (var read = CheckpointFile.open(file, 0)) {
+            assertThat(read.next()).isEqualTo(note);
+            assertThat(read.end()).isEqualTo(note.getBytes(StandardCharsets.UTF_8).length + 1);
+        }
+        assertThat(CheckpointFile.last(file))
+                .contains(new CheckpointFile.Last(note.replace('1', '2'), Files.size(file), false));
+    }
+
+    @Test
+    void handBackInPiecesWhatIsTooLongForACheckpoint() throws Exception {
+        var file = home.resolve("checkpoints");
+        Files.writeString(file, ("x".repeat(1_000) + "\n").repeat(2_500));
+
+        var found = checkpoints(file, 0);
+        assertThat(found.notes()).hasSize(2).allMatch(piece -> piece.length() >= 1 << 20);
+        assertThat(found.torn()).isTrue();
     }
 
     @Test
@@ -167,12 +220,8 @@ final class ReadersTest {
         Files.writeString(file, text);
         for (int cut = 0; cut < 1400; cut += 7) {
             Files.writeString(file, text.substring(cut));
-            var last = CheckpointFile.readLast(file);
-            assertThat(last.notes()).hasSizeBetween(2, 299);
-            assertThat(last.notes())
-                    .as("cut " + cut)
-                    .allMatch(note -> note.matches("(?s)log\n[0-9]+\nroot\n\n— log A+\n"));
-            assertThat(last.notes().getLast()).startsWith("log\n299\n");
+            var last = CheckpointFile.last(file).orElseThrow();
+            assertThat(last.note()).as("cut " + cut).matches("(?s)log\n299\nroot\n\n— log A+\n");
             assertThat(last.torn()).isFalse();
             assertThat(last.end()).isEqualTo(Files.size(file));
         }

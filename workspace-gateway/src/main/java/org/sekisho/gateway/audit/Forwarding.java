@@ -1,0 +1,123 @@
+package org.sekisho.gateway.audit;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.sekisho.gateway.audit.disk.PrivateFiles;
+import org.sekisho.gateway.audit.export.ExportFormat;
+import org.sekisho.gateway.audit.export.SyslogOverTls;
+
+/**
+ * Sends a log to a collector by syslog over TLS, from its files, beside the gateway and never in its way: each entry at
+ * least once and in order, however long the collector was away. How far it came is kept in a file. TLS tells nobody what
+ * arrived, so each connection begins with the newest entries of the one before, which a collector knows by their index.
+ */
+final class Forwarding {
+    /** Entries that are sent again: more than the kernels of both ends keep on the way. */
+    static final int AGAIN = 10_000;
+
+    private static final int AT_ONCE = 500;
+
+    /** @param trust whom it believes that they speak for the collector */
+    record Collector(String host, int port, SSLContext trust) {
+        private SyslogOverTls connect() throws IOException {
+            return SyslogOverTls.connect(host, port, trust);
+        }
+    }
+
+    private final Path log;
+    private final Collector collector;
+    private final Path state;
+    private final Duration pause;
+    private final PrintStream err;
+    private long furthest;
+    private String said = "";
+
+    /**
+     * @param log a home with a log, or the folder of a log alone
+     * @param state file with the index of the first entry that was never sent; need not be there
+     * @param pause between two looks at the log, and between two attempts to connect
+     */
+    Forwarding(Path log, Collector collector, Path state, Duration pause, PrintStream err) throws IOException {
+        this.log = log;
+        this.collector = collector;
+        this.state = state;
+        this.pause = pause;
+        this.err = err;
+        this.furthest = Files.exists(state) ? kept(Files.readString(state).strip()) : 0;
+    }
+
+    private static long kept(String text) {
+        if (!text.matches("[0-9]{1,15}")) {
+            throw new IllegalArgumentException("the file of --state has no index in it");
+        }
+        return Long.parseLong(text);
+    }
+
+    /**
+     * Until it is interrupted.
+     *
+     * @throws UncheckedIOException when the log cannot be read, or the state not be kept
+     */
+    void run() throws InterruptedException {
+        while (true) {
+            try (var connection = collector.connect()) {
+                say("Connected with " + collector.host() + ":" + collector.port() + ".");
+                follow(connection);
+            } catch (IOException away) {
+                say("No collector at " + collector.host() + ":" + collector.port() + " (" + away.getMessage()
+                        + "); it is tried again.");
+            }
+            Thread.sleep(pause);
+        }
+    }
+
+    private void follow(SyslogOverTls connection) throws IOException, InterruptedException {
+        long next = Math.max(0, furthest - AGAIN);
+        while (true) {
+            var entries = unread(next);
+            if (entries.isEmpty()) {
+                connection.check();
+                Thread.sleep(pause);
+            } else {
+                connection.send(entries.stream().map(ExportFormat.SYSLOG::line).toList());
+                next = entries.getLast().entry().index() + 1;
+                keep(next);
+            }
+        }
+    }
+
+    /** Read anew each time, for there may be entries of people who were not there before. */
+    private List<Exported> unread(long next) {
+        try {
+            return new LogReader(log).export(Filter.ANY, next, AT_ONCE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the log cannot be read", e);
+        }
+    }
+
+    private void keep(long next) {
+        if (next <= furthest) {
+            return;
+        }
+        furthest = next;
+        try {
+            PrivateFiles.replace(state, Long.toString(next).getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException("how far the log was sent cannot be kept", e);
+        }
+    }
+
+    private void say(String words) {
+        if (!words.equals(said)) {
+            err.println(words);
+            said = words;
+        }
+    }
+}
