@@ -5,6 +5,7 @@ import { obstacle, wasLeft } from '../api/passkeys.ts'
 import { useProviderStepUp, useSession, useStepUp } from '../api/session.ts'
 import { usePhrases } from '../i18n/language.tsx'
 import { Button, Notice } from '../kit/kit.tsx'
+import { refused } from '../signin/texts.ts'
 import { stepUp, texts } from './texts.ts'
 
 /** Stands by for acts that need a second factor once more: asks for it, and the act goes on where it stopped. */
@@ -43,6 +44,7 @@ export function StepUp() {
 function Ask({ onShown, onCancel }: { onShown(): void; onCancel(): void }) {
   const said = usePhrases(stepUp)
   const common = usePhrases(texts)
+  const refusals = usePhrases(refused)
   const factors = useSession().data?.factors ?? []
   const step = useStepUp()
   const elsewhere = useProviderStepUp()
@@ -55,6 +57,11 @@ function Ask({ onShown, onCancel }: { onShown(): void; onCancel(): void }) {
       {step.error && (
         <Notice tone="red" icon="warn" role="alert" title={wasLeft(step.error) ? common.left : step.error.message}>
           {step.error instanceof Problem && step.error.detail}
+        </Notice>
+      )}
+      {elsewhere.error && (
+        <Notice tone="red" icon="warn" role="alert" title={said.refusedTitle}>
+          {(elsewhere.error instanceof Problem && refusals[elsewhere.error.detail as keyof typeof refused]) || elsewhere.error.message}
         </Notice>
       )}
       {factors.includes('provider') && <Button look="primary" icon="globe" autoFocus isPending={elsewhere.isPending} onPress={() => elsewhere.mutate(undefined, { onSuccess: onShown })}>{said.provider}</Button>}

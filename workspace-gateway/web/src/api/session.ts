@@ -78,7 +78,16 @@ export function useProvider() {
   })
 }
 
-/** Shows the provider in a window of its own, and waits until the session has become fresh by it. */
+const shownChannel = 'shown'
+
+/** Tells the page that waits in another window what came of a sign-in once more. */
+export function tellShown(refused: string | null): void {
+  const channel = new BroadcastChannel(shownChannel)
+  channel.postMessage(refused)
+  channel.close()
+}
+
+/** Shows the provider in a window of its own, and waits until the session has become fresh by it or that was refused. */
 export function useProviderStepUp() {
   const queries = useQueryClient()
   return useMutation({
@@ -86,12 +95,19 @@ export function useProviderStepUp() {
       const shown = window.open('about:blank', '_blank', 'popup,width=520,height=680')
       const { location: away } = await ask<Way>('/api/session/provider/step-up', { method: 'POST', body: { next: '/shown' } })
       if (shown) shown.location.href = away
-      for (let waited = 0; waited < 300; waited++) {
-        await new Promise((resolve) => setTimeout(resolve, 1000))
-        const { freshUntil } = await ask<Session>('/api/session')
-        if (freshUntil && Date.parse(freshUntil) > Date.now()) return
+      let refused: string | null = null
+      const channel = new BroadcastChannel(shownChannel)
+      channel.onmessage = (told: MessageEvent<string | null>) => { refused = told.data }
+      try {
+        for (let waited = 0; waited < 300 && !refused; waited++) {
+          await new Promise((resolve) => setTimeout(resolve, 1000))
+          const { freshUntil } = await ask<Session>('/api/session')
+          if (freshUntil && Date.parse(freshUntil) > Date.now()) return
+        }
+      } finally {
+        channel.close()
       }
-      throw new Problem(403, 'step-up', '')
+      throw new Problem(403, 'step-up', '', refused ?? undefined)
     },
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   })

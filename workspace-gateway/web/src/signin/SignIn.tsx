@@ -42,7 +42,8 @@ export default function SignIn() {
   const [otp, setOtp] = useState('')
   const [factors, need] = useState<Factor[]>()
   useTitle(said.title)
-  if (session) return <Redirect to={safeNext(asked.get('next'))} replace />
+  const why = asked.get('refused')
+  if (session) return <Redirect to={why ? `/shown?refused=${encodeURIComponent(why)}` : safeNext(asked.get('next'))} replace />
   const problem = signIn.error instanceof Problem && signIn.error.reason === 'otp-needed' ? null : signIn.error
   const codes = factors?.some((factor) => factor !== 'passkey')
   const enter = (given: Credentials) =>
@@ -66,7 +67,7 @@ export default function SignIn() {
           <h1>{said.title}</h1>
           <p className="soft">{said.lede}</p>
         </div>
-        {asked.get('refused') && <Notice tone="red" icon="warn" title={said.refusedTitle} role="alert">{refusals[asked.get('refused') as Refusal] ?? refusals.token}</Notice>}
+        {why && <Notice tone="red" icon="warn" title={said.refusedTitle} role="alert">{refusals[why as Refusal] ?? refusals.token}</Notice>}
         {asked.get('ended') && <Notice tone="accent" icon="clock" title={said.endedTitle} role="status">{said.ended}</Notice>}
         <Form
           className="stack"

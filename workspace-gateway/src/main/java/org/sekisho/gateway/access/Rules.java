@@ -120,7 +120,7 @@ final class Rules {
             Rule.of(EXPORT_LOG, SECURITY),
             Rule.of(LIST_ALERTS, SECURITY),
             Rule.of(ACKNOWLEDGE_ALERT, SECURITY),
-            Rule.of(REVERSE_MEASURE, SECURITY),
+            Rule.of(REVERSE_MEASURE, SECURITY).fresh(),
             Rule.of(READ_USAGE, SECURITY, ADMIN),
             Rule.of(LIST_SESSIONS, SECURITY),
             Rule.of(END_SESSION, SECURITY).fresh(),

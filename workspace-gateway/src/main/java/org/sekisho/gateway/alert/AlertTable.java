@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import org.sekisho.gateway.store.Store;
 /** Alerts in the store, and what becomes one. */
 final class AlertTable {
     private static final String ALL = "select * from alert";
+    private static final String IN_FORCE =
+            " where measure = :measure and subject = :subject and measure_state = 'in-force'";
+
     private final Store store;
 
     AlertTable(Store store) {
@@ -221,22 +225,46 @@ final class AlertTable {
                 .list());
     }
 
-    /** @param imposed what undoes it, empty when there was nothing to do; null when it could not be taken */
-    void imposed(String id, @Nullable String imposed, Instant now) {
-        store.run(handle -> handle.execute(
-                "update alert set measure_state = ?, imposed = ?, measured = ?"
-                        + " where id = ? and measure_state = 'wanted'",
-                progress(imposed).word(),
-                imposed,
-                now.toString(),
-                id));
+    /** What will be done, before it is done. */
+    void plan(String id, String planned) {
+        store.run(handle ->
+                handle.execute("update alert set imposed = ? where id = ? and measure_state = 'wanted'", planned, id));
     }
 
-    private static Progress progress(@Nullable String imposed) {
-        if (imposed == null) {
-            return Progress.FAILED;
-        }
-        return imposed.isEmpty() ? Progress.NOTHING : Progress.IN_FORCE;
+    /**
+     * It is done. Alerts that ask for the same of the same share what undoes it, so that whichever is reversed last
+     * undoes all of it; where neither this one nor another did anything, there is nothing to undo.
+     */
+    void imposed(Alert alert, Measure measure, Instant now) {
+        store.run(handle -> {
+            handle.execute(
+                    "update alert set measure_state = ?, measured = ? where id = ? and measure_state = 'wanted'",
+                    Progress.IN_FORCE.word(),
+                    now.toString(),
+                    alert.id());
+            var together = handle
+                    .createQuery("select imposed from alert" + IN_FORCE + " and imposed is not null order by number")
+                    .bind("measure", measure.word())
+                    .bind("subject", alert.subject())
+                    .mapTo(String.class)
+                    .stream()
+                    .flatMap(planned -> Arrays.stream(planned.split(",", -1)))
+                    .distinct()
+                    .collect(Collectors.joining(","));
+            handle.createUpdate("update alert set imposed = :together, measure_state = :state" + IN_FORCE)
+                    .bind("measure", measure.word())
+                    .bind("subject", alert.subject())
+                    .bind("together", together)
+                    .bind("state", (together.isEmpty() ? Progress.NOTHING : Progress.IN_FORCE).word())
+                    .execute();
+        });
+    }
+
+    void failed(String id, Instant now) {
+        store.run(handle -> handle.execute(
+                "update alert set measure_state = 'failed', measured = ? where id = ? and measure_state = 'wanted'",
+                now.toString(),
+                id));
     }
 
     /** @return false when the measure is not in force */

@@ -158,7 +158,7 @@ public final class Alerts implements AutoCloseable {
         var result = Result.FAILED;
         try {
             if (!table.isInForceOtherwise(alert, taken.kind())) {
-                restraint(taken.kind()).lift(alert.subject(), taken.imposed(), by);
+                restraint(taken.kind()).lift(taken.imposed(), by);
             }
             result = table.reversed(alert.id(), by, clock.instant()) ? Result.DONE : Result.REFUSED;
         } finally {
@@ -171,22 +171,39 @@ public final class Alerts implements AutoCloseable {
         for (var alert : table.wanted()) {
             var taken = alert.measure();
             if (taken != null) {
-                take(alert, taken.kind());
+                take(alert, taken);
             }
         }
     }
 
-    /** A kill in between does it once more, which does no harm. */
-    private void take(Alert alert, Measure measure) {
-        var intent = log.intent(about(alert, Watcher.POLICY, "measure.take").with("measure", measure.word()));
-        @Nullable String imposed = null;
+    /** A kill in between does it once more, by the plan of before, which does no harm. */
+    private void take(Alert alert, Taken taken) {
+        var intent = log.intent(about(alert, Watcher.POLICY, "measure.take")
+                .with("measure", taken.kind().word()));
+        var done = impose(alert, taken);
+        if (done) {
+            table.imposed(alert, taken.kind(), clock.instant());
+        } else {
+            table.failed(alert.id(), clock.instant());
+        }
+        log.outcome(intent, done ? Result.DONE : Result.FAILED, Map.of());
+    }
+
+    /** What will be done is known before it is done, so that it can be undone whatever happens in between. */
+    private boolean impose(Alert alert, Taken taken) {
+        var restraint = restraint(taken.kind());
         try {
-            imposed = restraint(measure).impose(alert.subject(), Watcher.POLICY);
+            var before = taken.imposed();
+            var planned = before.isEmpty() ? restraint.plan(alert.subject()) : before;
+            if (!planned.isEmpty()) {
+                table.plan(alert.id(), planned);
+                restraint.impose(planned, Watcher.POLICY);
+            }
+            return true;
         } catch (RuntimeException failed) {
             LOG.error("the measure of alert {} could not be taken", alert.id(), failed);
+            return false;
         }
-        table.imposed(alert.id(), imposed, clock.instant());
-        log.outcome(intent, imposed == null ? Result.FAILED : Result.DONE, Map.of());
     }
 
     private Restraint restraint(Measure measure) {

@@ -1,12 +1,20 @@
 package org.sekisho.gateway.alert;
 
-/** How one {@link Measure} is carried out. Doing it twice, or to somebody who is not there any more, does nothing. */
+/** How one {@link Measure} is carried out. What is so already is not done, and therefore not undone either. */
 public interface Restraint {
     /**
+     * Says what would be done, without doing it.
+     *
      * @param subject name of a person, or id of a project
-     * @return what {@link #lift} needs to undo this and no more; empty when there was nothing to do
+     * @return ids with a comma between them, which {@link #impose} and {@link #lift} take; empty when there is nothing to
+     *     do
+     * @throws RuntimeException when it must not be done to this subject
      */
-    String impose(String subject, String by);
+    String plan(String subject);
 
-    void lift(String subject, String imposed, String by);
+    /** Doing it twice does no harm. */
+    void impose(String planned, String by);
+
+    /** Undoes what was planned and no more. */
+    void lift(String planned, String by);
 }

@@ -8,6 +8,8 @@ import org.sekisho.gateway.identity.Accounts;
 import org.sekisho.gateway.identity.User;
 import org.sekisho.gateway.project.Projects;
 import org.sekisho.gateway.workspace.Workspace;
+import org.sekisho.gateway.workspace.WorkspaceEnd;
+import org.sekisho.gateway.workspace.WorkspaceState;
 import org.sekisho.gateway.workspace.Workspaces;
 
 /** The measures of this gateway, by what it can do anyway. */
@@ -19,58 +21,77 @@ public final class Restraints {
             Accounts accounts, Workspaces workspaces, Projects projects, Consumer<String> released) {
         return Map.of(
                 Measure.LOCK_WORKSPACES, new Locking(accounts, workspaces),
-                Measure.SUSPEND_PERSON, new Suspending(accounts),
+                Measure.SUSPEND_PERSON, new Suspending(accounts, workspaces),
                 Measure.HOLD_PROJECT, new Holding(projects, released));
     }
 
     private record Locking(Accounts accounts, Workspaces workspaces) implements Restraint {
         @Override
-        public String impose(String subject, String by) {
-            var person = accounts.named(subject).map(User::id).orElse("");
-            return workspaces.live().stream()
-                    .filter(workspace -> workspace.owner().equals(person))
-                    .filter(workspace -> workspaces.lock(workspace.id(), by))
+        public String plan(String subject) {
+            return accounts.named(subject).stream()
+                    .flatMap(person -> workspaces.live().stream()
+                            .filter(workspace -> workspace.owner().equals(person.id())))
+                    .filter(workspace -> workspace.state() == WorkspaceState.RUNNING)
                     .map(Workspace::id)
                     .collect(Collectors.joining(","));
         }
 
         @Override
-        public void lift(String subject, String imposed, String by) {
-            List.of(imposed.split(",", -1)).forEach(id -> {
+        public void impose(String planned, String by) {
+            ids(planned).forEach(id -> {
+                var _ = workspaces.lock(id, by);
+            });
+        }
+
+        @Override
+        public void lift(String planned, String by) {
+            ids(planned).forEach(id -> {
                 var _ = workspaces.unlock(id, by);
             });
         }
     }
 
-    private record Suspending(Accounts accounts) implements Restraint {
+    private record Suspending(Accounts accounts, Workspaces workspaces) implements Restraint {
         @Override
-        public String impose(String subject, String by) {
-            var person = accounts.named(subject).map(User::id).orElse("");
-            if (!person.isEmpty()) {
-                accounts.setActive(person, false);
+        public String plan(String subject) {
+            var person = accounts.named(subject).flatMap(found -> accounts.active(found.id()));
+            if (person.filter(accounts::isLastAdmin).isPresent()) {
+                throw new IllegalStateException("the last administrator is not suspended by a policy");
             }
-            return person;
+            return person.map(User::id).orElse("");
         }
 
         @Override
-        public void lift(String subject, String imposed, String by) {
-            if (!imposed.isEmpty()) {
-                accounts.setActive(imposed, true);
-            }
+        public void impose(String planned, String by) {
+            accounts.setActive(planned, false);
+            workspaces.endAllOf(planned, by, WorkspaceEnd.SECURITY);
+        }
+
+        @Override
+        public void lift(String planned, String by) {
+            accounts.setActive(planned, true);
         }
     }
 
     private record Holding(Projects projects, Consumer<String> released) implements Restraint {
         @Override
-        public String impose(String subject, String by) {
-            projects.hold(subject, by);
-            return projects.isOnHold(subject) ? subject : "";
+        public String plan(String subject) {
+            return projects.permit(subject).isEmpty() || projects.isOnHold(subject) ? "" : subject;
         }
 
         @Override
-        public void lift(String subject, String imposed, String by) {
-            projects.lift(subject);
-            released.accept(subject);
+        public void impose(String planned, String by) {
+            projects.hold(planned, by);
         }
+
+        @Override
+        public void lift(String planned, String by) {
+            projects.lift(planned);
+            released.accept(planned);
+        }
+    }
+
+    private static List<String> ids(String planned) {
+        return List.of(planned.split(",", -1));
     }
 }

@@ -11,6 +11,7 @@ import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.http.Route.Caller;
 import org.sekisho.gateway.http.Route.Trace;
+import org.sekisho.gateway.identity.Accounts;
 import org.sekisho.gateway.identity.Factor;
 import org.sekisho.gateway.identity.Identity;
 import org.sekisho.gateway.identity.Passkeys;
@@ -19,7 +20,6 @@ import org.sekisho.gateway.identity.Provider;
 /** One's own account: second factors, recovery codes, the password. */
 final class AccountRoutes {
     private static final int LONGEST_NAME = 60;
-    private static final int LONGEST = 256;
 
     private final Identity identity;
     private final Gate gate;
@@ -69,10 +69,9 @@ final class AccountRoutes {
     }
 
     private @Nullable String provider(Call call) {
-        return identity.provider()
-                .filter(provider -> provider.knows(call.user()))
-                .map(Provider::name)
-                .orElse(null);
+        return identity.isOfProvider(call.user())
+                ? identity.provider().map(Provider::name).orElse(null)
+                : null;
     }
 
     private static Object view(Passkeys.Named passkey) {
@@ -84,7 +83,7 @@ final class AccountRoutes {
 
     /** What the provider ends must not go on here by a factor of our own. */
     private void refuseOfProvider(Call call) {
-        if (provider(call) != null) {
+        if (identity.isOfProvider(call.user())) {
             throw new Refusal(Reason.OF_PROVIDER);
         }
     }
@@ -191,7 +190,7 @@ final class AccountRoutes {
         var given = Wire.read(call, Passwords.class);
         var old = given.old();
         var password = given.password();
-        if (old == null || password == null || old.length() > LONGEST) {
+        if (old == null || password == null || old.length() > Accounts.LONGEST) {
             throw Refusal.invalid("old と password を送ってください", "send old and password");
         }
         var refused = identity.signIns().confirm(call.user(), old, call.address());
@@ -207,7 +206,7 @@ final class AccountRoutes {
     }
 
     static void refuseAPasswordThatIsNone(String password) {
-        if (password.length() < 12 || password.length() > LONGEST) {
+        if (password.length() < 12 || password.length() > Accounts.LONGEST) {
             throw Refusal.invalid("パスワードは 12 文字以上 256 文字までです", "a password has 12 to 256 characters");
         }
     }

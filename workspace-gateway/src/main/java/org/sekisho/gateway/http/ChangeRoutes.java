@@ -47,13 +47,14 @@ final class ChangeRoutes {
 
     private Reply propose(Call call) {
         var user = PeopleRoutes.admitted(identity.accounts(), gate, call, Operation.PROPOSE_CHANGE);
-        if (identity.provider().filter(provider -> provider.knows(user)).isPresent()) {
-            throw new Refusal(Reason.OF_PROVIDER);
-        }
         var given = Wire.read(call, Wanted.class);
         var kind = Change.Kind.parse(given.kind())
                 .orElseThrow(() ->
                         Refusal.invalid("kind は roles、reset、reinstate のいずれかです", "kind is roles, reset or reinstate"));
+        // the provider gives roles and passwords; a suspension is ours, and so is its end
+        if (kind != Change.Kind.REINSTATE && identity.isOfProvider(user)) {
+            throw new Refusal(Reason.OF_PROVIDER);
+        }
         var roles = roles(given.roles());
         if ((kind == Change.Kind.ROLES) != (given.roles() != null)) {
             throw Refusal.invalid("roles は kind が roles のときに送ってください", "roles comes with the kind roles, and only then");

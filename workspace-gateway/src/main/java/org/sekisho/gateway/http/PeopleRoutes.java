@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +28,8 @@ import org.sekisho.gateway.workspace.Workspaces;
 
 /** People and their accounts: invited, trained, suspended. What gives them power is in {@link ChangeRoutes}. */
 final class PeopleRoutes {
-    private static final int LONGEST = 256;
+    /** More than an invitation has. */
+    private static final int LONGEST = 64;
 
     private final Identity identity;
     private final Workspaces workspaces;
@@ -106,7 +106,9 @@ final class PeopleRoutes {
         var shown = Plain.line("displayName", given.displayName() == null ? name : given.displayName(), 100);
         if (!Accounts.isName(name) || shown.isEmpty()) {
             throw Refusal.invalid(
-                    "name は英小文字、数字、. _ - の 64 文字までです", "name is of a-z, 0-9, dot, underscore and hyphen, at most 64");
+                    "name は英小文字、数字、. _ - の 64 文字までで、sekisho、policy、provider、invitation は使えません",
+                    "name is of a-z, 0-9, dot, underscore and hyphen, at most 64, and none of sekisho, policy, provider,"
+                            + " invitation");
         }
         var intent = log.intent(new Act(call.user().name(), "account.invite", null, null, Map.of("user", name)));
         var user = identity.accounts().create(name, shown);
@@ -123,22 +125,14 @@ final class PeopleRoutes {
         var intent = log.intent(
                 new Act(call.user().name(), "account.suspend", null, user.id(), Map.of("user", user.name())));
         identity.accounts().setActive(user.id(), false);
-        workspaces.live().stream()
-                .filter(workspace -> workspace.owner().equals(user.id()))
-                .forEach(workspace -> workspaces.end(workspace.id(), call.user().name(), WorkspaceEnd.SECURITY));
+        workspaces.endAllOf(user.id(), call.user().name(), WorkspaceEnd.SECURITY);
         log.outcome(intent, Result.DONE, Map.of());
         return Reply.empty(204);
     }
 
     /** Whoever runs the service may go, but not all of them. */
     static void refuseTheLastAdmin(Accounts accounts, User user, Set<Role> left) {
-        if (!user.roles().contains(Role.ADMIN) || left.contains(Role.ADMIN)) {
-            return;
-        }
-        var active = new HashSet<>(accounts.allActive());
-        active.remove(user.id());
-        if (accounts.all().stream()
-                .noneMatch(other -> active.contains(other.id()) && other.roles().contains(Role.ADMIN))) {
+        if (!left.contains(Role.ADMIN) && accounts.isLastAdmin(user)) {
             throw new Refusal(Reason.LAST_ADMIN);
         }
     }
@@ -186,7 +180,7 @@ final class PeopleRoutes {
         }
         AccountRoutes.refuseAPasswordThatIsNone(password);
         if (!identity.accounts().isInvited(code)) {
-            log.record(Act.of("invitation", "account.accept"), Result.REFUSED);
+            log.refusedSignIn(Act.STRANGER, "INVITATION");
             throw new Refusal(Reason.NO_INVITATION);
         }
         var intent = log.intent(Act.of("invitation", "account.accept"));

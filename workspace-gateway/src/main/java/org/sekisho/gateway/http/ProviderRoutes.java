@@ -18,6 +18,7 @@ import org.sekisho.gateway.http.Route.Trace;
 import org.sekisho.gateway.identity.Identity;
 import org.sekisho.gateway.identity.Provider;
 import org.sekisho.gateway.identity.Session;
+import org.sekisho.gateway.identity.SignIn;
 
 /** Signing in, once more, and out by way of a provider of identities elsewhere (OpenID Connect). */
 final class ProviderRoutes {
@@ -81,46 +82,44 @@ final class ProviderRoutes {
                         call.query("iss").orElse(null),
                         ticket);
         return switch (arrival) {
-            case Provider.Arrival.In in -> in(in);
-            case Provider.Arrival.SteppedUp(var session, var next) -> {
-                log.record(
-                        new Act(
-                                session.user().name(),
-                                "session.step-up",
-                                null,
-                                session.id(),
-                                Map.of("factor", "provider")),
-                        Result.DONE);
+            case Provider.Arrival.Vouched vouched -> in(vouched);
+            case Provider.Arrival.Again(var session, var next) -> {
+                var intent = log.intent(new Act(
+                        session.user().name(), "session.step-up", null, session.id(), Map.of("factor", "provider")));
+                identity.sessions().prove(session.id());
+                log.outcome(intent, Result.DONE, Map.of());
                 yield onward(next);
             }
-            case Provider.Arrival.Refused(var reason) -> {
-                log.record(Act.of("provider", "session.refused").with("reason", reason.name()), Result.REFUSED);
-                yield onward("/signin?refused="
-                        + reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-            }
+            case Provider.Arrival.Refused(var reason, var asked) ->
+                refused(asked == null ? Act.STRANGER : asked.user().name(), reason);
         };
     }
 
-    private Reply in(Provider.Arrival.In in) {
-        var session = in.signedIn().session();
+    private Reply refused(String named, Provider.Reason reason) {
+        log.refusedSignIn(named, "PROVIDER_" + reason.name());
+        return onward(
+                "/signin?refused=" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    private Reply in(Provider.Arrival.Vouched vouched) {
+        var intent = vouched.changes() ? log.intent(change(vouched)) : null;
+        var entered = provider().enter(vouched);
+        if (intent != null) {
+            log.outcome(intent, entered.isPresent() ? Result.DONE : Result.REFUSED, Map.of());
+        }
+        return entered.map(in -> opened(in, vouched.next()))
+                .orElseGet(() -> refused(vouched.name(), Provider.Reason.SUSPENDED));
+    }
+
+    private static Act change(Provider.Arrival.Vouched vouched) {
+        var roles = String.join(" ", PeopleRoutes.codes(vouched.roles()));
+        return new Act(
+                "provider", "account.roles", null, vouched.account(), Map.of("user", vouched.name(), "roles", roles));
+    }
+
+    private Reply opened(SignIn.SignedIn in, String next) {
+        var session = in.session();
         try {
-            if (in.rolesChanged()) {
-                log.record(
-                        new Act(
-                                "provider",
-                                "account.roles",
-                                null,
-                                session.user().id(),
-                                Map.of(
-                                        "user",
-                                        session.user().name(),
-                                        "roles",
-                                        String.join(
-                                                " ",
-                                                PeopleRoutes.codes(
-                                                        session.user().roles())))),
-                        Result.DONE);
-            }
             log.record(
                     new Act(session.user().name(), "session.open", null, session.id(), Map.of("factor", "provider")),
                     Result.DONE);
@@ -129,7 +128,7 @@ final class ProviderRoutes {
             throw unavailable;
         }
         var seconds = Duration.between(clock.instant(), session.expires()).toSeconds();
-        return onward(in.next()).with("Set-Cookie", Cookies.set(in.signedIn().cookie(), seconds, secure));
+        return onward(next).with("Set-Cookie", Cookies.set(in.cookie(), seconds, secure));
     }
 
     private static Reply.Now onward(String next) {
@@ -152,7 +151,7 @@ final class ProviderRoutes {
                 body.length() > LONGEST ? List.<String>of() : Paths.query(body).getOrDefault("logout_token", List.of());
         var ended = tokens.size() == 1 ? provider().signedOut(tokens.getFirst()) : Optional.<List<Session>>empty();
         if (ended.isEmpty()) {
-            log.record(Act.of("provider", "session.refused").with("reason", "TOKEN"), Result.REFUSED);
+            log.refusedSignIn(Act.STRANGER, "PROVIDER_LOGOUT");
             throw Refusal.invalid("logout_token が正しくありません", "logout_token is not a logout token of the provider");
         }
         for (var session : ended.get()) {

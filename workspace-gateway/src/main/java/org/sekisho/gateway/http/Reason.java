@@ -59,7 +59,6 @@ public enum Reason {
     HOST(421, "このホスト名では応答しません", "This host name is not served here"),
     TOO_MANY(429, "試行が多すぎます", "Too many attempts"),
     INTERNAL(500, "内部の誤りです", "Something went wrong here"),
-    NOT_AVAILABLE(501, "この機能はまだありません", "Not available yet"),
     LOG_UNAVAILABLE(503, "監査ログに記録できないため、操作を行いません", "The audit log takes no entries, so nothing is done"),
     NO_SANDBOX(503, "この計算機では作業環境を使えません", "There are no workspaces on this machine"),
     PROVIDER_AWAY(503, "認証基盤に接続できません", "The identity provider cannot be reached"),

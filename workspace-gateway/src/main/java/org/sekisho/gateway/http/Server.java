@@ -132,16 +132,15 @@ final class Server extends VerticleBase {
 
     private void take(HttpServerRequest request) {
         var quiet = connections.computeIfAbsent(request.connection(), connection -> new Quiet());
-        if ("websocket".equalsIgnoreCase(request.getHeader("upgrade"))) {
-            upgrade(request, quiet);
-            return;
-        }
         if (quiet.over) {
             return;
         }
         if (isAmbiguous(request)) {
-            quiet.over = true;
-            refuse(request, Refusal.invalid("本文の長さの指定が正しくありません", "the length of the body is not given clearly"));
+            refuse(request, quiet, Refusal.invalid("本文の長さの指定が正しくありません", "the length of the body is not given clearly"));
+            return;
+        }
+        if ("websocket".equalsIgnoreCase(request.getHeader("upgrade"))) {
+            upgrade(request, quiet);
             return;
         }
         quiet.since = System.nanoTime();
@@ -158,7 +157,7 @@ final class Server extends VerticleBase {
                 body.appendBuffer(part);
             }
             if (tooLarge[0] && !request.response().ended()) {
-                refuse(request, new Refusal(Reason.TOO_LARGE));
+                refuse(request, quiet, new Refusal(Reason.TOO_LARGE));
             }
         });
         request.endHandler(end -> {
@@ -195,7 +194,8 @@ final class Server extends VerticleBase {
     }
 
     /** Answers and closes: nothing that follows on this connection is looked at. */
-    private void refuse(HttpServerRequest request, Refusal refusal) {
+    private void refuse(HttpServerRequest request, Quiet quiet, Refusal refusal) {
+        quiet.over = true;
         var call = call(request, Buffer.buffer());
         send(request, Reply.problem(refusal, call.language(), call.target()).with("Connection", "close"), "")
                 .onComplete(sent -> request.connection().close());
@@ -239,8 +239,12 @@ final class Server extends VerticleBase {
         }
     }
 
-    /** A line that stands is not watched for slowness any more: whoever opened it watches over it. */
+    /**
+     * A line that stands is not watched for slowness any more: whoever opened it watches over it. No request follows
+     * on its connection, whether it is let or turned away.
+     */
     private void upgrade(HttpServerRequest request, Quiet quiet) {
+        quiet.over = true;
         request.pause();
         quiet.since = null;
         var call = call(request, Buffer.buffer());

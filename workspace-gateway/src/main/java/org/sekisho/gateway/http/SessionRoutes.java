@@ -14,6 +14,7 @@ import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.http.Route.Caller;
 import org.sekisho.gateway.http.Route.Trace;
+import org.sekisho.gateway.identity.Accounts;
 import org.sekisho.gateway.identity.Factor;
 import org.sekisho.gateway.identity.Identity;
 import org.sekisho.gateway.identity.Role;
@@ -24,6 +25,7 @@ import org.sekisho.gateway.project.Projects;
 
 /** Signing in, once more, and out. */
 final class SessionRoutes {
+    /** Of a name and of a code. */
     private static final int LONGEST = 200;
 
     private final Identity identity;
@@ -87,10 +89,14 @@ final class SessionRoutes {
         var user = given.user();
         var password = given.password();
         var otp = given.otp();
-        if (user == null || password == null || isLong(user) || isLong(password) || (otp != null && isLong(otp))) {
+        if (user == null || password == null || isLong(user) || (otp != null && isLong(otp))) {
             throw Refusal.invalid("user と password を送ってください", "send user and password");
         }
-        return answer(user, identity.signIns().withPassword(user, password, otp, call.address()));
+        if (password.length() > Accounts.LONGEST) {
+            throw Refusal.invalid("パスワードは 256 文字までです", "a password has at most 256 characters");
+        }
+        var named = people.account(user).orElse(Act.STRANGER);
+        return answer(named, identity.signIns().withPassword(user, password, otp, call.address()));
     }
 
     private static boolean isLong(String text) {
@@ -107,10 +113,11 @@ final class SessionRoutes {
     private Reply signInWithPasskey(Call call) {
         var party = PasskeyForms.party(call, secure);
         var credential = PasskeyForms.credential(Wire.read(call, Shown.class).credential());
-        return answer("passkey", identity.signIns().withPasskey(party, credential, call.address()));
+        return answer(Act.STRANGER, identity.signIns().withPasskey(party, credential, call.address()));
     }
 
-    private Reply answer(String user, SignIn signIn) {
+    /** @param named whose account was named, for the log; a passkey that is refused names nobody */
+    private Reply answer(String named, SignIn signIn) {
         return switch (signIn) {
             case SignIn.SignedIn in -> opened(in);
             case SignIn.FactorNeeded(var factors) ->
@@ -123,8 +130,7 @@ final class SessionRoutes {
                                 factors.stream().map(Factor::code).sorted().toList()));
             case SignIn.Cloned(var owner) ->
                 throw refusal(log, owner.name(), new SignIn.Refused(SignIn.Reason.CLONED, Duration.ZERO));
-            case SignIn.Refused refused ->
-                throw refusal(log, people.account(user).orElse(Act.STRANGER), refused);
+            case SignIn.Refused refused -> throw refusal(log, named, refused);
         };
     }
 
@@ -182,7 +188,7 @@ final class SessionRoutes {
                 .and("assurance", session.assurance().code())
                 .and("freshUntil", session.freshUntil())
                 .and("factors", codes(session))
-                .and("provider", ofProvider(session) ? true : null)
+                .and("provider", identity.isOfProvider(session.user()) ? true : null)
                 .and("lapsed", PeopleRoutes.codes(lapsed(session.user())))
                 .and("demo", instance.demo())
                 .and("sandbox", instance.sandbox()));
@@ -192,15 +198,9 @@ final class SessionRoutes {
         return Access.lapsed(user.roles(), identity.accounts().trainings().inForce(user.id()));
     }
 
-    private boolean ofProvider(Session session) {
-        return identity.provider()
-                .filter(provider -> provider.knows(session.user()))
-                .isPresent();
-    }
-
     private List<String> codes(Session session) {
         var factors = identity.factors().of(session.user().id());
-        if (ofProvider(session)) {
+        if (identity.isOfProvider(session.user())) {
             factors.add(Factor.PROVIDER);
         }
         return factors.stream().map(Factor::code).toList();

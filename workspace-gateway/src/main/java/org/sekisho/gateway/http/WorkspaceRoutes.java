@@ -10,6 +10,7 @@ import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.http.Route.Caller;
 import org.sekisho.gateway.http.Route.Trace;
+import org.sekisho.gateway.identity.Accounts;
 import org.sekisho.gateway.identity.Assurance;
 import org.sekisho.gateway.identity.Identity;
 import org.sekisho.gateway.project.Projects;
@@ -21,7 +22,6 @@ import org.sekisho.gateway.workspace.WorkspaceEnd;
 
 /** Opening, watching, locking and ending workspaces, and the images that they are made of. */
 final class WorkspaceRoutes {
-    private static final int LONGEST = 200;
 
     private final WorkspaceParts parts;
     private final Identity identity;
@@ -132,14 +132,14 @@ final class WorkspaceRoutes {
 
     /** It is its owner who comes back: by the password or, where the provider keeps that, by a sign-in there. */
     private void confirm(Call call, Workspace workspace, @Nullable String password) {
-        if (identity.provider().filter(provider -> provider.knows(call.user())).isPresent()) {
+        if (identity.isOfProvider(call.user())) {
             if (call.signedIn().assurance() != Assurance.FRESH) {
                 throw gate.refuse(
                         call, Operation.UNLOCK_WORKSPACE, Reason.STEP_UP.code(), workspace.project(), workspace.id());
             }
             return;
         }
-        if (password == null || password.length() > LONGEST) {
+        if (password == null || password.length() > Accounts.LONGEST) {
             throw Refusal.invalid("password を送ってください", "send password");
         }
         var refused = identity.signIns().confirm(call.user(), password, call.address());

@@ -12,14 +12,20 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.identity.IdentityTables.Account;
 
 /** The people who may sign in. */
 public final class Accounts {
     static final String DEMO_PASSWORD = "sekisho-demo";
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    /** Who acts in the log without being a person; nobody signs in under one of these. */
+    private static final Set<String> NOBODY = Set.of(Act.GATEWAY, "policy", "provider", "invitation");
+
     private static final int SHORTEST = 12;
-    private static final int LONGEST = 256;
+    /** Of a password, in UTF-16 units: a longer one is nobody's. */
+    public static final int LONGEST = 256;
+
     private static final Duration DEMO_TRAINED = Duration.ofDays(730);
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -45,9 +51,9 @@ public final class Accounts {
         this.endSessions = endSessions;
     }
 
-    /** Whether it is of a-z, 0-9, dot, underscore and hyphen, and at most 64. */
+    /** Whether it is of a-z, 0-9, dot, underscore and hyphen, at most 64, and not what the log calls a machine. */
     public static boolean isName(String name) {
-        return NAME.matcher(name).matches();
+        return NAME.matcher(name).matches() && !NOBODY.contains(name);
     }
 
     /**
@@ -62,6 +68,11 @@ public final class Accounts {
 
     public Optional<Instant> invitedUntil(String id) {
         return invitations.until(id);
+    }
+
+    /** Whether somebody was invited and has not come: the way to a first or a new password is still to be gone. */
+    public boolean isAwaited(String id) {
+        return invitations.isOutstanding(id);
     }
 
     /** In place of an invitation that was open. */
@@ -95,7 +106,7 @@ public final class Accounts {
      */
     public User create(String name, String displayName, Set<Role> roles, String password) {
         if (!isName(name)) {
-            throw new IllegalArgumentException("a name is of a-z, 0-9, dot, underscore and hyphen");
+            throw new IllegalArgumentException("a name is of a-z, 0-9, dot, underscore and hyphen, and not reserved");
         }
         var user = new User(id(), name, displayName, roles);
         if (!tables.insert(user, hash(password), time.instant())) {
@@ -128,6 +139,16 @@ public final class Accounts {
                 .filter(Account::active)
                 .map(account -> account.user().id())
                 .collect(Collectors.toSet());
+    }
+
+    /** Whether nobody else who may sign in runs the service. */
+    public boolean isLastAdmin(User user) {
+        return user.roles().contains(Role.ADMIN)
+                && tables.accounts().stream()
+                        .filter(Account::active)
+                        .map(Account::user)
+                        .noneMatch(other ->
+                                !other.id().equals(user.id()) && other.roles().contains(Role.ADMIN));
     }
 
     /** Ends every session of the user. */

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Change(
         String id,
-        long number,
         String account,
         Kind kind,
         Set<Role> roles,

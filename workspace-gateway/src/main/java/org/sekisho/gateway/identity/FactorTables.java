@@ -149,10 +149,6 @@ final class FactorTables {
         });
     }
 
-    void deleteAll(String account) {
-        store.run(handle -> deleteAll(handle, account));
-    }
-
     static void deleteAll(Handle handle, String account) {
         for (var table : List.of("totp", "passkey", "recovery_code")) {
             handle.execute("delete from " + table + " where account = ?", account);

@@ -139,12 +139,6 @@ public final class Factors {
         return codes;
     }
 
-    /** Takes everything away: the next sign-in is by password alone, and where a factor is required leads to one. */
-    public void reset(String account) {
-        tables.deleteAll(account);
-        changed(account);
-    }
-
     /** Uses up a code of an authenticator application or a recovery code; empty when it is neither, or was used. */
     Optional<Factor> use(String account, String typed) {
         var code = RecoveryCodes.normal(typed);

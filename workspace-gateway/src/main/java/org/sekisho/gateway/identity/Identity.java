@@ -23,6 +23,11 @@ public record Identity(
         return open(store, keys, settings, clock, new SteadyClock(clock));
     }
 
+    /** Whether the provider, not we, says which roles somebody has and keeps what they sign in with. */
+    public boolean isOfProvider(User user) {
+        return provider.filter(known -> known.knows(user)).isPresent();
+    }
+
     /** With a time of its own for sessions. */
     public static Identity open(Store store, Path keys, IdentitySettings settings, Clock clock, InstantSource time) {
         var tables = new IdentityTables(store);

@@ -40,6 +40,11 @@ final class Invitations {
         return tables.invitedUntil(account).filter(time.instant()::isBefore);
     }
 
+    /** Whether there is one that was not used, be it over. */
+    boolean isOutstanding(String account) {
+        return tables.invitedUntil(account).isPresent();
+    }
+
     boolean stands(String code) {
         return tables.stands(mark(code), time.instant());
     }

@@ -2,14 +2,10 @@ package org.sekisho.gateway.identity;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Set;
+import org.sekisho.gateway.audit.disk.PrivateFiles;
 
 /** A key of 256 random bits in a file of its own (0600), made when it is not there. */
 final class KeyFile {
@@ -36,17 +32,8 @@ final class KeyFile {
     private static byte[] create(Path file) throws IOException {
         var key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
-        var folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
-        var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (var channel =
-                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mine)) {
-            channel.write(ByteBuffer.wrap(key));
-            channel.force(true);
-        }
+        PrivateFiles.makeFolder(file.toAbsolutePath().getParent());
+        PrivateFiles.replace(file, key);
         return key;
     }
 }

@@ -169,7 +169,6 @@ final class PeopleTables {
         var roles = row.getString("roles");
         return new Change(
                 row.getString("id"),
-                row.getLong("number"),
                 row.getString("account"),
                 Change.Kind.parse(row.getString("kind")).orElseThrow(),
                 roles == null ? Set.of() : IdentityTables.roles(roles),

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.identity.Departures.Departed;
+import org.sekisho.gateway.identity.IdentityTables.Account;
+import org.sekisho.gateway.identity.ProviderAccounts.Wanted;
 import org.sekisho.gateway.identity.ProviderClient.Vouched;
 
 /**
@@ -28,14 +30,30 @@ public final class Provider {
      */
     public record Departure(URI to, String ticket) {}
 
+    /** Who came back. Nothing has been done for them yet, so that the log can know of it before. */
     public sealed interface Arrival {
-        /** @param next a path of ours */
-        record In(SignIn.SignedIn signedIn, String next, boolean rolesChanged) implements Arrival {}
+        /**
+         * Somebody for whom {@link Provider#enter} opens a session.
+         *
+         * @param account id; null for somebody who comes for the first time and gets one
+         * @param name of the account, also of one that is still to be made
+         * @param changes whether the account is new or holds other roles up to now
+         * @param next a path of ours
+         */
+        record Vouched(
+                @Nullable String account,
+                String name,
+                Set<Role> roles,
+                boolean changes,
+                String next,
+                ProviderClient.Vouched proof)
+                implements Arrival {}
 
-        /** The session is fresh. */
-        record SteppedUp(Session session, String next) implements Arrival {}
+        /** Somebody whose session may be made fresh. */
+        record Again(Session session, String next) implements Arrival {}
 
-        record Refused(Reason reason) implements Arrival {}
+        /** @param asked who was asked once more; null for a sign-in */
+        record Refused(Reason reason, @Nullable Session asked) implements Arrival {}
     }
 
     public enum Reason {
@@ -100,57 +118,71 @@ public final class Provider {
             @Nullable String state, @Nullable String code, @Nullable String issuer, @Nullable String ticket) {
         var departed = state == null ? Optional.<Departed>empty() : departures.arrive(state, ticket);
         if (departed.isEmpty()) {
-            return new Arrival.Refused(Reason.STATE);
+            return new Arrival.Refused(Reason.STATE, null);
         }
+        var asked = departed.get().session();
         if (code == null || (issuer != null && !issuer.equals(settings.issuer().toString()))) {
-            return new Arrival.Refused(Reason.DENIED);
+            return new Arrival.Refused(Reason.DENIED, asked);
         }
         var vouched = client.redeem(code, departed.get());
-        return vouched.isEmpty() ? new Arrival.Refused(Reason.TOKEN) : arrive(departed.get(), vouched.get());
+        return vouched.isEmpty() ? new Arrival.Refused(Reason.TOKEN, asked) : arrive(departed.get(), vouched.get());
     }
 
     private Arrival arrive(Departed departed, Vouched vouched) {
         var claims = vouched.claims();
-        if (!isInContext(departed, claims)) {
-            return new Arrival.Refused(Reason.CONTEXT);
-        }
         var asked = departed.session();
-        if (asked != null) {
-            var same = accounts.find(
-                            settings.issuer().toString(), claims.getSubject().getValue())
-                    .filter(account -> account.user().id().equals(asked.user().id()));
-            if (same.isEmpty()) {
-                return new Arrival.Refused(Reason.OTHER_PERSON);
-            }
-            sessions.prove(asked.id());
-            return new Arrival.SteppedUp(asked, departed.next());
+        if (!isInContext(departed, claims)) {
+            return new Arrival.Refused(Reason.CONTEXT, asked);
         }
-        return in(departed, vouched);
+        var account =
+                accounts.find(settings.issuer().toString(), claims.getSubject().getValue());
+        if (asked != null) {
+            return account.filter(found -> found.user().id().equals(asked.user().id()))
+                            .isPresent()
+                    ? new Arrival.Again(asked, departed.next())
+                    : new Arrival.Refused(Reason.OTHER_PERSON, asked);
+        }
+        if (account.isPresent() && !account.get().active()) {
+            return new Arrival.Refused(Reason.SUSPENDED, null);
+        }
+        return vouchedFor(account.map(Account::user).orElse(null), departed, vouched);
     }
 
-    private Arrival in(Departed departed, Vouched vouched) {
+    private Arrival vouchedFor(@Nullable User known, Departed departed, Vouched vouched) {
         var claims = vouched.claims();
         var roles = roles(claims);
-        var account = accounts.of(
+        return known == null
+                ? new Arrival.Vouched(null, accounts.free(wanted(claims)), roles, true, departed.next(), vouched)
+                : new Arrival.Vouched(
+                        known.id(), known.name(), roles, !known.roles().equals(roles), departed.next(), vouched);
+    }
+
+    private Wanted wanted(IDTokenClaimsSet claims) {
+        return new Wanted(
                 settings.issuer().toString(),
                 claims.getSubject().getValue(),
                 claims.getStringClaim("preferred_username"),
                 claims.getStringClaim("name"));
-        if (!account.active()) {
-            return new Arrival.Refused(Reason.SUSPENDED);
+    }
+
+    /**
+     * Makes the account where there is none, gives it the roles of the claim and opens a session.
+     *
+     * @return empty when the account was suspended or changed while this person arrived
+     */
+    public Optional<SignIn.SignedIn> enter(Arrival.Vouched arrival) {
+        var account = accounts.of(wanted(arrival.proof().claims()), arrival.name());
+        var changes = !account.user().roles().equals(arrival.roles());
+        if (!account.active() || (changes && !arrival.changes())) {
+            return Optional.empty();
         }
-        var changed = !account.user().roles().equals(roles);
-        var current = changed ? accounts.changeRoles(account, roles) : account;
-        var signedIn = sessions.open(current, settings.vouches() || settings.acr() != null ? Factor.PROVIDER : null);
-        return switch (signedIn) {
-            case SignIn.SignedIn in -> {
-                keep(in.session().id(), vouched);
-                yield new Arrival.In(in, departed.next(), changed);
-            }
-            case SignIn.Refused refused -> new Arrival.Refused(Reason.SUSPENDED);
-            case SignIn.FactorNeeded needed -> new Arrival.Refused(Reason.CONTEXT);
-            case SignIn.Cloned cloned -> new Arrival.Refused(Reason.CONTEXT);
-        };
+        var current = changes ? accounts.changeRoles(account, arrival.roles()) : account;
+        var factor = settings.vouches() || settings.acr() != null ? Factor.PROVIDER : null;
+        if (sessions.open(current, factor) instanceof SignIn.SignedIn in) {
+            keep(in.session().id(), arrival.proof());
+            return Optional.of(in);
+        }
+        return Optional.empty();
     }
 
     /** Ends the session here. @return where the browser ends it at the provider, too */
@@ -169,23 +201,28 @@ public final class Provider {
         return client.loggedOut(token).map(claims -> {
             var subject = claims.getSubject();
             var person = subject == null
-                    ? Optional.<IdentityTables.Account>empty()
+                    ? Optional.<Account>empty()
                     : accounts.find(settings.issuer().toString(), subject.getValue());
             var sid =
                     claims.getSessionID() == null ? null : claims.getSessionID().getValue();
             var ending = sessions.live().stream()
                     .filter(session -> person.isPresent()
                             ? session.user().id().equals(person.get().user().id())
-                            : isOf(session, sid))
+                            : mayBeOf(session, sid))
                     .toList();
             ending.forEach(session -> sessions.end(session.id()));
             return ending;
         });
     }
 
-    private boolean isOf(Session session, @Nullable String sid) {
+    /**
+     * Whether this session was opened with that one of the provider. Where it is not known any more, since a restart
+     * forgets it, a person of the provider is signed out once too often rather than not at all.
+     */
+    private boolean mayBeOf(Session session, @Nullable String sid) {
         var found = kept.get(session.id());
-        return sid != null && found != null && sid.equals(found.sid());
+        var known = found == null ? null : found.sid();
+        return sid != null && (known == null ? knows(session.user()) : known.equals(sid));
     }
 
     private void keep(String session, Vouched vouched) {

@@ -15,6 +15,24 @@ final class ProviderAccounts {
     private static final int LONGEST_NAME = 50;
     private static final int LONGEST_DISPLAY = 100;
 
+    /**
+     * Somebody as the provider knows them.
+     *
+     * @param wished as a name to sign in with
+     * @param shown as a name for others
+     */
+    record Wanted(
+            String issuer,
+            String subject,
+            @Nullable String wished,
+            @Nullable String shown) {
+        /** With a few letters of the subject's hash, which nobody else has. */
+        String distinct(String name) {
+            var hash = Sha256.of((issuer + " " + subject).getBytes(StandardCharsets.UTF_8));
+            return name + "-" + HexFormat.of().formatHex(hash).substring(0, 8);
+        }
+    }
+
     private final IdentityTables tables;
     private final InstantSource time;
     private final Consumer<String> endSessions;
@@ -33,18 +51,24 @@ final class ProviderAccounts {
         return tables.issuer(user.id()).filter(issuer::equals).isPresent();
     }
 
+    /** The name that a new account gets: the wished one or, where somebody has it or nobody may, one with an ending. */
+    String free(Wanted person) {
+        var name = name(person.wished() == null ? "" : person.wished());
+        return Accounts.isName(name) && tables.named(name).isEmpty() ? name : person.distinct(name);
+    }
+
     /**
-     * The account of the subject; where there is none, a new one without roles. Its name is the wished one, or, where
-     * somebody has that, the wished one with a few letters of the subject's hash.
+     * The account of the subject; where there is none, a new one without roles.
+     *
+     * @param name that is {@link #free}
      */
-    Account of(String issuer, String subject, @Nullable String wished, @Nullable String shown) {
-        return find(issuer, subject).orElseGet(() -> {
-            var name = name(wished == null ? "" : wished);
-            var display = display(shown == null ? name : shown);
-            if (!insert(issuer, subject, name, display)) {
-                insert(issuer, subject, name + "-" + letters(issuer + " " + subject), display);
+    Account of(Wanted person, String name) {
+        return find(person.issuer(), person.subject()).orElseGet(() -> {
+            var display = display(person.shown() == null ? name : person.shown());
+            if (!insert(person, name, display)) {
+                insert(person, person.distinct(name), display);
             }
-            return find(issuer, subject)
+            return find(person.issuer(), person.subject())
                     .orElseThrow(() -> new IllegalStateException("an account of the provider cannot be made"));
         });
     }
@@ -56,9 +80,9 @@ final class ProviderAccounts {
         return tables.withId(id).orElseThrow();
     }
 
-    private boolean insert(String issuer, String subject, String name, String display) {
+    private boolean insert(Wanted person, String name, String display) {
         var user = new User(Accounts.id(), name, display, Set.of());
-        return tables.insert(user, Hashing.nobody(), time.instant(), issuer, subject);
+        return tables.insert(user, Hashing.nobody(), time.instant(), person.issuer(), person.subject());
     }
 
     private static String name(String wished) {
@@ -75,11 +99,5 @@ final class ProviderAccounts {
                         0,
                         plain.offsetByCodePoints(
                                 0, Math.min(LONGEST_DISPLAY, plain.codePointCount(0, plain.length()))));
-    }
-
-    private static String letters(String subject) {
-        return HexFormat.of()
-                .formatHex(Sha256.of(subject.getBytes(StandardCharsets.UTF_8)))
-                .substring(0, 8);
     }
 }

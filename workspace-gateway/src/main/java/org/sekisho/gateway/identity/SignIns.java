@@ -74,7 +74,7 @@ public final class SignIns {
         if (delay.isPositive()) {
             return Optional.of(new Refused(Reason.TOO_MANY, delay));
         }
-        return hashing.inTurn(() -> check(user, bounded(password), address))
+        return hashing.inTurn(() -> check(user, password, address))
                 .orElse(Optional.of(new Refused(Reason.BUSY, Duration.ofSeconds(5))));
     }
 
@@ -153,13 +153,12 @@ public final class SignIns {
     }
 
     private Looked look(String account, String otp) {
-        var delay = throttle.codeDelay(account);
+        var delay = throttle.codeTried(account);
         if (delay.isPositive()) {
             return new Looked.Wrong(new Refused(Reason.TOO_MANY, delay));
         }
         var factor = factors.use(account, otp);
         if (factor.isEmpty()) {
-            throttle.codeFailed(account);
             return new Looked.Wrong(new Refused(Reason.WRONG_CODE));
         }
         throttle.codeSucceeded(account);
@@ -190,9 +189,13 @@ public final class SignIns {
     }
 
     private Optional<Refused> check(User user, String password, String address) {
+        var delay = throttle.delay(user.name(), address);
+        if (delay.isPositive()) {
+            return Optional.of(new Refused(Reason.TOO_MANY, delay));
+        }
         var account = tables.withId(user.id()).filter(Account::active);
         var hash = account.map(Account::password).orElse(Hashing.nobody());
-        if (account.isPresent() && hash.matches(password)) {
+        if (account.isPresent() && hash.matches(bounded(password))) {
             throttle.succeeded(user.name(), address);
             return Optional.empty();
         }

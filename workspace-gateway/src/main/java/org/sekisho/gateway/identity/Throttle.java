@@ -71,12 +71,16 @@ final class Throttle {
         known.put(pair(account, address), true);
     }
 
-    synchronized Duration codeDelay(String account) {
-        return wait(code(account), CODE);
-    }
-
-    synchronized void codeFailed(String account) {
-        count(code(account), CODE.forget());
+    /**
+     * Zero when a code may be tried now; then it counts as wrong until {@link #codeSucceeded}, so that codes sent all
+     * at once do not pass before the first of them has failed.
+     */
+    synchronized Duration codeTried(String account) {
+        var delay = wait(code(account), CODE);
+        if (delay.isZero()) {
+            count(code(account), CODE.forget());
+        }
+        return delay;
     }
 
     synchronized void codeSucceeded(String account) {

@@ -300,6 +300,12 @@ public final class Workspaces implements AutoCloseable {
         }
     }
 
+    public void endAllOf(String owner, String by, WorkspaceEnd ending) {
+        live().stream()
+                .filter(workspace -> workspace.owner().equals(owner))
+                .forEach(workspace -> end(workspace.id(), by, ending));
+    }
+
     /** Returns when nothing of it is left; the second time does nothing. */
     public void end(String id, String by, WorkspaceEnd ending) {
         var live = lives.get(id);

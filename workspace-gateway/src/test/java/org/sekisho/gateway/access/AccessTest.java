@@ -352,6 +352,7 @@ final class AccessTest {
                         REVIEW_OUTPUT,
                         REVIEW_INPUT,
                         DECIDE_APPLICATION,
+                        REVERSE_MEASURE,
                         END_SESSION,
                         END_WORKSPACE,
                         INVITE_PERSON,

@@ -1,6 +1,7 @@
 package org.sekisho.gateway.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -204,7 +205,7 @@ class AlertsTest {
         post.happens(12, refusedSignIn("hanako"), Result.REFUSED);
         var alert = post.all().getFirst();
         var locking = post.restraint(Measure.LOCK_WORKSPACES);
-        assertThat(locking.asked).containsExactly("impose hanako policy");
+        assertThat(locking.asked).containsExactly("plan hanako", "impose w-1 policy");
         assertThat(Post.taken(alert).state()).isEqualTo(Progress.IN_FORCE);
         var taken = post.log
                 .search(new Filter("policy", null, "measure.take", alert.id(), null, null), null, 9)
@@ -217,7 +218,7 @@ class AlertsTest {
         post.reopen(Post.rules(home, LOCKING));
         assertThat(post.alerts.reverse(alert, "security")).isTrue();
         assertThat(post.alerts.reverse(alert, "security")).isFalse();
-        assertThat(locking.asked).containsExactly("impose hanako policy", "lift hanako made-of-hanako security");
+        assertThat(locking.done()).containsExactly("impose w-1 policy", "lift w-1 security");
         assertThat(Post.taken(post.all().getFirst()).state()).isEqualTo(Progress.REVERSED);
         assertThat(Post.taken(post.all().getFirst()).reversed()).isEqualTo("security");
     }
@@ -237,6 +238,45 @@ class AlertsTest {
         assertThat(locking.asked).filteredOn(asked -> asked.startsWith("lift")).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"'',w-1", "w-2,'w-1,w-2'"})
+    void whichOfTwoAlertsIsReversedLastUndoesAllThatBothDid(String planned, String lifted) {
+        for (var lastFirst : new boolean[] {true, false}) {
+            post.reopen(Post.rules(home, LOCKING));
+            var locking = post.restraint(Measure.LOCK_WORKSPACES);
+            locking.planned = "w-1";
+            post.happens(5, refusedSignIn("hanako"), Result.REFUSED);
+            var one = post.all().getLast();
+            post.alerts.acknowledge(one, "security", "asked her", "ab12");
+            locking.planned = planned;
+            post.happens(5, refusedSignIn("hanako"), Result.REFUSED);
+            var two = post.all().getLast();
+            assertThat(Post.taken(two).state()).isEqualTo(Progress.IN_FORCE);
+            locking.asked.clear();
+            assertThat(post.alerts.reverse(lastFirst ? two : one, "security")).isTrue();
+            assertThat(locking.asked).isEmpty();
+            assertThat(post.alerts.reverse(lastFirst ? one : two, "security")).isTrue();
+            assertThat(locking.asked).containsExactly("lift " + lifted + " security");
+            post.alerts.acknowledge(two, "security", "asked her", "ab12");
+        }
+    }
+
+    @Test
+    void undoesWhatItDidAlsoAfterAKillInBetween() {
+        post.reopen(Post.rules(home, LOCKING));
+        var locking = post.restraint(Measure.LOCK_WORKSPACES);
+        locking.killed = true;
+        post.happens(5, refusedSignIn("hanako"), Result.REFUSED);
+        assertThatThrownBy(post::all).isInstanceOf(Post.Killed.class);
+        locking.killed = false;
+        locking.planned = "";
+        post.reopen(Post.rules(home, LOCKING));
+        var alert = post.all().getFirst();
+        assertThat(Post.taken(alert).state()).isEqualTo(Progress.IN_FORCE);
+        assertThat(post.alerts.reverse(alert, "security")).isTrue();
+        assertThat(locking.done()).containsExactly("impose w-1 policy", "impose w-1 policy", "lift w-1 security");
+    }
+
     @Test
     void saysWhenAMeasureCouldNotBeTakenAndDoesNotTryForEver() {
         post.reopen(Post.rules(home, LOCKING));
@@ -251,7 +291,7 @@ class AlertsTest {
     @Test
     void saysWhenThereWasNothingToDo() {
         post.reopen(Post.rules(home, LOCKING));
-        post.restraint(Measure.LOCK_WORKSPACES).idle = true;
+        post.restraint(Measure.LOCK_WORKSPACES).planned = "";
         post.happens(5, refusedSignIn("hanako"), Result.REFUSED);
         var alert = post.all().getFirst();
         assertThat(Post.taken(alert).state()).isEqualTo(Progress.NOTHING);

@@ -61,25 +61,41 @@ final class Post implements AutoCloseable {
     /** Writes down what is asked of it. */
     static final class Written implements Restraint {
         final List<String> asked = new ArrayList<>();
+        String planned = "w-1";
         boolean broken;
-        boolean idle;
+        boolean killed;
 
         @Override
-        public String impose(String subject, String by) {
+        public String plan(String subject) {
+            asked.add("plan " + subject);
+            return planned;
+        }
+
+        @Override
+        public void impose(String planned, String by) {
             if (broken) {
                 throw new IllegalStateException("broken by the test");
             }
-            if (idle) {
-                return "";
+            asked.add("impose " + planned + " " + by);
+            if (killed) {
+                throw new Killed();
             }
-            asked.add("impose " + subject + " " + by);
-            return "made-of-" + subject;
         }
 
         @Override
-        public void lift(String subject, String imposed, String by) {
-            asked.add("lift " + subject + " " + imposed + " " + by);
+        public void lift(String planned, String by) {
+            asked.add("lift " + planned + " " + by);
         }
+
+        /** What was asked, but for plans. */
+        List<String> done() {
+            return asked.stream().filter(each -> !each.startsWith("plan")).toList();
+        }
+    }
+
+    /** As if the process had ended here. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
     }
 
     Post(Path home, Rules rules) {

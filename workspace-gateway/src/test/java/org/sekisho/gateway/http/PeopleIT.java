@@ -215,6 +215,34 @@ class PeopleIT {
         assertThat(reason(invite("Not a name"))).isEqualTo("400 invalid");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sekisho", "policy", "provider", "invitation"})
+    void nobodyIsCalledAsTheLogCallsAMachine(String name) {
+        assertThat(reason(invite(name))).isEqualTo("400 invalid");
+    }
+
+    @Test
+    void takesTheLongestPasswordAtEveryDoor() {
+        var longest = "長".repeat(256);
+        var code = code(invite("long"));
+        assertThat(reason(accept(code, longest + "x"))).isEqualTo("400 invalid");
+        assertThat(accept(code, longest).statusCode()).isEqualTo(201);
+        assertThat(signIn("long", longest).statusCode()).isEqualTo(201);
+        assertThat(signIn("long", longest.substring(1)).statusCode()).isEqualTo(401);
+        assertThat(reason(signIn("long", longest + "x"))).isEqualTo("400 invalid");
+    }
+
+    @Test
+    @AbuseCase(43)
+    void aStrangerWhoTriesInvitationsFillsNoLog() {
+        var before = house.entries().size();
+        for (int i = 0; i < 60; i++) {
+            assertThat(reason(accept("aaaa-aaaa-aaaa-%04d".formatted(i), PASSWORD)))
+                    .isEqualTo("404 no-invitation");
+        }
+        assertThat(house.entries()).hasSizeLessThan(before + 30);
+    }
+
     /** Abuse case 20: what a body has no member for, it does not set. */
     @ParameterizedTest
     @ValueSource(

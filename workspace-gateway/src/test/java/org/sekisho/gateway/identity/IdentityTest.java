@@ -67,6 +67,34 @@ final class IdentityTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"sekisho", "policy", "provider", "invitation"})
+    void leavesTheNamesOfMachinesToThem(String name) {
+        assertThat(Accounts.isName(name)).isFalse();
+        assertThatThrownBy(() -> identity.accounts().create(name, "花子", Set.of(), PASSWORD))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @AbuseCase(16)
+    void passwordsGuessedAllAtOnceBySomebodySignedInAreSlowedToo() throws Exception {
+        var guesses = new ArrayList<Callable<Reason>>();
+        for (int i = 0; i < 16; i++) {
+            guesses.add(() -> identity.signIns()
+                    .confirm(hanako, "wrong", HERE)
+                    .orElseThrow()
+                    .reason());
+        }
+        var reasons = new ArrayList<Reason>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var guess : threads.invokeAll(guesses)) {
+                reasons.add(guess.get());
+            }
+        }
+        assertThat(reasons).filteredOn(reason -> reason == Reason.WRONG).hasSizeBetween(5, 6);
+        assertThat(reasons).containsOnly(Reason.WRONG, Reason.TOO_MANY);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"hanako", "HANAKO", " hanako "})
     void readsNamesWithoutRegardToCaseAndSpace(String name) {
         assertThat(identity.signIns().withPassword(name, PASSWORD, null, HERE)).isInstanceOf(SignedIn.class);

@@ -84,15 +84,23 @@ final class ProviderTest {
 
     @Test
     void letsInWhomTheProviderVouchesForWithTheRolesOfTheClaim() {
-        var in = signIn("/outputs?state=held");
+        var way = depart("/outputs?state=held");
+        fake.token = fake.sign(fake.claims(nonce(way)).build());
+        var arrival = (Arrival.Vouched) arrive(way);
+        assertThat(identity.accounts().named("hanako"))
+                .as("nothing before the log knows")
+                .isEmpty();
+        assertThat(arrival.name()).isEqualTo("hanako");
+        assertThat(arrival.changes()).isTrue();
+        assertThat(arrival.next()).isEqualTo("/outputs?state=held");
 
-        var user = in.signedIn().session().user();
+        var in = provider().enter(arrival).orElseThrow();
+        var user = in.session().user();
         assertThat(user.name()).isEqualTo("hanako");
         assertThat(user.displayName()).isEqualTo("花子");
         assertThat(user.roles()).containsExactly(Role.ANALYST);
-        assertThat(in.signedIn().session().assurance()).isEqualTo(Assurance.FRESH);
-        assertThat(in.next()).isEqualTo("/outputs?state=held");
-        assertThat(identity.sessions().ofCookie(in.signedIn().cookie())).isPresent();
+        assertThat(in.session().assurance()).isEqualTo(Assurance.FRESH);
+        assertThat(identity.sessions().ofCookie(in.cookie())).isPresent();
     }
 
     @Test
@@ -109,18 +117,20 @@ final class ProviderTest {
 
     @Test
     void knowsThePersonAgainAndTakesTheRolesOfToday() {
-        var before = signIn("/").signedIn();
+        var before = signIn("/");
         var way = depart("/");
         fake.token = fake.sign(fake.claims(nonce(way))
                 .claim("preferred_username", "renamed")
                 .claim("realm", Map.of("roles", List.of("tre-checker", "tre-checker", 7)))
                 .build());
-        var in = (Arrival.In) arrive(way);
+        var arrival = (Arrival.Vouched) arrive(way);
+        assertThat(arrival.changes()).isTrue();
+        assertThat(arrival.account()).isEqualTo(before.session().user().id());
+        assertThat(identity.sessions().ofCookie(before.cookie())).as("not yet").isPresent();
 
-        assertThat(in.rolesChanged()).isTrue();
-        assertThat(in.signedIn().session().user().id())
-                .isEqualTo(before.session().user().id());
-        assertThat(in.signedIn().session().user().roles()).containsExactly(Role.CHECKER);
+        var in = provider().enter(arrival).orElseThrow();
+        assertThat(in.session().user().id()).isEqualTo(before.session().user().id());
+        assertThat(in.session().user().roles()).containsExactly(Role.CHECKER);
         assertThat(identity.sessions().ofCookie(before.cookie()))
                 .as("a session of the roles of yesterday")
                 .isEmpty();
@@ -131,7 +141,7 @@ final class ProviderTest {
         for (var odd : Arrays.asList(null, "tre-admin", 7, Map.of("roles", "tre-admin"), List.of("tre-admin"))) {
             var way = depart("/");
             fake.token = fake.sign(fake.claims(nonce(way)).claim("realm", odd).build());
-            assertThat(((Arrival.In) arrive(way)).signedIn().session().user().roles())
+            assertThat(((Arrival.Vouched) arrive(way)).roles())
                     .as(String.valueOf(odd))
                     .isEmpty();
         }
@@ -140,7 +150,7 @@ final class ProviderTest {
     @Test
     void neverTakesOverALocalAccountOfTheSameName() {
         var local = identity.accounts().create("hanako", "Local", Set.of(Role.ADMIN), "correct horse battery");
-        var user = signIn("/").signedIn().session().user();
+        var user = signIn("/").session().user();
         assertThat(user.id()).isNotEqualTo(local.id());
         assertThat(user.name()).startsWith("hanako-");
         assertThat(user.roles()).containsExactly(Role.ANALYST);
@@ -150,11 +160,11 @@ final class ProviderTest {
 
     @Test
     void letsNobodyInWhoIsSuspendedHere() {
-        var user = signIn("/").signedIn().session().user();
+        var user = signIn("/").session().user();
         identity.accounts().setActive(user.id(), false);
         var way = depart("/");
         fake.token = fake.sign(fake.claims(nonce(way)).build());
-        assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.SUSPENDED));
+        assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.SUSPENDED, null));
     }
 
     // 8: state, nonce and code are good for once
@@ -164,7 +174,7 @@ final class ProviderTest {
     void takesAStateOnceFromTheBrowserThatLeftWithItAndSoon() {
         var way = depart("/");
         fake.token = fake.sign(fake.claims(nonce(way)).build());
-        assertThat(arrive(way)).isInstanceOf(Arrival.In.class);
+        assertThat(arrive(way)).isInstanceOf(Arrival.Vouched.class);
         assertThat(arrive(way)).isEqualTo(state());
 
         var stolen = depart("/");
@@ -195,11 +205,11 @@ final class ProviderTest {
         var one = depart("/");
         fake.token = fake.sign(fake.claims(nonce(one)).build());
         assertThat(provider().arrive(query(one.to()).get("state"), "same", null, one.ticket()))
-                .isInstanceOf(Arrival.In.class);
+                .isInstanceOf(Arrival.Vouched.class);
         var other = depart("/");
         fake.token = fake.sign(fake.claims(nonce(other)).build());
         assertThat(provider().arrive(query(other.to()).get("state"), "same", null, other.ticket()))
-                .isEqualTo(new Arrival.Refused(Reason.TOKEN));
+                .isEqualTo(new Arrival.Refused(Reason.TOKEN, null));
     }
 
     @Test
@@ -208,7 +218,7 @@ final class ProviderTest {
         var one = depart("/");
         var other = depart("/");
         fake.token = fake.sign(fake.claims(nonce(one)).build());
-        assertThat(arrive(other)).isEqualTo(new Arrival.Refused(Reason.TOKEN));
+        assertThat(arrive(other)).isEqualTo(new Arrival.Refused(Reason.TOKEN, null));
         refuses(fake.sign(fake.claims("x").claim("nonce", null).build()));
     }
 
@@ -224,7 +234,7 @@ final class ProviderTest {
         var header = base64("{\"alg\":\"" + alg + "\"}");
         for (var signature : List.of("", "AAAA")) {
             fake.token = header + "." + payload + "." + signature;
-            assertThat(arrive(way)).isNotInstanceOf(Arrival.In.class);
+            assertThat(arrive(way)).isNotInstanceOf(Arrival.Vouched.class);
             way = depart("/");
             payload = new PlainJWT(fake.claims(nonce(way)).build()).serialize().split("\\.")[1];
         }
@@ -238,7 +248,7 @@ final class ProviderTest {
         var unsigned = header.toBase64URL() + "."
                 + fake.claims(nonce(way)).build().toPayload().toBase64URL();
         fake.token = unsigned + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[64]);
-        assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.TOKEN));
+        assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.TOKEN, null));
     }
 
     @Test
@@ -247,12 +257,12 @@ final class ProviderTest {
         var way = depart("/");
         var good = fake.sign(fake.claims(nonce(way)).build());
         fake.token = good.substring(0, good.lastIndexOf('.') + 1);
-        assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.TOKEN));
+        assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.TOKEN, null));
         way = depart("/");
         var parts = fake.sign(fake.claims(nonce(way)).build()).split("\\.");
         var promoted = fake.claims(nonce(way)).claim("realm", Map.of("roles", List.of("tre-admin")));
         fake.token = parts[0] + "." + promoted.build().toPayload().toBase64URL() + "." + parts[2];
-        assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.TOKEN));
+        assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.TOKEN, null));
     }
 
     // 2: the public key as a shared secret
@@ -270,7 +280,7 @@ final class ProviderTest {
                     fake.claims(nonce(way)).build());
             signed.sign(new MACSigner(secret));
             fake.token = signed.serialize();
-            assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.TOKEN));
+            assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.TOKEN, null));
         }
     }
 
@@ -283,7 +293,7 @@ final class ProviderTest {
         var theirs = FakeProvider.rsa("x");
         var way = depart("/");
         fake.token = signedBy(theirs, kid, fake.claims(nonce(way)).build(), null);
-        assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.TOKEN));
+        assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.TOKEN, null));
     }
 
     @Test
@@ -293,7 +303,7 @@ final class ProviderTest {
         var way = depart("/");
         fake.token = signedBy(
                 theirs, "k-1", fake.claims(nonce(way)).build(), fake.issuer().resolve("/theirs"));
-        assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.TOKEN));
+        assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.TOKEN, null));
         assertThat(fake.asked).doesNotContain("/theirs");
     }
 
@@ -349,7 +359,9 @@ final class ProviderTest {
             })
     @AbuseCase(9)
     void sendsNobodyToAnotherSite(String next) {
-        assertThat(signIn(next).next()).isEqualTo("/");
+        var way = depart(next);
+        fake.token = fake.sign(fake.claims(nonce(way)).build());
+        assertThat(((Arrival.Vouched) arrive(way)).next()).isEqualTo("/");
     }
 
     @Test
@@ -365,7 +377,7 @@ final class ProviderTest {
         var way = depart("/");
         fake.token = fake.sign(fake.claims(nonce(way)).build());
         assertThat(provider().arrive(query(way.to()).get("state"), "c", "https://evil.example", way.ticket()))
-                .isEqualTo(new Arrival.Refused(Reason.DENIED));
+                .isEqualTo(new Arrival.Refused(Reason.DENIED, null));
     }
 
     // the context, once more, and out
@@ -386,17 +398,17 @@ final class ProviderTest {
         var way = depart("/");
         assertThat(query(way.to())).containsEntry("acr_values", "gold");
         fake.token = fake.sign(fake.claims(nonce(way)).claim("acr", "gold").build());
-        assertThat(arrive(way)).isInstanceOf(Arrival.In.class);
+        assertThat(arrive(way)).isInstanceOf(Arrival.Vouched.class);
         for (var acr : Arrays.asList("silver", null)) {
             way = depart("/");
             fake.token = fake.sign(fake.claims(nonce(way)).claim("acr", acr).build());
-            assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.CONTEXT));
+            assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.CONTEXT, null));
         }
     }
 
     @Test
     void makesASessionFreshWhenTheSamePersonSignsInAnew() {
-        var in = signIn("/").signedIn();
+        var in = signIn("/");
         time.turn(Sessions.FRESH);
         var session = identity.sessions().ofCookie(in.cookie()).orElseThrow();
         assertThat(session.assurance()).isEqualTo(Assurance.SIGNED_IN);
@@ -405,23 +417,21 @@ final class ProviderTest {
         assertThat(query(old.to())).containsEntry("prompt", "login").containsEntry("max_age", "0");
         fake.token =
                 fake.sign(fake.claims(nonce(old)).claim("auth_time", 1_000L).build());
-        assertThat(arrive(old)).isEqualTo(new Arrival.Refused(Reason.CONTEXT));
+        assertThat(arrive(old)).isEqualTo(new Arrival.Refused(Reason.CONTEXT, session));
         var other = provider().depart("/", session, HERE).orElseThrow();
         fake.token = fake.sign(fake.claims(nonce(other)).subject("subject-2").build());
-        assertThat(arrive(other)).isEqualTo(new Arrival.Refused(Reason.OTHER_PERSON));
+        assertThat(arrive(other)).isEqualTo(new Arrival.Refused(Reason.OTHER_PERSON, session));
         assertThat(identity.sessions().ofCookie(in.cookie()).orElseThrow().assurance())
                 .isEqualTo(Assurance.SIGNED_IN);
 
         var way = provider().depart("/review", session, HERE).orElseThrow();
         fake.token = fake.sign(fake.claims(nonce(way)).build());
-        assertThat(arrive(way)).isEqualTo(new Arrival.SteppedUp(session, "/review"));
-        assertThat(identity.sessions().ofCookie(in.cookie()).orElseThrow().assurance())
-                .isEqualTo(Assurance.FRESH);
+        assertThat(arrive(way)).isEqualTo(new Arrival.Again(session, "/review"));
     }
 
     @Test
     void endsTheSessionHereAndNamesTheWayOutThere() {
-        var in = signIn("/").signedIn();
+        var in = signIn("/");
         var out = provider().signOut(in.session()).orElseThrow();
         assertThat(identity.sessions().ofCookie(in.cookie())).isEmpty();
         assertThat(query(out))
@@ -432,7 +442,7 @@ final class ProviderTest {
 
     @Test
     void endsSessionsWhenTheProviderSaysSo() {
-        var in = signIn("/").signedIn();
+        var in = signIn("/");
         for (var forged : List.of(
                 logout(Map.of("sub", "subject-1", "nonce", "n")),
                 logout(Map.of("sub", "subject-1", "aud", "another")),
@@ -447,6 +457,50 @@ final class ProviderTest {
         assertThat(provider().signedOut(logout(Map.of("sub", "subject-1"))).orElseThrow())
                 .hasSize(1);
         assertThat(identity.sessions().ofCookie(in.cookie())).isEmpty();
+    }
+
+    @Test
+    void endsTheOneSessionThatIsNamedAndAfterARestartRatherTooManyThanNone() {
+        var one = signIn("/", claims -> claims.claim("sid", "s-1"));
+        var two = signIn("/", claims -> claims.claim("sid", "s-2"));
+        var local = identity.accounts().create("taro", "太郎", Set.of(), "correct horse battery");
+        assertThat(provider().signedOut(logout(Map.of("sid", "s-1"))).orElseThrow())
+                .extracting(Session::id)
+                .containsExactly(one.session().id());
+        open(fake.settings(ADDRESS));
+        assertThat(identity.signIns().withPassword("taro", "correct horse battery", null, HERE))
+                .isInstanceOf(SignIn.SignedIn.class);
+        assertThat(identity.sessions().ofCookie(two.cookie()))
+                .as("over a restart")
+                .isPresent();
+        provider().signedOut(logout(Map.of("sid", "s-2")));
+        assertThat(identity.sessions().live())
+                .extracting(each -> each.user().id())
+                .containsExactly(local.id());
+    }
+
+    @Test
+    void givesNobodyTheNameOfAMachine() {
+        var user = signIn("/", claims -> claims.claim("preferred_username", "sekisho"))
+                .session()
+                .user();
+        assertThat(user.name()).startsWith("sekisho-");
+    }
+
+    @Test
+    void letsNobodyInWhoseAccountChangedWhileTheyArrived() {
+        signIn("/");
+        var way = depart("/");
+        fake.token = fake.sign(fake.claims(nonce(way)).build());
+        var arrival = (Arrival.Vouched) arrive(way);
+        var id = String.valueOf(arrival.account());
+        identity.accounts().changeRoles(id, Set.of(Role.CHECKER));
+        assertThat(provider().enter(arrival))
+                .as("what the log does not know of")
+                .isEmpty();
+        identity.accounts().changeRoles(id, Set.of(Role.ANALYST));
+        identity.accounts().setActive(id, false);
+        assertThat(provider().enter(arrival)).isEmpty();
     }
 
     @Test
@@ -480,10 +534,14 @@ final class ProviderTest {
         return provider().depart(next, null, HERE).orElseThrow();
     }
 
-    private Arrival.In signIn(String next) {
+    private SignIn.SignedIn signIn(String next) {
+        return signIn(next, claims -> claims);
+    }
+
+    private SignIn.SignedIn signIn(String next, UnaryOperator<JWTClaimsSet.Builder> change) {
         var way = depart(next);
-        fake.token = fake.sign(fake.claims(nonce(way)).build());
-        return (Arrival.In) arrive(way);
+        fake.token = fake.sign(change.apply(fake.claims(nonce(way))).build());
+        return provider().enter((Arrival.Vouched) arrive(way)).orElseThrow();
     }
 
     private Arrival arrive(Departure way) {
@@ -494,17 +552,17 @@ final class ProviderTest {
     private void refuses(UnaryOperator<JWTClaimsSet.Builder> change) {
         var way = depart("/");
         fake.token = fake.sign(change.apply(fake.claims(nonce(way))).build());
-        assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.TOKEN));
+        assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.TOKEN, null));
     }
 
     private void refuses(String token) {
         var way = depart("/");
         fake.token = token;
-        assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.TOKEN));
+        assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.TOKEN, null));
     }
 
     private static Arrival state() {
-        return new Arrival.Refused(Reason.STATE);
+        return new Arrival.Refused(Reason.STATE, null);
     }
 
     private static String nonce(Departure way) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -69,6 +70,26 @@ final class SecondFactorTest {
         var in = signedIn(code(0));
         assertThat(in.factor()).isEqualTo(Factor.TOTP);
         assertThat(in.session().assurance()).isEqualTo(Assurance.FRESH);
+    }
+
+    @Test
+    @AbuseCase(16)
+    void codesGuessedAllAtOnceCountLikeOnesInTurn() throws Exception {
+        var session = signedIn(code(0)).session();
+        var guesses = new ArrayList<Callable<Reason>>();
+        for (int i = 0; i < 40; i++) {
+            var guess = "zzzz-zzzz-zzzz-zz%02d".formatted(i);
+            guesses.add(() ->
+                    identity.signIns().stepUp(session, guess).orElseThrow().reason());
+        }
+        var reasons = new ArrayList<Reason>();
+        try (var threads = Executors.newFixedThreadPool(20)) {
+            for (var guess : threads.invokeAll(guesses)) {
+                reasons.add(guess.get());
+            }
+        }
+        assertThat(reasons).filteredOn(reason -> reason == Reason.WRONG_CODE).hasSize(5);
+        assertThat(reasons).filteredOn(reason -> reason == Reason.TOO_MANY).hasSize(35);
     }
 
     /** Abuse case 14. */
@@ -235,9 +256,13 @@ final class SecondFactorTest {
 
     @Test
     void resetsEverything() {
-        identity.factors().reset(hanako.id());
-        assertThat(signedIn(null).session().assurance()).isEqualTo(Assurance.ENROLLING);
+        var id = Changes.freshId();
+        identity.changes().propose(id, hanako.id(), Change.Kind.RESET, Set.of(), "proposer");
+        var invitation = identity.changes().confirm(id, "decider").orElseThrow().invitation();
+        assertThat(attempt(PASSWORD, null)).isEqualTo(new Refused(Reason.WRONG));
         assertThat(identity.factors().held(hanako.id()).recoveryCodes()).isZero();
+        identity.accounts().accept(Objects.requireNonNull(invitation).code(), PASSWORD);
+        assertThat(signedIn(null).session().assurance()).isEqualTo(Assurance.ENROLLING);
     }
 
     @Test

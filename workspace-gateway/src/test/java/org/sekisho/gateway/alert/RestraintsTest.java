@@ -1,0 +1,113 @@
+package org.sekisho.gateway.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.gateway.http.House;
+import org.sekisho.gateway.http.Visitor;
+import org.sekisho.gateway.identity.Accounts;
+import org.sekisho.gateway.identity.Role;
+import org.sekisho.gateway.workspace.WorkspaceState;
+
+/** The measures of a whole gateway: each does what it says, undoes that, and leaves alone what was so before. */
+class RestraintsTest {
+    @TempDir
+    Path home;
+
+    private House house;
+    private Accounts accounts;
+
+    @BeforeEach
+    void open() {
+        house = new House(home);
+        accounts = house.parts.identity().accounts();
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private Restraint restraint(Measure measure) {
+        var all = Restraints.of(accounts, house.workspaces, house.projects, project -> {});
+        return Objects.requireNonNull(all.get(measure));
+    }
+
+    private String workspace(Visitor researcher) throws InterruptedException {
+        var opened = researcher.post("/api/projects/" + House.PROJECT + "/workspaces", "{\"image\":\"desktop\"}");
+        assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
+        for (int i = 0; i < 400 && !isIn(WorkspaceState.RUNNING); i++) {
+            Thread.sleep(10);
+        }
+        assertThat(isIn(WorkspaceState.RUNNING)).isTrue();
+        return Visitor.json(opened).path("id").asText();
+    }
+
+    private boolean isIn(WorkspaceState state) {
+        return house.workspaces.live().stream().anyMatch(workspace -> workspace.state() == state);
+    }
+
+    @Test
+    void suspendsAPersonWithSessionsAndWorkspacesAndLetsThemInAgain() throws InterruptedException {
+        var researcher = house.visitor("researcher");
+        workspace(researcher);
+        var suspending = restraint(Measure.SUSPEND_PERSON);
+        var planned = suspending.plan("researcher");
+        assertThat(researcher.get("/api/session").statusCode())
+                .as("only planned")
+                .isEqualTo(200);
+        suspending.impose(planned, "policy");
+        assertThat(researcher.get("/api/session").statusCode()).isEqualTo(401);
+        assertThat(house.workspaces.live()).isEmpty();
+        suspending.lift(planned, "security");
+        assertThat(house.visitor("researcher").get("/api/session").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void leavesSuspendedWhomSomebodyElseHasSuspended() {
+        accounts.setActive(house.id("analyst"), false);
+        assertThat(restraint(Measure.SUSPEND_PERSON).plan("analyst")).isEmpty();
+        assertThat(restraint(Measure.SUSPEND_PERSON).plan("nobody-of-this-name"))
+                .isEmpty();
+    }
+
+    @Test
+    void neverSuspendsTheLastWhoRunsTheService() {
+        var suspending = restraint(Measure.SUSPEND_PERSON);
+        assertThatThrownBy(() -> suspending.plan("admin")).hasMessageContaining("last administrator");
+        var other = accounts.create("admin2", "Other", Set.of(Role.ADMIN), "correct horse battery");
+        assertThat(suspending.plan("admin")).isEqualTo(house.id("admin"));
+        accounts.setActive(other.id(), false);
+        assertThatThrownBy(() -> suspending.plan("admin")).hasMessageContaining("last administrator");
+    }
+
+    @Test
+    void locksWhatRunsAndUnlocksNothingThatItsOwnerHadLocked() throws InterruptedException {
+        var researcher = house.visitor("researcher");
+        var locking = restraint(Measure.LOCK_WORKSPACES);
+        assertThat(locking.plan("researcher")).isEmpty();
+        var id = workspace(researcher);
+        assertThat(locking.plan("researcher")).isEqualTo(id);
+        locking.impose(id, "policy");
+        assertThat(isIn(WorkspaceState.LOCKED)).isTrue();
+        assertThat(locking.plan("researcher")).as("locked already").isEmpty();
+        locking.lift(id, "security");
+        assertThat(isIn(WorkspaceState.RUNNING)).isTrue();
+    }
+
+    @Test
+    void leavesOnHoldWhatSomebodyElseHolds() {
+        var holding = restraint(Measure.HOLD_PROJECT);
+        assertThat(holding.plan("no-such-project")).isEmpty();
+        assertThat(holding.plan(House.PROJECT)).isEqualTo(House.PROJECT);
+        house.projects.hold(House.PROJECT, "security");
+        assertThat(holding.plan(House.PROJECT)).isEmpty();
+    }
+}
