@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page } from '@playwright/test'
+import { type Browser, expect, type Page, test } from '@playwright/test'
 
 export type Language = 'ja' | 'en'
 type Look = { language?: Language; width?: number; scheme?: 'light' | 'dark' }
@@ -47,4 +47,11 @@ export async function upload(page: Page, file: Chosen, purpose: string): Promise
   await page.getByRole('button', { name: 'Upload' }).click()
   const line = page.locator('.line', { hasText: file.name })
   await expect(line.locator('.chip').first()).toHaveAttribute('data-state', /waiting|refused/, { timeout: 30_000 })
+}
+
+/** On a page that tells of desktops: skips the test where this machine gives no sandbox, unless one is required. */
+export async function needSandbox(page: Page): Promise<void> {
+  if ((await page.getByText(/Desktops are off|デスクトップは使えません/).count()) === 0) return
+  if (process.env.SEKISHO_REQUIRE_SANDBOX === '1') throw new Error('a sandbox is required here, and the page says that desktops are off')
+  test.skip(true, 'SKIPPED, LOUDLY: this machine gives no sandbox')
 }

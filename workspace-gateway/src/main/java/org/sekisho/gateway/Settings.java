@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -140,9 +141,7 @@ record Settings(
     static Settings parse(List<String> arguments) {
         var given = Arguments.parse(arguments);
         var file = given.config() == null ? ConfigFile.EMPTY : read(given.config());
-        var home = (given.home() == null ? Path.of(".sekisho") : given.home())
-                .toAbsolutePath()
-                .normalize();
+        var home = withoutLinks(given.home() == null ? Path.of(".sekisho") : given.home());
         var port = port("port", first(given.port(), file.port(), 8080));
         var ops = port("ops-port", first(given.opsPort(), file.opsPort(), port == 0 ? 0 : port + 1));
         var names = new HashSet<>(file.names() == null ? List.<String>of() : file.names());
@@ -164,6 +163,20 @@ record Settings(
                 log(file.log()),
                 inputs(file.inputs()),
                 (file.identity() == null ? IdentityFile.EMPTY : file.identity()).settings(demo));
+    }
+
+    /** By this name the kernel tells what is mounted there. The folder need not be there yet. */
+    private static Path withoutLinks(Path home) {
+        var whole = home.toAbsolutePath().normalize();
+        var there = whole;
+        while (Files.notExists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        try {
+            return there.toRealPath().resolve(there.relativize(whole));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--home " + home + " leads nowhere", e);
+        }
     }
 
     private static EngineSettings engine(Path home, @Nullable EngineLimits given) {

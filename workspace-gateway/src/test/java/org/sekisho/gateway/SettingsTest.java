@@ -29,6 +29,20 @@ class SettingsTest {
     }
 
     @Test
+    void goesByTheNameOfItsHomeThatTheKernelTells() throws Exception {
+        var real = Files.createDirectory(folder.resolve("real")).toRealPath();
+        var link = Files.createSymbolicLink(folder.resolve("link"), real);
+        assertThat(Settings.parse(List.of("--home", link.toString())).home()).isEqualTo(real);
+        var below = Settings.parse(List.of("--home", link.resolve("not/yet").toString()));
+        assertThat(below.home()).isEqualTo(real.resolve("not/yet"));
+        assertThat(below.engine().home()).isEqualTo(real.resolve("not/yet"));
+        Files.delete(real);
+        assertThatThrownBy(() -> Settings.parse(List.of("--home", link.toString())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--home " + link + " leads nowhere");
+    }
+
+    @Test
     void readsAFileAndLetsArgumentsGoFirst() throws Exception {
         var file = config("""
                 port: 9000

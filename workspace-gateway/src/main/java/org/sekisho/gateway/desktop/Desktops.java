@@ -53,8 +53,8 @@ public final class Desktops implements AutoCloseable {
      * Connects the owner of a workspace with its desktop; whether the visitor may is decided before. Blocks for the
      * handshake with guacd. Every viewer gets a connection of its own to guacd: there is nothing to join.
      *
-     * @param window names the page that asks, so that one that comes back after a broken line need not ask; it is
-     *     believed in nothing else
+     * @param window names the page that asks, so that one that comes back after a broken line need not ask; empty for
+     *     one without a name, which is always another one. It is believed in nothing else
      * @param takeover whether a viewer that is there already shall go
      */
     public Connecting connect(
@@ -114,14 +114,15 @@ public final class Desktops implements AutoCloseable {
         if (there == null) {
             return true;
         }
-        if (!takeover && !there.window().equals(window)) {
-            return false;
+        if (!window.isEmpty() && there.window().equals(window)) {
+            there.end(Ending.LINE);
+            return true;
         }
-        if (!there.window().equals(window)) {
+        if (takeover) {
             log.record(act(seat, visitor, "desktop.takeover"), Result.DONE);
+            there.end(Ending.TAKEN_OVER);
         }
-        there.end(there.window().equals(window) ? Ending.LINE : Ending.TAKEN_OVER);
-        return true;
+        return takeover;
     }
 
     private Connecting connected(Seat seat, Visitor visitor, ViewerLine line, Screen screen, String window) {

@@ -20,8 +20,9 @@ import org.sekisho.gateway.ingress.ImageTree.Content;
  * writes nothing but the list of files, and says what is dropped: devices, set-user-id bits, capabilities, owners.
  */
 final class ImageInspection {
-    /** What mounts of a sandbox cover, or are made in. */
-    static final List<String> PLACES = List.of("dev", "home/visitor", "opt/project", "proc", "run", "sys", "tmp");
+    /** Where mounts of a sandbox lie over whatever an image has there. */
+    private static final List<String> COVERED =
+            List.of("dev", "home/visitor", "opt/project/R", "opt/project/python", "proc", "run", "tmp");
 
     static final String NOTEBOOK = "usr/lib/sekisho/run-notebook";
     static final String DESKTOP = "usr/lib/sekisho/desktop";
@@ -116,9 +117,10 @@ final class ImageInspection {
         for (int i = 0; i < image.layers().size(); i++) {
             layer(i);
         }
-        for (var place : PLACES) {
+        for (var place : COVERED) {
             tree.require(place);
         }
+        tree.require("sys");
         var lines = ImageListing.of(tree);
         findings.image(report(ImageListing.write(lines, listing)));
         remarks();
@@ -245,18 +247,18 @@ final class ImageInspection {
         capable.tell(findings, "ファイルのケーパビリティは外されます", "file capabilities are dropped");
     }
 
-    /** Mounts hide what the added layers put below them. */
+    /** Mounts hide what the added layers put below them. Beside them nothing is hidden, because each has its place. */
     private void hidden() {
         var hidden = new Dropped();
         tree.each((path, node) -> {
-            var covered = PLACES.stream().anyMatch(place -> path.startsWith(place + "/"));
+            var covered = COVERED.stream().anyMatch(place -> path.startsWith(place + "/"));
             if (covered && node.layer() >= firstAdded() && node.kind != ImageTree.Kind.FOLDER) {
                 hidden.add(path);
             }
         });
         hidden.tell(
                 findings,
-                "中からは見えないファイルです（ホームや /opt/project などが重なります）",
-                "files that nobody will see inside, because the home, /opt/project and the like lie over them");
+                "中からは見えないファイルです（ホームや /opt/project/python などが重なります）",
+                "files that nobody will see inside, because the home, /opt/project/python and the like lie over them");
     }
 }

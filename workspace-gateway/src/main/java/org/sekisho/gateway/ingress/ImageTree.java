@@ -74,7 +74,7 @@ final class ImageTree {
         }
     }
 
-    /** Files and links of lower layers that whiteouts took away. */
+    /** Files and links of lower layers that are gone, by a whiteout or because their folder or their name became another. */
     int removed() {
         return removed;
     }
@@ -85,6 +85,7 @@ final class ImageTree {
             var parent = parent(layer, path);
             var there = parent.below.get(last(path));
             if (there != null && there.kind == Kind.FOLDER) {
+                there.replaces |= there.layer < layer;
                 there.layer = layer;
                 there.seconds = seconds;
             } else {
@@ -94,7 +95,7 @@ final class ImageTree {
     }
 
     void file(String name, Content content) throws IOException {
-        var path = path(name);
+        var path = below(name);
         if (!isWhiteout(content.layer(), path)) {
             put(
                     parent(content.layer(), path),
@@ -105,7 +106,7 @@ final class ImageTree {
 
     /** A symbolic link, kept as it is: where it leads is the business of whoever is inside. */
     void link(int layer, String name, String target) throws IOException {
-        var path = path(name);
+        var path = below(name);
         if (target.isEmpty()
                 || target.length() > LONGEST_PATH
                 || UNSOUND.matcher(target).find()) {
@@ -118,7 +119,7 @@ final class ImageTree {
 
     /** One more name for what has a name already. */
     void again(int layer, String name, String target) throws IOException {
-        var path = path(name);
+        var path = below(name);
         if (isWhiteout(layer, path)) {
             return;
         }
@@ -188,9 +189,17 @@ final class ImageTree {
         return gone;
     }
 
-    private static void put(Node parent, String path, Node node) {
+    /** With a folder goes what is in it; a file that becomes a folder is gone as well. */
+    private void put(Node parent, String path, Node node) {
         var before = parent.below.put(last(path), node);
-        node.replaces = before != null && before.kind != Kind.FOLDER && (before.replaces || before.layer < node.layer);
+        if (before != null) {
+            node.replaces = before.replaces || before.layer < node.layer;
+            if (before.kind == Kind.FOLDER) {
+                prune(before, node.layer);
+            } else if (node.kind == Kind.FOLDER && node.replaces) {
+                removed++;
+            }
+        }
     }
 
     private Node parent(int layer, String path) throws IOException {
@@ -225,6 +234,15 @@ final class ImageTree {
                         path);
             case FILE -> throw unsound("ファイルをフォルダーとして使う名前です", "a name uses a file as a folder", path);
         };
+    }
+
+    /** The name of what is no folder, and so cannot be the root. */
+    private static String below(String name) throws IOException {
+        var path = path(name);
+        if (path.isEmpty()) {
+            throw unsound("フォルダーではないのにルートの名前です", "what is no folder has the name of the root", name);
+        }
+        return path;
     }
 
     /** The name as it counts inside: {@code ./usr/bin/} is {@code usr/bin}, and the root is empty. */

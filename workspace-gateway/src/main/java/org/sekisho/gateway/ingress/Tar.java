@@ -3,7 +3,9 @@ package org.sekisho.gateway.ingress;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Tar {
     private static final int BLOCK = 512;
     private static final int LONGEST_HEADER = 64 << 10;
+
+    /** Of one entry: 1 EiB, which leaves room to count. */
+    private static final long MOST_BYTES = 1L << 60;
 
     private final InputStream in;
     private long left;
@@ -148,8 +153,8 @@ final class Tar {
     }
 
     private void begin(long size) throws IOException {
-        if (size < 0) {
-            throw new Unsound("tar の大きさが正しくありません", "a size in the tar is below zero");
+        if (size < 0 || size > MOST_BYTES) {
+            throw new Unsound("tar の大きさが正しくありません", "a size in the tar is below zero or beyond all bounds");
         }
         left = size;
         padding = (int) ((BLOCK - size % BLOCK) % BLOCK);
@@ -230,13 +235,10 @@ final class Tar {
 
     /** Octal text, or base 256 where the first bit is set. */
     private static long number(byte[] header, int from, int length) throws IOException {
-        long value = 0;
         if ((header[from] & 0x80) != 0) {
-            for (int i = from + length - 8; i < from + length; i++) {
-                value = (value << 8) | (header[i] & 0xff);
-            }
-            return value;
+            return binary(header, from, length);
         }
+        long value = 0;
         for (int i = from; i < from + length; i++) {
             if (header[i] == 0 || header[i] == ' ') {
                 continue;
@@ -247,6 +249,17 @@ final class Tar {
             value = (value << 3) | (header[i] - '0');
         }
         return value;
+    }
+
+    /** All bits but the first one: two's complement. */
+    private static long binary(byte[] header, int from, int length) throws IOException {
+        var digits = Arrays.copyOfRange(header, from, from + length);
+        digits[0] = (byte) ((byte) (digits[0] << 1) >> 1);
+        try {
+            return new BigInteger(digits).longValueExact();
+        } catch (ArithmeticException beyond) {
+            throw new Unsound("tar の数が大きすぎます", "a number in the tar is too large");
+        }
     }
 
     private static String text(byte[] bytes) {

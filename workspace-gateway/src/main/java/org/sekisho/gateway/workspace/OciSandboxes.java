@@ -57,6 +57,7 @@ public final class OciSandboxes implements Sandboxes {
      * @param program the runtime; null for the {@code runc} of this machine
      */
     public static Sandboxes in(Path home, @Nullable Path program) {
+        var roots = ReachableRoots.of(home);
         var found =
                 program == null ? OciRuntime.installed() : Optional.of(program).filter(Files::isExecutable);
         if (found.isEmpty()) {
@@ -70,7 +71,7 @@ public final class OciSandboxes implements Sandboxes {
             if (!new Trial(runtime, bundles).works()) {
                 return NoSandboxes.because("この計算機では隔離環境を作れません", "the runtime cannot make a sandbox on this machine");
             }
-            return new OciSandboxes(runtime, bundles, ReachableRoots.of(home), works(found.get()));
+            return new OciSandboxes(runtime, bundles, roots, works(found.get()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

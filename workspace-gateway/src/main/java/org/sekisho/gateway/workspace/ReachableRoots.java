@@ -26,9 +26,14 @@ final class ReachableRoots {
     }
 
     static ReachableRoots of(Path home) {
-        var roots = new ReachableRoots(PLACE.resolve(name(home.toAbsolutePath().normalize())));
+        var roots = new ReachableRoots(place(home));
         roots.clear();
         return roots;
+    }
+
+    /** Below which those of a gateway are seen. */
+    static Path place(Path home) {
+        return PLACE.resolve(name(home.toAbsolutePath().normalize()));
     }
 
     /** Where the runtime finds this root. */
@@ -39,12 +44,17 @@ final class ReachableRoots {
                 return root;
             }
             var at = own.resolve(name(root));
-            if (!Mounts.below(own).contains(at)) {
-                for (var directory : List.of(PLACE.resolveSibling(""), PLACE, own, at)) {
-                    Modes.set(Files.createDirectories(directory), "rwxr-xr-x");
+            if (Mounts.below(own).contains(at)) {
+                if (Files.isSameFile(root, at)) {
+                    return at;
                 }
-                Programs.run("mount", "-o", "bind,ro,nosuid,nodev", root.toString(), at.toString());
+                // another root has been put where that one was
+                Programs.run("umount", "--lazy", at.toString());
             }
+            for (var directory : List.of(PLACE.resolveSibling(""), PLACE, own, at)) {
+                Modes.set(Files.createDirectories(directory), "rwxr-xr-x");
+            }
+            Programs.run("mount", "-o", "bind,ro,nosuid,nodev", root.toString(), at.toString());
             return at;
         } catch (IOException e) {
             throw new SandboxFailure("the root of an image cannot be reached", e);

@@ -305,6 +305,23 @@ final class DesktopsTest {
     }
 
     @Test
+    void aPageWithoutANameIsNeverTheOneThatWasThere() throws InterruptedException {
+        try (var guacd = FakeGuacd.drawing(folder)) {
+            var seat = sit(guacd, false, false);
+            var first = new FakeViewer();
+            assertThat(desktops.connect(seat, researcher, first, SCREEN, "", false))
+                    .isInstanceOf(Connected.class);
+            assertThat(desktops.connect(seat, researcher, new FakeViewer(), SCREEN, "", false))
+                    .isEqualTo(new NotNow(Ending.OCCUPIED));
+            assertThat(first.isOpen()).isTrue();
+            assertThat(desktops.connect(seat, researcher, new FakeViewer(), SCREEN, "", true))
+                    .isInstanceOf(Connected.class);
+            assertThat(first.ending()).isEqualTo(Ending.TAKEN_OVER);
+            assertThat(actions()).contains("desktop.takeover");
+        }
+    }
+
+    @Test
     void case81_theIdOfATunnelIsAnotherOneEachTimeAndOpensNothing() throws InterruptedException {
         try (var guacd = FakeGuacd.drawing(folder)) {
             var one = new FakeViewer();

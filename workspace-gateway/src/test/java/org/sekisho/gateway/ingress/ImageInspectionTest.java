@@ -174,7 +174,58 @@ final class ImageInspectionTest {
     @Test
     void makesThePlacesOfMounts() throws IOException {
         report(new Image().layer(notebook()).archive());
-        assertThat(listed()).contains("dev", "proc", "sys", "tmp", "run", "home/visitor", "opt/project");
+        assertThat(listed())
+                .contains("dev", "proc", "sys", "tmp", "run", "home/visitor", "opt/project/R", "opt/project/python");
+    }
+
+    @Test
+    void tellsOfWhatMountsHideAndOfNothingElse() throws IOException {
+        var report = report(onOurs().layer(
+                        file("opt/project/R/hidden", "x"),
+                        file("tmp/hidden", "x"),
+                        file("sys/seen", "x"),
+                        file("opt/project/seen", "x"),
+                        file("opt/project/python-3/seen", "x"))
+                .archive());
+        assertThat(report.remarks())
+                .extracting(remark -> remark.message().en())
+                .singleElement()
+                .asString()
+                .contains("nobody will see")
+                .contains("(2: opt/project/R/hidden, tmp/hidden)");
+    }
+
+    /** The first layer has a/, a/one, a/two, b; the second says what becomes of it. */
+    static List<Arguments> replacements() {
+        return List.of(
+                Arguments.of("a file takes the place of a folder", List.of(file("a", "")), new Changes(0, 0, 1, 2)),
+                Arguments.of("a link does", List.of(link("a", "b")), new Changes(0, 0, 1, 2)),
+                Arguments.of(
+                        "a file does, of a folder that is told again",
+                        List.of(folder("a"), file("a", "")),
+                        new Changes(0, 0, 1, 2)),
+                Arguments.of(
+                        "a file does, and one in it was new",
+                        List.of(file("a/new", ""), file("a", "")),
+                        new Changes(0, 0, 1, 2)),
+                Arguments.of("a folder takes the place of a file", List.of(folder("b")), new Changes(0, 0, 0, 1)),
+                Arguments.of(
+                        "a folder does, of a file that had been replaced",
+                        List.of(file("b", ""), folder("b")),
+                        new Changes(0, 0, 0, 1)),
+                Arguments.of("a folder is told again", List.of(folder("a")), new Changes(0, 0, 0, 0)),
+                Arguments.of("what is new goes", List.of(file("c", ""), folder("c")), new Changes(0, 0, 0, 0)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("replacements")
+    void countsWhatGoesWithAFolderOrForOne(String what, List<Entry> second, Changes changes) throws IOException {
+        var base = tar(notebook(folder("a"), file("a/one", "1"), file("a/two", "2"), file("b", "b")));
+        var archive = new Image()
+                .layer(PLAIN, base, base)
+                .layer(second.toArray(Entry[]::new))
+                .archive();
+        assertThat(image(report(archive, ImageArchives.digest(base))).changes()).isEqualTo(changes);
     }
 
     /** Names and links that would leave the root, or that nobody can write. */
@@ -189,6 +240,14 @@ final class ImageInspectionTest {
                 Arguments.of("a whiteout of nothing", List.of(file("a/.wh.", "")), "whiteout"),
                 Arguments.of("a doubled slash", List.of(file("a//b", "x")), "not sound"),
                 Arguments.of("no name", List.of(file("a/./b", "x")), "not sound"),
+                Arguments.of("an empty name", List.of(file("", "x")), "name of the root"),
+                Arguments.of("a dot for a name", List.of(file(".", "x")), "name of the root"),
+                Arguments.of("a dot and a slash for a name", List.of(file("./", "x")), "name of the root"),
+                Arguments.of("a link for a root", List.of(link("./", "/etc")), "name of the root"),
+                Arguments.of(
+                        "a hard link for a root",
+                        List.of(hard(".", "usr/lib/sekisho/run-notebook")),
+                        "name of the root"),
                 Arguments.of(
                         "through a link out",
                         List.of(link("a", "/etc"), file("a/passwd", "x")),
@@ -220,9 +279,19 @@ final class ImageInspectionTest {
                 Arguments.of("a long name", List.of(file("x", "x").with("path", long256)), "not sound"),
                 Arguments.of("a long path", List.of(file("x", "x").with("path", "a/".repeat(600) + "b")), "too long"),
                 Arguments.of("a size below zero", List.of(file("x", "x").with("size", "-5")), "below zero"),
+                Arguments.of(
+                        "a size beyond counting",
+                        List.of(
+                                new Entry("a", 'Z', new byte[0], 0644, 0, "", "").with("size", "" + Long.MAX_VALUE),
+                                file("b", "x")),
+                        "beyond all bounds"),
                 Arguments.of("a size that is none", List.of(file("x", "x").with("size", "five")), "not a number"),
                 Arguments.of("proc by a link", List.of(link("proc", "/etc")), "leads through a link"),
                 Arguments.of("the home by a link", List.of(link("home", "/etc")), "leads through a link"),
+                Arguments.of(
+                        "the place of software by a link",
+                        List.of(folder("opt/project"), link("opt/project/R", "/etc")),
+                        "leads through a link"),
                 Arguments.of("a file for a home", List.of(file("home/visitor", "x")), "as a folder"));
     }
 
@@ -510,18 +579,23 @@ final class ImageInspectionTest {
     }
 
     private Report report(byte[] bytes) throws IOException {
+        return report(bytes, ImageArchives.digest(BASE));
+    }
+
+    /** @param base digest of the layer that is ours */
+    private Report report(byte[] bytes, String base) throws IOException {
         var content = folder.resolve("content");
         Files.write(content, bytes);
         Files.deleteIfExists(folder.resolve("files"));
         var findings = new Findings(ImageInspection.bounds(content, MOST_BYTES));
         var magic = Magic.of(content);
         findings.type(magic.word());
-        ImageInspection.begin(content, magic, ImageInspectionTest::ours, folder.resolve("files"), findings);
+        ImageInspection.begin(content, magic, hash -> ours(base, hash), folder.resolve("files"), findings);
         return findings.report(new Scan(Scan.State.CLEAN, "fake", null));
     }
 
-    private static Optional<String> ours(String hash) {
-        return ImageArchives.digest(BASE).endsWith(hash) ? Optional.of("notebook") : Optional.empty();
+    private static Optional<String> ours(String base, String hash) {
+        return base.endsWith(hash) ? Optional.of("notebook") : Optional.empty();
     }
 
     private List<String> listed() throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.sekisho.gateway.workspace.Building;
 import org.sekisho.gateway.workspace.BuiltImages;
 import org.sekisho.gateway.workspace.ImageState;
 import org.sekisho.gateway.workspace.Images;
+import org.sekisho.gateway.workspace.Leftovers;
 import org.sekisho.gateway.workspace.OciSandboxes;
 import org.sekisho.gateway.workspace.Ranges;
 import org.sekisho.gateway.workspace.Sandboxes;
@@ -35,6 +37,12 @@ class SandboxedSourceBuildIT {
         sandboxes = OciSandboxes.in(home, null);
         build = new SandboxedSourceBuild(sandboxes, new OneImage(root), new Ranges());
         library = new DeliveredFolders(home).r("p");
+    }
+
+    @AfterEach
+    void leavesNothing() throws Exception {
+        sandboxes.close();
+        assertThat(Leftovers.of(home)).isEmpty();
     }
 
     @Test

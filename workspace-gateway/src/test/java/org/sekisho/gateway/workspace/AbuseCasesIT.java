@@ -123,6 +123,7 @@ class AbuseCasesIT {
 
     private List<String> inside(String image, Path root) throws IOException {
         var sandboxes = OciSandboxes.in(home, null);
+        open.add(sandboxes);
         assertThat(sandboxes.status().isolated()).isTrue();
         var homes = new Homes(home);
         var own = homes.fresh("probe", Ranges.ofHome(2_800), 64L << 20);

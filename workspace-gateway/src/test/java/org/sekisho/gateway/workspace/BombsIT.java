@@ -34,6 +34,7 @@ class BombsIT {
     @AfterEach
     void leavesNothing() {
         sandboxes.present().forEach(id -> sandboxes.find(id).ifPresent(Sandbox::kill));
+        sandboxes.close();
         assertThat(Leftovers.of(home)).isEmpty();
     }
 

@@ -16,7 +16,10 @@ public final class Leftovers {
     public static List<String> of(Path home) {
         var found = new ArrayList<String>();
         var place = home.toAbsolutePath().toString();
-        lines("/proc/self/mountinfo").filter(line -> line.contains(place)).forEach(line -> found.add("mount " + line));
+        var roots = ReachableRoots.place(home).toString();
+        lines("/proc/self/mountinfo")
+                .filter(line -> line.contains(place) || line.contains(roots))
+                .forEach(line -> found.add("mount " + line));
         list(Path.of("/sys/block"))
                 .map(block -> block.resolve("loop/backing_file"))
                 .filter(Files::exists)

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.engine.sandbox.Modes;
 
 class OciSandboxesIT {
     private static final int USER = Ranges.ofHome(2_900);
@@ -34,6 +35,7 @@ class OciSandboxesIT {
     @AfterEach
     void leavesNothing() {
         sandboxes.present().forEach(id -> sandboxes.find(id).ifPresent(Sandbox::kill));
+        sandboxes.close();
         assertThat(Leftovers.of(home)).isEmpty();
     }
 
@@ -73,5 +75,67 @@ class OciSandboxesIT {
                 .isInstanceOf(SandboxFailure.class)
                 .hasMessageContaining("no such file");
         assertThat(sandboxes.present()).isEmpty();
+    }
+
+    /** A root in our home, which nobody but us may enter, with the libraries of this machine and one file. */
+    private Path closedRoot(String words) throws IOException {
+        var closed = home.resolve("closed");
+        for (var place : List.of("usr", "lib", "lib64", "proc", "dev", "tmp", "run")) {
+            Files.createDirectories(closed.resolve(place));
+        }
+        Files.writeString(closed.resolve("words"), words);
+        return closed;
+    }
+
+    private Sandbox startClosed(String id, Path output, String script) {
+        var system = List.of(
+                Mount.readOnly(Path.of("/usr"), "/usr"),
+                Mount.readOnly(Path.of("/usr/lib"), "/lib"),
+                Mount.readOnly(Path.of("/usr/lib64"), "/lib64"));
+        var command = List.of("/usr/bin/sh", "-c", script);
+        var bounds = new Bounds(256L << 20, 1, 64);
+        return sandboxes.start(
+                new SandboxSpec(id, home.resolve("closed"), command, Map.of(), system, bounds, USER), output);
+    }
+
+    private String says(String id) throws IOException {
+        var output = home.resolve(id);
+        var sandbox = startClosed(id, output, "cat /words; echo >/words || echo closed");
+        assertThat(sandbox.await(Duration.ofSeconds(10))).hasValue(0);
+        return Files.readString(output);
+    }
+
+    @Test
+    void startsFromARootInAFolderThatIsClosedToOthersAndSeesANewOneInItsPlace() throws IOException {
+        var first = closedRoot("first ");
+        assertThat(says("t-first")).isEqualTo("first closed\n");
+        assertThat(says("t-again")).isEqualTo("first closed\n");
+        Modes.delete(first);
+        closedRoot("second ");
+        assertThat(says("t-second")).isEqualTo("second closed\n");
+        assertThat(Mounts.below(ReachableRoots.place(home))).hasSize(1);
+    }
+
+    @Test
+    void goesOnInARootThatIsNoLongerShown() throws IOException {
+        closedRoot("still here");
+        var output = home.resolve("still");
+        var sandbox = startClosed("t-still", output, "sleep 1; cat /words");
+        sandboxes.close();
+        assertThat(Mounts.below(ReachableRoots.place(home))).isEmpty();
+        assertThat(sandbox.await(Duration.ofSeconds(10))).hasValue(0);
+        assertThat(output).hasContent("still here");
+    }
+
+    @Test
+    void clearsWhatAKilledGatewayShowedEvenWhereNoSandboxCanBeHadAnyMore() throws IOException {
+        for (var broken : List.of("/usr/bin/false", "/no/such/runtime")) {
+            closedRoot("left");
+            says("t-left" + broken.length());
+            assertThat(Mounts.below(ReachableRoots.place(home))).hasSize(1);
+            var later = OciSandboxes.in(home, Path.of(broken));
+            assertThat(later.status().isolated()).isFalse();
+            assertThat(Mounts.below(ReachableRoots.place(home))).isEmpty();
+        }
     }
 }

@@ -121,6 +121,7 @@ final class Site implements AutoCloseable {
     @Override
     public void close() {
         workspaces.close();
+        sandboxes.close();
         log.close();
         store.close();
     }
