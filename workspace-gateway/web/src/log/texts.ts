@@ -152,5 +152,7 @@ export const actions = phrases({
   'application.decide': { en: 'Decided an application', ja: '利用申出の判断' },
   'gateway.start': { en: 'Gateway started', ja: 'ゲートウェイ起動' },
   'gateway.stop': { en: 'Gateway stopped', ja: 'ゲートウェイ停止' },
+  'gateway.restore': { en: 'Restored from a backup', ja: 'バックアップからの復元' },
+  'backup.create': { en: 'Backup made', ja: 'バックアップの作成' },
   'access.refused': { en: 'Access refused', ja: 'アクセス拒否' },
 })

@@ -34,6 +34,8 @@ import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.FileAuditLog;
 import org.sekisho.gateway.audit.Result;
+import org.sekisho.gateway.backup.Arrival;
+import org.sekisho.gateway.backup.BackupDesk;
 import org.sekisho.gateway.catalogue.Adoption;
 import org.sekisho.gateway.desktop.Desktops;
 import org.sekisho.gateway.desktop.Recordings;
@@ -102,6 +104,12 @@ final class Gateway implements AutoCloseable {
             log.record(Act.of("sekisho", "gateway.start").with("version", VERSION), Result.DONE);
             opened.push(() -> log.record(Act.of("sekisho", "gateway.stop"), Result.DONE));
             identity = Identity.open(store, home.resolve("keys"), settings.identity(), clock);
+            Arrival.announce(
+                    home,
+                    log,
+                    () -> identity.sessions()
+                            .live()
+                            .forEach(session -> identity.sessions().end(session.id())));
             projects = new Projects(store);
             var vault = Vault.open(home);
             var demo = new Demo(identity.accounts(), projects, vault, clock);
@@ -263,6 +271,7 @@ final class Gateway implements AutoCloseable {
             ingress.resume();
             runner.resume();
             door = keep(new Frontdoor(settings.binding(), settings.opsPort(), settings.web(), parts, meters));
+            keep(BackupDesk.open(home, store, log, clock));
             alerts.start();
             watchTheVault(adoption);
             projects.all().forEach(runner::prepare);

@@ -56,6 +56,10 @@ final class GatewayProcess {
         return port;
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     interface Talk {
         void run() throws Exception;
     }

@@ -33,6 +33,7 @@ public final class Store implements AutoCloseable {
     private static final int READERS = 4;
     private static final int BUSY_MILLIS = 10_000;
 
+    private final Path file;
     private final ReentrantLock writing = new ReentrantLock(true);
     private final Handle writer;
     private final List<Handle> allReaders = new ArrayList<>();
@@ -40,6 +41,7 @@ public final class Store implements AutoCloseable {
     private boolean closed;
 
     private Store(Path file) {
+        this.file = file;
         writer = jdbi(source(file, false)).open();
         var source = jdbi(source(file, true));
         for (int i = 0; i < READERS; i++) {
@@ -86,6 +88,14 @@ public final class Store implements AutoCloseable {
             work.accept(handle);
             return true;
         });
+    }
+
+    /**
+     * The last finished write, as long as it is open and whatever is written meanwhile. Inside {@link #write} it shows what
+     * was there before, and nothing else is written until the callback has returned.
+     */
+    public Picture picture() {
+        return Picture.of(source(file, true));
     }
 
     /** Whether a write transaction can be made now. */

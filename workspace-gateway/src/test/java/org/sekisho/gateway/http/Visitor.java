@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /** Somebody at the other end of plain HTTP, with a bearer token or without one. */
 public final class Visitor {
@@ -23,7 +24,16 @@ public final class Visitor {
     private final int port;
     private final String token;
 
+    private final String scheme;
+    private final HttpClient client;
+
     private Visitor(String host, int port, String token) {
+        this("http", host, port, token, CLIENT);
+    }
+
+    private Visitor(String scheme, String host, int port, String token, HttpClient client) {
+        this.scheme = scheme;
+        this.client = client;
         this.host = host;
         this.port = port;
         this.token = token;
@@ -39,6 +49,15 @@ public final class Visitor {
         return holding(port, answer);
     }
 
+    /** Signed in over TLS, whose certificate is believed as the context says. */
+    public static Visitor behindTls(int port, SSLContext trust, String name) {
+        var client = HttpClient.newBuilder().sslContext(trust).build();
+        var answer = new Visitor("https", "localhost", port, "", client)
+                .post("/api/session", "{\"user\":\"%s\",\"password\":\"sekisho-demo\"}".formatted(name));
+        return new Visitor(
+                "https", "localhost", port, json(answer).path("token").asText(), client);
+    }
+
     /** Somebody who was let in by this answer. */
     public static Visitor holding(int port, HttpResponse<String> answer) {
         if (answer.statusCode() != 201) {
@@ -50,6 +69,11 @@ public final class Visitor {
     /** The same person, who calls the gateway by another of its names. */
     public Visitor at(String name) {
         return new Visitor(name, port, token);
+    }
+
+    /** The same token, shown to another gateway. */
+    public Visitor at(int port) {
+        return new Visitor(host, port, token);
     }
 
     /** What its requests carry. */
@@ -70,14 +94,14 @@ public final class Visitor {
     }
 
     public HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path))
+        var request = HttpRequest.newBuilder(URI.create(scheme + "://" + host + ":" + port + path))
                 .timeout(Duration.ofSeconds(60));
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return CLIENT.send(request.build(), BodyHandlers.ofString());
+            return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

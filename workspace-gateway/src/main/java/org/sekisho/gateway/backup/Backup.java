@@ -1,0 +1,227 @@
+package org.sekisho.gateway.backup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sekisho.gateway.audit.Act;
+import org.sekisho.gateway.audit.AuditLog;
+import org.sekisho.gateway.audit.Entry;
+import org.sekisho.gateway.audit.Result;
+import org.sekisho.gateway.audit.tlog.Hashes;
+import org.sekisho.gateway.audit.verify.Layout;
+import org.sekisho.gateway.backup.Manifest.Kind;
+import org.sekisho.gateway.backup.Manifest.Piece;
+import org.sekisho.gateway.store.Ids;
+import org.sekisho.gateway.store.Picture;
+import org.sekisho.gateway.store.Store;
+
+/**
+ * Makes a backup while the gateway works. No write reaches the store for the moment in which the log signs a checkpoint,
+ * a picture of the store is taken and every file gets a second name; so the log has an entry before every act of the
+ * store, and no outcome of an act that the store has not. Then everything is copied in peace. Homes are copied one by one
+ * after that, each as it is at a moment of its own.
+ */
+final class Backup {
+    static final String FILES = "files";
+    static final String MANIFEST = "manifest";
+    static final String SEAL = "seal";
+
+    private static final String STORE = "sekisho.db";
+    /** Sockets, mounts and programs of a running gateway; what the log makes anew from its entries. */
+    private static final List<String> LEFT_OUT = List.of("run", "lib", "log/index", "log/tiles", "log/lock");
+    /** Too large, or changed in place: copied from where they are. */
+    private static final List<String> LATER = List.of("homes", "images");
+    /** Copied by what they mean. */
+    private static final List<String> ALONE = List.of("log", STORE, STORE + "-wal", STORE + "-shm");
+
+    private final Path home;
+    private final Layout layout;
+    private final Store store;
+    private final AuditLog log;
+    private final Clock clock;
+
+    Backup(Path home, Store store, AuditLog log, Clock clock) {
+        this.home = home.toAbsolutePath().normalize();
+        this.layout = new Layout(this.home.resolve("log"));
+        this.store = store;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** @param pausedMillis how long writes of the store waited */
+    record Made(String backup, String to, long files, long bytes, long logSize, String logRoot, long pausedMillis) {}
+
+    private record Moment(Entry intent, LogAt log, Picture picture, long pausedMillis) {}
+
+    /**
+     * @param to a folder that is not there yet or is empty, outside the home
+     * @param by who asked, as the operating system calls them
+     * @throws IllegalArgumentException for another folder
+     */
+    Made into(Path to, String by) {
+        var id = Ids.fresh("b");
+        try {
+            var files = emptied(to).resolve(FILES);
+            try (var stage = Stage.in(home)) {
+                var moment = store.write(handle -> freeze(stage, id, by));
+                try (var picture = moment.picture()) {
+                    var manifest = copy(id, stage, moment, picture, files);
+                    return sealed(manifest, to, moment);
+                } catch (IOException | RuntimeException failed) {
+                    log.outcome(moment.intent(), Result.FAILED, Map.of());
+                    throw failed;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the backup cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    private Path emptied(Path to) throws IOException {
+        var folder = to.toAbsolutePath().normalize();
+        if (folder.startsWith(home) || home.startsWith(folder)) {
+            throw new IllegalArgumentException("a backup lies outside the home, and the home outside it");
+        }
+        var mine = PosixFilePermissions.fromString("rwx------");
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(mine));
+        try (var there = Files.list(folder)) {
+            if (there.findAny().isPresent()) {
+                throw new IllegalArgumentException(folder + " is not empty: give another folder");
+            }
+        }
+        Files.setPosixFilePermissions(folder, mine);
+        Files.createDirectory(folder.resolve(FILES), PosixFilePermissions.asFileAttribute(mine));
+        return folder;
+    }
+
+    /** The order counts: a name of the log is named after the key that opens it, a checkpoint before what it covers. */
+    private Moment freeze(Stage stage, String id, String by) {
+        long begun = System.nanoTime();
+        try {
+            stage.link(layout.witnessed(), Set.of());
+            stage.link(home, places(Stream.of(LEFT_OUT, LATER, ALONE).flatMap(List::stream)));
+            var intent = log.intent(Act.of(Act.GATEWAY, "backup.create").on(id).with("by", by));
+            try {
+                var _ = log.proof(intent.index()); // signs
+                var at = LogAt.newest(layout);
+                stage.link(layout.directory(), places(LEFT_OUT.stream()));
+                stage.link(home.resolve("keys"), Set.of());
+                return new Moment(intent, at, store.picture(), (System.nanoTime() - begun) / 1_000_000);
+            } catch (IOException | RuntimeException failed) {
+                log.outcome(intent, Result.FAILED, Map.of());
+                throw failed;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the home cannot be held still", e);
+        }
+    }
+
+    private Set<Path> places(Stream<String> names) {
+        return names.map(home::resolve).collect(Collectors.toSet());
+    }
+
+    private Manifest copy(String id, Stage stage, Moment moment, Picture picture, Path files) throws IOException {
+        var pieces = new ArrayList<Piece>();
+        picture.copyTo(files.resolve(STORE));
+        sync(files.resolve(STORE));
+        pieces.add(Piece.of(home.resolve(STORE), STORE, Kind.FILE).with(Copied.asIs(files.resolve(STORE))));
+        copyTree(stage.root(), stage.root(), moment.log(), files, pieces);
+        for (var later : LATER) {
+            if (Files.exists(home.resolve(later))) {
+                copyTree(home.resolve(later), home, moment.log(), files, pieces);
+            }
+        }
+        var root = moment.log().checkpoint();
+        return new Manifest(new Manifest.Head(Manifest.FORMAT, id, clock.instant(), root.size(), root.root()), pieces);
+    }
+
+    private void copyTree(Path from, Path root, LogAt at, Path files, List<Piece> pieces) throws IOException {
+        try (var tree = Files.walk(from)) {
+            for (var each = tree.iterator(); each.hasNext(); ) {
+                var place = each.next();
+                var path = root.relativize(place).toString();
+                if (!path.isEmpty()) {
+                    copyOne(place, path, at, files.resolve(path), pieces);
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void copyOne(Path place, String path, LogAt at, Path target, List<Piece> pieces) throws IOException {
+        var attributes = Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (attributes.isDirectory()) {
+            Files.createDirectories(target);
+            pieces.add(Piece.of(place, path, Kind.FOLDER));
+        } else if (attributes.isSymbolicLink()) {
+            pieces.add(Piece.of(place, path, Kind.LINK).to(Files.readSymbolicLink(place)));
+        } else if (attributes.isRegularFile()) {
+            var most = path.startsWith("log/") ? at.bytes(new Layout(place.resolveSibling("")), place) : Long.MAX_VALUE;
+            if (most > 0) {
+                pieces.add(Piece.of(place, path, Kind.FILE).with(copied(place, path, most, target)));
+            }
+        }
+    }
+
+    private static Copied copied(Path place, String path, long most, Path target) throws IOException {
+        try {
+            return path.startsWith("homes/") && path.endsWith(".ext4")
+                    ? DiskFiles.copy(place, target)
+                    : Copied.of(place, target, most);
+        } catch (IOException e) {
+            throw new IOException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The seal is written last: without it a backup is not finished. */
+    private Made sealed(Manifest manifest, Path to, Moment moment) throws IOException {
+        var text = manifest.text();
+        write(to.resolve(MANIFEST), text);
+        var seal = Seal.over(text, home.resolve("keys/log.key"), clock.instant());
+        write(to.resolve(SEAL), seal.getBytes(StandardCharsets.UTF_8));
+        var head = manifest.head();
+        var detail = Map.of(
+                "files",
+                Long.toString(manifest.files()),
+                "bytes",
+                Long.toString(manifest.bytes()),
+                "manifest",
+                Hashes.hex(Hashes.sha256().digest(text)));
+        log.outcome(moment.intent(), Result.DONE, detail);
+        return new Made(
+                head.id(),
+                to.toString(),
+                manifest.files(),
+                manifest.bytes(),
+                head.logSize(),
+                head.logRoot(),
+                moment.pausedMillis());
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
+        Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        sync(file);
+        sync(file.toAbsolutePath().resolveSibling(""));
+    }
+
+    private static void sync(Path path) throws IOException {
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

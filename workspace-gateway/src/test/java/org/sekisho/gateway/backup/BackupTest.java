@@ -1,0 +1,338 @@
+package org.sekisho.gateway.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sekisho.gateway.audit.Act;
+import org.sekisho.gateway.audit.Entry;
+import org.sekisho.gateway.audit.FileAuditLog;
+import org.sekisho.gateway.audit.Filter;
+import org.sekisho.gateway.audit.Phase;
+import org.sekisho.gateway.audit.Result;
+import org.sekisho.gateway.audit.tlog.VerifierKeys;
+import org.sekisho.gateway.audit.verify.VerifyCommand;
+import org.sekisho.gateway.store.Store;
+
+/** A home with a real store and a real log, and files such as a gateway has. */
+class BackupTest {
+    private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2026-01-02T03:04:05.123456789Z"));
+
+    @TempDir
+    Path folder;
+
+    private Path home;
+    private Path to;
+    private Path back;
+    private Store store;
+    private FileAuditLog log;
+    private Backup backup;
+
+    @BeforeEach
+    void open() throws IOException {
+        home = folder.resolve("home");
+        to = folder.resolve("to");
+        back = folder.resolve("back");
+        store = Store.open(home);
+        store.run(handle -> handle.execute("create table probe (n integer primary key)"));
+        log = FileAuditLog.open(home.resolve("log"), home.resolve("keys"), Clock.systemUTC());
+        write("held/o-aaaaaaaaaaaa/result.csv", "prefecture,n\n");
+        write("held/o-aaaaaaaaaaaa/leaving/表.csv", "県,数\n");
+        write("vault/life/1/person.0.parquet", "not really");
+        write("run/scratch/spill", "not to be kept");
+        backup = new Backup(home, store, log, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        log.close();
+    }
+
+    private Path write(String path, String text) throws IOException {
+        var file = home.resolve(path);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private Restore.Restored restore() {
+        return new Restore(to, back, null).run();
+    }
+
+    @Test
+    void everyFileComesBackWithItsModeAndItsTime() throws IOException {
+        var file = home.resolve("held/o-aaaaaaaaaaaa/result.csv");
+        Files.setAttribute(file, "unix:mode", 0640);
+        Files.setLastModifiedTime(file, LONG_AGO);
+        Files.createSymbolicLink(home.resolve("held/link"), Path.of("o-aaaaaaaaaaaa/result.csv"));
+        Files.createDirectory(home.resolve("held/empty"));
+
+        backup.into(to, "tester");
+        restore();
+
+        var restored = back.resolve("held/o-aaaaaaaaaaaa/result.csv");
+        assertThat(restored).hasContent("prefecture,n\n");
+        assertThat((Integer) Files.getAttribute(restored, "unix:mode") & 07777).isEqualTo(0640);
+        assertThat(Files.getLastModifiedTime(restored)).isEqualTo(LONG_AGO);
+        assertThat(back.resolve("held/o-aaaaaaaaaaaa/leaving/表.csv")).hasContent("県,数\n");
+        assertThat(Files.readSymbolicLink(back.resolve("held/link"))).isEqualTo(Path.of("o-aaaaaaaaaaaa/result.csv"));
+        assertThat(back.resolve("held/empty")).isEmptyDirectory();
+        assertThat(back.resolve("run")).doesNotExist();
+        assertThat((Integer) Files.getAttribute(back, "unix:mode") & 07777).isEqualTo(0700);
+        assertThat((Integer) Files.getAttribute(to, "unix:mode") & 07777).isEqualTo(0700);
+    }
+
+    @Test
+    void holesStayHoles() throws IOException {
+        var disk = home.resolve("homes/p-u.ext4");
+        Files.createDirectories(disk.getParent());
+        try (var file = new RandomAccessFile(disk.toFile(), "rw")) {
+            file.setLength(200 << 20);
+            file.seek(100 << 20);
+            file.writeBytes("in the middle");
+        }
+        backup.into(to, "tester");
+        restore();
+        for (var copy : List.of(to.resolve("files/homes/p-u.ext4"), back.resolve("homes/p-u.ext4"))) {
+            assertThat(Files.mismatch(copy, disk)).isEqualTo(-1);
+            assertThat(allocated(copy)).isLessThan(1 << 20);
+        }
+    }
+
+    private static long allocated(Path file) throws IOException {
+        var process = new ProcessBuilder("stat", "-c", "%b", file.toString()).start();
+        return 512
+                * Long.parseLong(
+                        new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip());
+    }
+
+    @Test
+    void theStoreAndTheLogAreOfOneMoment() throws Exception {
+        var going = new AtomicBoolean(true);
+        var load = Thread.ofPlatform().start(() -> {
+            for (int i = 0; going.get(); i++) {
+                int n = i;
+                var intent = log.intent(Act.of("sekisho", "probe.write").on("n" + n));
+                store.run(handle -> handle.execute("insert into probe values (?)", n));
+                log.outcome(intent, Result.DONE, Map.of());
+            }
+        });
+        var signing = Thread.ofPlatform().start(() -> {
+            while (going.get()) {
+                log.proof(0);
+            }
+        });
+        for (int round = 0; round < 6; round++) {
+            Thread.sleep(30);
+            to = folder.resolve("to" + round);
+            back = folder.resolve("back" + round);
+            var made = backup.into(to, "tester");
+            var restored = restore();
+            assertThat(restored.logSize()).isEqualTo(made.logSize());
+            assertThat(restored.logRoot()).isEqualTo(made.logRoot());
+            assertThat(verified(back)).isEqualTo(made.logSize());
+            assertOneMoment(back);
+        }
+        going.set(false);
+        load.join();
+        signing.join();
+        assertThat(log.verify().holds()).isTrue();
+    }
+
+    /** What has an outcome was done; what was done was announced. */
+    private static void assertOneMoment(Path home) {
+        try (var store = Store.open(home);
+                var log = FileAuditLog.open(home.resolve("log"), home.resolve("keys"), Clock.systemUTC())) {
+            Set<String> rows = store.read(handle -> handle.createQuery("select 'n' || n from probe")
+                    .mapTo(String.class)
+                    .set());
+            assertThat(rows).isNotEmpty();
+            assertThat(rows).containsAll(probes(log, Phase.OUTCOME, Result.DONE));
+            assertThat(probes(log, Phase.INTENT, null)).containsAll(rows);
+        }
+    }
+
+    private static Set<String> probes(FileAuditLog log, Phase phase, @Nullable Result result) {
+        var filter = new Filter(null, null, "probe.write", null, null, null);
+        var found = new TreeSet<String>();
+        String cursor = null;
+        do {
+            var page = log.search(filter, cursor, 1000);
+            found.addAll(page.entries().stream()
+                    .filter(entry -> entry.phase() == phase && (result == null || result == entry.result()))
+                    .map(BackupTest::object)
+                    .collect(Collectors.toSet()));
+            cursor = page.next();
+        } while (cursor != null);
+        return found;
+    }
+
+    private static String object(Entry entry) {
+        return String.valueOf(entry.object());
+    }
+
+    private static long verified(Path home) {
+        var out = new ByteArrayOutputStream();
+        var code = VerifyCommand.run(
+                List.of(home.toString(), "--key", home.resolve("log/key.pub").toString()),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                System.err);
+        assertThat(code).isZero();
+        return Long.parseLong(out.toString(StandardCharsets.UTF_8).strip());
+    }
+
+    @Test
+    void theLogSaysThatABackupWasMadeAndTheBackupThatItWasBegun() {
+        var made = backup.into(to, "tester");
+        var entries = log.search(new Filter(null, null, "backup.create", null, null, null), null, 10)
+                .entries();
+        assertThat(entries).hasSize(2);
+        assertThat(entries.getFirst().result()).isEqualTo(Result.DONE);
+        assertThat(entries.getFirst().detail()).containsEntry("files", Long.toString(made.files()));
+        assertThat(entries.getLast().object()).isEqualTo(made.backup());
+        assertThat(entries.getLast().index()).isLessThan(made.logSize());
+    }
+
+    @Test
+    void nothingIsLeftInTheHomeAfterwards() {
+        backup.into(to, "tester");
+        assertThat(home.resolve("run/backup")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "held/o-aaaaaaaaaaaa/result.csv",
+                "held/o-aaaaaaaaaaaa/leaving/表.csv",
+                "vault/life/1/person.0.parquet",
+                "sekisho.db",
+                "keys/log.key",
+                "log/entries-000000000.jsonl"
+            })
+    void aDamagedOrMissingFileIsRefusedByName(String path) throws IOException {
+        backup.into(to, "tester");
+        var file = to.resolve("files").resolve(path);
+        flip(file, Files.size(file) / 2);
+        assertThatThrownBy(this::restore).isInstanceOf(Restore.Damaged.class).hasMessage(path + " is damaged");
+        assertThat(back).doesNotExist();
+
+        Files.delete(file);
+        assertThatThrownBy(this::restore).isInstanceOf(Restore.Damaged.class).hasMessage(path + " is missing");
+        assertThat(folder.resolve("back.restoring")).doesNotExist();
+    }
+
+    @Test
+    void aFileThatIsLongerOrALinkIsRefused() throws IOException {
+        backup.into(to, "tester");
+        var file = to.resolve("files/held/o-aaaaaaaaaaaa/result.csv");
+        Files.writeString(file, "\0", StandardOpenOption.APPEND);
+        assertThatThrownBy(this::restore).hasMessageContaining("result.csv is damaged");
+        Files.delete(file);
+        Files.createSymbolicLink(file, home.resolve("held/o-aaaaaaaaaaaa/result.csv"));
+        assertThatThrownBy(this::restore).hasMessageContaining("result.csv is missing");
+    }
+
+    @Test
+    void aBackupThatWasNotFinishedIsRefused() throws IOException {
+        backup.into(to, "tester");
+        Files.delete(to.resolve("seal"));
+        assertThatThrownBy(this::restore).hasMessageStartingWith("seal is missing");
+        assertThat(back).doesNotExist();
+    }
+
+    @Test
+    void aManifestThatWasChangedIsRefused() throws IOException {
+        backup.into(to, "tester");
+        var manifest = to.resolve("manifest");
+        var text = Files.readString(manifest);
+        Files.writeString(manifest, text.replace("result.csv", "resulu.csv"));
+        assertThatThrownBy(this::restore).hasMessage("manifest is not what was sealed");
+        Files.writeString(manifest, text + "\n");
+        assertThatThrownBy(this::restore).hasMessage("manifest is not what was sealed");
+    }
+
+    /** Somebody who has the backup can seal it anew, with keys of their own. */
+    @Test
+    void keysFromElsewhereSeeThroughABackupOfAnotherLog() throws IOException {
+        backup.into(to, "tester");
+        try (var other = FileAuditLog.open(folder.resolve("log"), folder.resolve("keys"), Clock.systemUTC())) {
+            assertThat(other.available()).isTrue();
+        }
+        var foreign = VerifierKeys.parse(Files.readString(folder.resolve("log/key.pub")));
+        assertThatThrownBy(() -> new Restore(to, back, foreign).run())
+                .hasMessage("seal is not by the keys of this log");
+        var own = VerifierKeys.parse(Files.readString(home.resolve("log/key.pub")));
+        assertThat(new Restore(to, back, own).run().files()).isGreaterThan(5);
+    }
+
+    @Test
+    void nothingIsWrittenOverAHomeOrABackup() throws IOException {
+        backup.into(to, "tester");
+        assertThatThrownBy(() -> backup.into(to, "tester"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not empty");
+        assertThatThrownBy(() -> backup.into(home.resolve("backups"), "tester"))
+                .isInstanceOf(IllegalArgumentException.class);
+        Files.createDirectory(back);
+        Files.writeString(back.resolve("mine"), "mine");
+        assertThatThrownBy(this::restore)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not empty");
+        assertThat(back.resolve("mine")).hasContent("mine");
+        Files.delete(back.resolve("mine"));
+        assertThat(restore().files()).isGreaterThan(5);
+    }
+
+    @Test
+    void aBackupThatFailsSaysSoInTheLog() throws IOException {
+        write("held/o-aaaaaaaaaaaa/large.csv", "1234567,".repeat(300_000));
+        Files.createDirectory(to);
+        var mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", to.toString()).start();
+        assumeTrue(mount.onExit().join().exitValue() == 0, "needs mount");
+        try {
+            assertThatThrownBy(() -> backup.into(to, "tester"))
+                    .hasMessageStartingWith("the backup cannot be made: held/o-aaaaaaaaaaaa/large.csv: ");
+            assertThat(log.search(new Filter(null, null, "backup.create", null, null, null), null, 1)
+                            .entries()
+                            .getFirst()
+                            .result())
+                    .isEqualTo(Result.FAILED);
+            assertThat(home.resolve("run/backup")).doesNotExist();
+        } finally {
+            new ProcessBuilder("umount", to.toString()).start().onExit().join();
+        }
+    }
+
+    private static void flip(Path file, long at) throws IOException {
+        try (var bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.seek(at);
+            int was = bytes.read();
+            bytes.seek(at);
+            bytes.write(was ^ 1);
+        }
+    }
+}
