@@ -49,6 +49,7 @@ public enum Operation {
     REVIEW_INPUT(Subject.INPUT),
     /** Compares a delivered image with what was accepted, byte by byte. */
     VERIFY_INPUT(Subject.INPUT),
+    /** Its author before a review; a steward what has been delivered. */
     WITHDRAW_INPUT(Subject.INPUT),
     APPLY(Subject.GATEWAY),
     /** The list holds what READ_APPLICATION admits. */

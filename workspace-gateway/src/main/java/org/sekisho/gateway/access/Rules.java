@@ -96,6 +96,7 @@ final class Rules {
                     .fresh(),
             Rule.of(VERIFY_INPUT, STEWARD).at(DELIVERED),
             Rule.of(WITHDRAW_INPUT, RESEARCHER, ANALYST).as(MEMBER).by(AUTHOR).at(UPLOADING, SCANNING, WAITING),
+            Rule.of(WITHDRAW_INPUT, STEWARD).at(DELIVERED).fresh(),
 
             // applications: who applies, or is to be a member, does not decide
             Rule.of(APPLY, RESEARCHER, ANALYST),

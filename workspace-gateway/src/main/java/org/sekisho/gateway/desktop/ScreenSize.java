@@ -29,9 +29,10 @@ final class ScreenSize {
     /** Blocks for some milliseconds, and never for long. @return whether it was asked for another size */
     static boolean ask(Path display, int width, int height) {
         try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(display));
+            // a display whose queue is full holds up whoever connects
             var late = Thread.ofVirtual().start(() -> closeLater(channel));
             try {
+                channel.connect(UnixDomainSocketAddress.of(display));
                 return ask(Channels.newInputStream(channel), Channels.newOutputStream(channel), width, height);
             } finally {
                 late.interrupt();

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.catalog.Text;
 import org.sekisho.gateway.access.Operation;
+import org.sekisho.gateway.access.Stage;
 import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Result;
@@ -213,6 +214,10 @@ final class InputRoutes {
 
     private Reply withdraw(Call call) {
         var input = admitted(call, Operation.WITHDRAW_INPUT);
+        var reviewed = input.state().stage() == Stage.DELIVERED;
+        if (reviewed && !isImageInUse(input)) {
+            throw new Refusal(Reason.WRONG_STATE);
+        }
         if (!ingress.withdraw(call.user(), input)) {
             throw new Refusal(Reason.WRONG_STATE);
         }
@@ -239,11 +244,15 @@ final class InputRoutes {
 
     private Reply verify(Call call) {
         var input = admitted(call, Operation.VERIFY_INPUT);
-        if (input.kind() != InputKind.CONTAINER_IMAGE || input.state() != InputState.DELIVERED) {
+        if (!isImageInUse(input)) {
             throw new Refusal(Reason.WRONG_STATE);
         }
         var differences = ingress.verify(call.user(), input);
         return Reply.json(201, Fields.of("intact", differences.isEmpty()).and("differences", differences));
+    }
+
+    private static boolean isImageInUse(Input input) {
+        return input.kind() == InputKind.CONTAINER_IMAGE && input.state() == InputState.DELIVERED;
     }
 
     private Input admitted(Call call, Operation operation) {

@@ -261,10 +261,16 @@ public final class Ingress implements AutoCloseable {
         return new Taken.Written(inputs.find(input.id()).orElseThrow());
     }
 
-    /** @return false when nothing can be taken back any more */
-    public boolean withdraw(User uploader, Input input) {
-        var intent = log.intent(new Act(uploader.name(), "input.withdraw", input.project(), input.id(), Map.of()));
-        var done = inputs.end(input.id(), input.state(), InputState.WITHDRAWN, null);
+    /**
+     * From an image that was delivered nothing is started any more; what runs from it goes on.
+     *
+     * @param by its uploader; or, of an image that was delivered, a steward
+     * @return false when nothing can be taken back any more
+     */
+    public boolean withdraw(User by, Input input) {
+        var intent = log.intent(new Act(by.name(), "input.withdraw", input.project(), input.id(), Map.of()));
+        var ending = input.state() == InputState.DELIVERED ? "withdrawn-by-steward" : null;
+        var done = inputs.end(input.id(), input.state(), InputState.WITHDRAWN, ending);
         if (done) {
             discard(input.id());
         }

@@ -43,12 +43,16 @@ final class Sockets {
     /** Whether somebody behind a socket answers these words, within its first bytes, with that. */
     static boolean answers(Path socket, String words, String answer) {
         try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            channel.write(ByteBuffer.wrap(words.getBytes(StandardCharsets.US_ASCII)));
+            // one whose queue is full holds up whoever connects
             var closing = Thread.ofVirtual().start(() -> closeLater(channel));
-            var begin = Channels.newInputStream(channel).readNBytes(Math.min(answer.length(), MOST));
-            closing.interrupt();
-            return answer.equals(new String(begin, StandardCharsets.US_ASCII));
+            try {
+                channel.connect(UnixDomainSocketAddress.of(socket));
+                channel.write(ByteBuffer.wrap(words.getBytes(StandardCharsets.US_ASCII)));
+                var begin = Channels.newInputStream(channel).readNBytes(Math.min(answer.length(), MOST));
+                return answer.equals(new String(begin, StandardCharsets.US_ASCII));
+            } finally {
+                closing.interrupt();
+            }
         } catch (IOException notYet) {
             return false;
         }

@@ -108,6 +108,13 @@ final class AccessTest {
                         Set.of(RESEARCHER),
                         Request.of(VERIFY_INPUT).stage(DELIVERED).member(true).by(AUTHOR),
                         new Refused(Reason.ROLE)),
+                Arguments.of(Set.of(STEWARD), Request.of(WITHDRAW_INPUT).stage(DELIVERED), new Admitted()),
+                Arguments.of(
+                        Set.of(STEWARD), Request.of(WITHDRAW_INPUT).stage(WAITING), new Refused(Reason.WRONG_STATE)),
+                Arguments.of(
+                        Set.of(RESEARCHER),
+                        Request.of(WITHDRAW_INPUT).stage(DELIVERED).member(true).by(AUTHOR),
+                        new Refused(Reason.WRONG_STATE)),
                 Arguments.of(Set.of(ANALYST), Request.of(LIST_PROJECT_IMAGES).member(true), new Admitted()),
                 Arguments.of(Set.of(ANALYST), Request.of(LIST_PROJECT_IMAGES), new Invisible()),
                 Arguments.of(Set.of(STEWARD), Request.of(LIST_PROJECT_IMAGES), new Invisible()),
@@ -351,6 +358,7 @@ final class AccessTest {
                 .containsExactlyInAnyOrder(
                         REVIEW_OUTPUT,
                         REVIEW_INPUT,
+                        WITHDRAW_INPUT,
                         DECIDE_APPLICATION,
                         REVERSE_MEASURE,
                         END_SESSION,

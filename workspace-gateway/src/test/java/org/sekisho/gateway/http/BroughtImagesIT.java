@@ -2,13 +2,11 @@ package org.sekisho.gateway.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sekisho.gateway.http.Visitor.JSON;
 import static org.sekisho.gateway.http.Visitor.json;
 import static org.sekisho.gateway.http.Visitor.reason;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +27,7 @@ import org.sekisho.gateway.ingress.Scan;
 /** The life of a container image over plain HTTP, up to what is started from it, in sandboxes of a test. */
 class BroughtImagesIT {
     private static final String HERE = "/api/projects/" + House.PROJECT;
+    private static final String KIND = "container-image";
     private static final String NOTEBOOK = """
             {"nbformat":4,"nbformat_minor":5,"metadata":{"kernelspec":{"name":"python3"}},
              "cells":[{"cell_type":"code","source":["print('%s')"],"outputs":[]}]}""";
@@ -76,47 +75,15 @@ class BroughtImagesIT {
     }
 
     private static String upload(String name, byte[] bytes) {
-        var begun = researcher.post(HERE + "/inputs", wish(name + ".tar", bytes.length));
-        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
-        var id = json(begun).path("id").asText();
-        var sent = researcher.send(researcher
-                .request("/api/inputs/" + id)
-                .header("Content-Type", "application/offset+octet-stream")
-                .header("Upload-Offset", "0")
-                .method("PATCH", BodyPublishers.ofByteArray(bytes)));
-        assertThat(sent.statusCode()).isEqualTo(204);
-        return id;
+        return Bringing.upload(researcher, House.PROJECT, name + ".tar", KIND, bytes);
     }
 
-    private static String wish(String name, long bytes) {
-        return JSON.createObjectNode()
-                .put("name", name)
-                .put("bytes", bytes)
-                .put("kind", "container-image")
-                .put("purpose", "for the tests")
-                .toString();
+    private static JsonNode settled(String id) {
+        return Bringing.settled(steward, id);
     }
 
-    private static JsonNode settled(String id) throws InterruptedException {
-        for (int i = 0; i < 500; i++) {
-            var now = json(steward.get("/api/inputs/" + id));
-            if (!now.path("state").asText().matches("scanning|accepted")) {
-                return now;
-            }
-            Thread.sleep(20);
-        }
-        throw new IllegalStateException("it does not end");
-    }
-
-    private static JsonNode delivered(String name, byte[] bytes) throws InterruptedException {
-        var id = upload(name, bytes);
-        assertThat(settled(id).path("state").asText())
-                .as(settled(id).toString())
-                .isEqualTo("waiting");
-        var decided = steward.post(
-                "/api/inputs/" + id + "/reviews", "{\"decision\":\"accept\",\"note\":\"Our own recipe, read\"}");
-        assertThat(decided.statusCode()).as(decided.body()).isEqualTo(201);
-        return settled(id);
+    private static JsonNode delivered(String name, byte[] bytes) {
+        return Bringing.accepted(steward, upload(name, bytes));
     }
 
     @Test
@@ -131,7 +98,7 @@ class BroughtImagesIT {
         assertThat(input.at("/image/desktop").asBoolean()).isTrue();
         assertThat(input.at("/image/layers")).hasSize(1);
         assertThat(input.at("/findings/0/severity").asText()).isEqualTo("look");
-        assertThat(home.resolve("inputs/" + input.path("id").asText())).doesNotExist();
+        Bringing.eventuallyGone(home.resolve("inputs/" + input.path("id").asText()));
 
         var mine = json(researcher.get(HERE + "/images")).path("items");
         assertThat(mine.findValuesAsText("name")).contains(name);
@@ -246,6 +213,28 @@ class BroughtImagesIT {
     }
 
     @Test
+    void startsNothingFromAnImageThatAStewardHasTakenBack() throws Exception {
+        var name = version();
+        var input = delivered(name, image());
+        var path = "/api/inputs/" + input.path("id").asText();
+        assertThat(reason(researcher.delete(path))).isEqualTo("409 wrong-state");
+        assertThat(steward.delete(path).statusCode()).isEqualTo(204);
+        assertThat(reason(steward.delete(path))).isEqualTo("409 wrong-state");
+        var ended = json(steward.get(path));
+        assertThat(ended.path("state").asText()).isEqualTo("withdrawn");
+        assertThat(ended.path("ending").asText()).isEqualTo("withdrawn-by-steward");
+        assertThat(ended.at("/review/decision").asText()).isEqualTo("accept");
+        assertThat(json(researcher.get(HERE + "/images")).toString()).doesNotContain(name);
+        assertThat(reason(researcher.post(HERE + "/workspaces", "{\"image\":\"%s\"}".formatted(name))))
+                .isEqualTo("400 invalid");
+        assertThat(json(security.get("/api/audit?action=input.withdraw&object="
+                                + input.path("id").asText()))
+                        .findValuesAsText("actor"))
+                .contains("steward");
+        assertThat(delivered(name, image()).path("state").asText()).isEqualTo("delivered");
+    }
+
+    @Test
     void endsAWorkspaceWhoseImageHasChanged() throws Exception {
         var name = version();
         var input = delivered(name, image(ImageArchives.file("opt/x", "accepted")));
@@ -285,7 +274,7 @@ class BroughtImagesIT {
                 "tiny_big.tar | 8589934593 | 413 too-large",
             })
     void saysBeforeTheFirstByteWhatWillNotDo(String name, long bytes, String expected) {
-        var answer = researcher.post(HERE + "/inputs", wish(name, bytes));
+        var answer = researcher.post(HERE + "/inputs", Bringing.wish(name, bytes, KIND, "for the tests"));
         assertThat(reason(answer)).isEqualTo(expected);
         assertThat(json(answer).path("detail").asText()).isNotEmpty();
     }
@@ -296,7 +285,7 @@ class BroughtImagesIT {
         var refused = settled(id);
         assertThat(refused.path("state").asText()).isEqualTo("refused");
         assertThat(refused.at("/findings/0/message/en").asText()).contains("no plain tar");
-        assertThat(home.resolve("inputs/" + id)).doesNotExist();
+        Bringing.eventuallyGone(home.resolve("inputs/" + id));
     }
 
     @Test
@@ -305,6 +294,6 @@ class BroughtImagesIT {
         var refused = settled(upload(version(), image()));
         assertThat(refused.path("state").asText()).isEqualTo("refused");
         assertThat(refused.at("/scan/words/en").asText()).contains("Eicar");
-        assertThat(home.resolve("inputs/" + refused.path("id").asText())).doesNotExist();
+        Bringing.eventuallyGone(home.resolve("inputs/" + refused.path("id").asText()));
     }
 }

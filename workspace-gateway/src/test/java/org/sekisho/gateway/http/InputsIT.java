@@ -1,6 +1,7 @@
 package org.sekisho.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sekisho.gateway.http.Bringing.wish;
 import static org.sekisho.gateway.http.Visitor.JSON;
 import static org.sekisho.gateway.http.Visitor.json;
 import static org.sekisho.gateway.http.Visitor.reason;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -91,9 +91,11 @@ class InputsIT {
                 .isEqualTo("rw-r--r--");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
                 .isEqualTo("rwxr-xr-x");
-        assertThat(home.resolve("inputs/" + id)).doesNotExist();
+        Bringing.eventuallyGone(home.resolve("inputs/" + id));
         assertThat(reason(steward.post("/api/inputs/" + id + "/reviews", accept(""))))
                 .isEqualTo("409 wrong-state");
+        assertThat(reason(steward.delete("/api/inputs/" + id))).isEqualTo("409 wrong-state");
+        assertThat(file).exists();
         var actions = json(security.get("/api/audit?limit=50&object=" + id)).findValuesAsText("action");
         assertThat(actions).contains("input.upload", "input.scan", "input.view", "input.review", "input.deliver");
     }
@@ -149,7 +151,7 @@ class InputsIT {
         var refused = settled(upload(researcher, fresh("bad", "csv"), "file", CODES));
         assertThat(refused.path("state").asText()).isEqualTo("refused");
         assertThat(refused.at("/scan/words/en").asText()).contains("Eicar");
-        assertThat(home.resolve("inputs/" + refused.path("id").asText())).doesNotExist();
+        Bringing.eventuallyGone(home.resolve("inputs/" + refused.path("id").asText()));
     }
 
     @Test
@@ -177,7 +179,7 @@ class InputsIT {
         var refused = json(researcher.get("/api/inputs/" + id));
         assertThat(refused.at("/review/note").asText()).contains("Personal data");
         assertThat(refused.at("/review/decision").asText()).isEqualTo("refuse");
-        assertThat(home.resolve("inputs/" + id)).doesNotExist();
+        Bringing.eventuallyGone(home.resolve("inputs/" + id));
     }
 
     @Test
@@ -377,15 +379,8 @@ class InputsIT {
         assertThat(reason(piece(analyst, mine, 0, "abc"))).isEqualTo("403 not-the-author");
     }
 
-    static String upload(Visitor visitor, String name, String kind, byte[] bytes) {
-        var answer = visitor.post(HERE, wish(name, bytes.length, kind, "for the tests"));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        var id = json(answer).path("id").asText();
-        for (int from = 0; from < bytes.length; from += 1 << 20) {
-            var piece = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + (1 << 20)));
-            assertThat(piece(visitor, id, from, piece).statusCode()).isEqualTo(204);
-        }
-        return id;
+    private static String upload(Visitor visitor, String name, String kind, byte[] bytes) {
+        return Bringing.upload(visitor, House.PROJECT, name, kind, bytes);
     }
 
     private static String begun(Visitor visitor, String name, long bytes) {
@@ -395,14 +390,7 @@ class InputsIT {
     }
 
     private static HttpResponse<String> piece(Visitor visitor, String id, long offset, String text) {
-        return piece(visitor, id, offset, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static HttpResponse<String> piece(Visitor visitor, String id, long offset, byte[] bytes) {
-        return visitor.send(visitor.request("/api/inputs/" + id)
-                .header("Content-Type", "application/offset+octet-stream")
-                .header("Upload-Offset", "" + offset)
-                .method("PATCH", BodyPublishers.ofByteArray(bytes)));
+        return Bringing.piece(visitor, id, offset, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String offset(String id) {
@@ -413,16 +401,8 @@ class InputsIT {
                 .orElseThrow();
     }
 
-    /** As a steward sees it once nothing is under way. */
     private static JsonNode settled(String id) {
-        for (int i = 0; i < 300; i++) {
-            var now = json(steward.get("/api/inputs/" + id));
-            if (!now.path("state").asText().matches("scanning|accepted")) {
-                return now;
-            }
-            pause();
-        }
-        throw new IllegalStateException("the scan does not end");
+        return Bringing.settled(steward, id);
     }
 
     private static List<HttpResponse<String>> together(Supplier<HttpResponse<String>> call) {
@@ -430,15 +410,6 @@ class InputsIT {
                 .mapToObj(i -> CompletableFuture.supplyAsync(call))
                 .toList();
         return racers.stream().map(CompletableFuture::join).toList();
-    }
-
-    private static String wish(String name, long bytes, String kind, String purpose) {
-        return JSON.createObjectNode()
-                .put("name", name)
-                .put("bytes", bytes)
-                .put("kind", kind)
-                .put("purpose", purpose)
-                .toString();
     }
 
     private static String accept(String note) {
@@ -458,13 +429,5 @@ class InputsIT {
 
     private static Path delivered(String place) {
         return home.resolve("inputs/delivered/stroke-care").resolve(place);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
