@@ -1,8 +1,8 @@
 package org.sekisho.checker;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.TreeSet;
 import org.sekisho.checker.contribution.CellSets;
@@ -98,8 +98,8 @@ record Beside(
 
     /** All of both, each once. */
     List<Difference> differences() {
-        var all = new ArrayList<>(asItStands.differences());
-        amended.differences().stream().filter(each -> !all.contains(each)).forEach(all::add);
-        return all;
+        var all = new LinkedHashSet<>(asItStands.differences());
+        all.addAll(amended.differences());
+        return List.copyOf(all);
     }
 }

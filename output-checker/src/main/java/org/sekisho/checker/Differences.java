@@ -1,5 +1,6 @@
 package org.sekisho.checker;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,15 +67,23 @@ final class Differences {
                     difference);
         }
         told.values().stream().limit(TOLD_AT_MOST).forEach(this::tell);
+        var more = told.values().stream().skip(TOLD_AT_MOST).toList();
+        if (!more.isEmpty()) {
+            boolean fails = more.stream().anyMatch(difference -> severity(difference) == Severity.FAIL);
+            findings.moreDifferencing(fails ? Severity.FAIL : Severity.REVIEW, more.size());
+        }
+    }
+
+    private Severity severity(Difference difference) {
+        return difference.of() == Difference.Of.FACILITIES && pack.fewFacilities() == FewFacilities.REVIEW
+                ? Severity.REVIEW
+                : Severity.FAIL;
     }
 
     private void tell(Difference difference) {
         var fresh = difference.fresh();
-        var severity = difference.of() == Difference.Of.FACILITIES && pack.fewFacilities() == FewFacilities.REVIEW
-                ? Severity.REVIEW
-                : Severity.FAIL;
         var where = fresh.kind() == Place.Kind.ROW ? Where.row(fresh.rows().getFirst()) : Where.WHOLE_FILE;
-        findings.differencing(severity, where, author(difference), checker(difference));
+        findings.differencing(severity(difference), where, author(difference), checker(difference));
     }
 
     private Message author(Difference difference) {
@@ -136,7 +145,7 @@ final class Differences {
 
     /** For checkers. */
     static Compared compared(Ledger ledger, Beside beside, Map<String, String> footprints) {
-        var left = beside.amended().differences();
+        var left = new HashSet<>(beside.amended().differences());
         return new Compared(
                 ledger.releases().size(),
                 beside.asItStands().cells(),

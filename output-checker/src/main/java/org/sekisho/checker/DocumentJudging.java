@@ -9,8 +9,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.contribution.Statement;
 import org.sekisho.checker.file.PlainText;
+import org.sekisho.checker.file.TextFile;
 import org.sekisho.checker.found.FoundTable;
 import org.sekisho.checker.found.HtmlTables;
+import org.sekisho.checker.found.Room;
 import org.sekisho.checker.found.TextTables;
 import org.sekisho.checker.policy.RulePack;
 import org.sekisho.checker.text.Canaries;
@@ -35,16 +37,25 @@ final class DocumentJudging {
     private final Canaries canaries;
     private final String file;
     private final FileFindings findings;
+    private final long charactersAtMost;
+    private final Room room;
     private final List<Evidence.OfTable> tables = new ArrayList<>();
     private final Set<String> said = new HashSet<>();
     private boolean amends;
     private int cells;
 
     DocumentJudging(RulePack pack, Canaries canaries, String file, FileFindings findings) {
+        this(pack, canaries, file, findings, TextFile.BYTES_AT_MOST);
+    }
+
+    /** @param charactersAtMost of words and tables that its pieces of HTML may be written with */
+    DocumentJudging(RulePack pack, Canaries canaries, String file, FileFindings findings, long charactersAtMost) {
         this.pack = pack;
         this.canaries = canaries;
         this.file = file;
         this.findings = findings;
+        this.charactersAtMost = charactersAtMost;
+        this.room = new Room(charactersAtMost);
     }
 
     /** A part as it would leave, and with cells hidden. */
@@ -120,7 +131,7 @@ final class DocumentJudging {
     /** The tables of a piece of HTML, written anew. @return null when there is none */
     @Nullable
     Part html(Place place, String html) {
-        var page = HtmlTables.in(html);
+        var page = HtmlTables.in(html, room);
         if (page.tooLarge()) {
             tablesTooLarge(place);
         }
@@ -152,7 +163,7 @@ final class DocumentJudging {
 
     /** A whole page, written anew: its words, its tables, and in the place of each picture the name that {@code figure} gives it. */
     Part page(String html, Function<HtmlTables.Picture, String> figure) {
-        var page = HtmlTables.in(html);
+        var page = HtmlTables.in(html, room);
         if (page.tooLarge()) {
             tablesTooLarge(Place.WHOLE);
         }
@@ -258,9 +269,10 @@ final class DocumentJudging {
         findings.fail(
                 "too-large",
                 place.before(new Message(
-                        "表が大きすぎるか、多すぎて審査できません（一つの文書で " + TABLES_AT_MOST + " 表、200 万セルまで）。",
+                        "表が大きすぎるか、多すぎて審査できません（一つの文書で " + TABLES_AT_MOST + " 表、200 万セル、" + charactersAtMost + " 文字まで）。",
                         "Tables are too large or too many to be reviewed (at most " + TABLES_AT_MOST
-                                + " tables and 2 million cells in a document).")));
+                                + " tables, 2 million cells and " + charactersAtMost
+                                + " characters in a document).")));
     }
 
     /** @return what is hidden, by row and column as found; null when the table is not judged */

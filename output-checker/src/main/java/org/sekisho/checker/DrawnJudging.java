@@ -64,16 +64,7 @@ final class DrawnJudging {
                     "図の中に、非表示にすべきセルを持つ表があります。表は CSV で出してください。",
                     "A table in it has cells that must be hidden. Submit the table as CSV.");
         }
-        if (!findings.onlyHits()) {
-            return new Judgement(Verdict.REFUSE, pack.id(), findings.list(), List.of(), List.of(), document.evidence());
-        }
-        return new Judgement(
-                Verdict.REFER,
-                pack.id(),
-                findings.list(),
-                written(pictures, directory),
-                List.of(),
-                document.evidence());
+        return findings.judgement(pack, document.evidence(), () -> written(pictures, directory), List::of);
     }
 
     private void picture(Place place, byte[] png, String as, Map<String, byte[]> pictures) {

@@ -1,8 +1,11 @@
 package org.sekisho.checker;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.sekisho.checker.file.FileType;
 import org.sekisho.checker.file.Unreadable;
 import org.sekisho.checker.policy.RulePack;
@@ -13,20 +16,46 @@ final class FileFindings {
             "どうしても必要な場合は、目的と中身の説明を添えて審査担当者に相談してください。",
             "If it is needed, ask the checkers: say what it is for and what it holds.");
 
+    /** Of one rule and severity; that there are more is told in one sentence. */
+    private static final int TOLD_AT_MOST = 100;
+
     private final String file;
     private final List<Finding> list = new ArrayList<>();
+    private final Map<Told, Integer> times = new LinkedHashMap<>();
+
+    private record Told(String rule, Severity severity) {}
 
     FileFindings(String file) {
         this.file = file;
     }
 
     List<Finding> list() {
-        return list;
+        var all = new ArrayList<>(list);
+        times.forEach((told, count) -> {
+            if (count > TOLD_AT_MOST) {
+                var words = new Message("このファイルには、ほかにも同じ指摘の箇所があります。", "There are more places with the same finding.");
+                var more = count - TOLD_AT_MOST;
+                all.add(new Finding(
+                        told.rule,
+                        told.severity,
+                        file,
+                        Where.WHOLE_FILE,
+                        words,
+                        new Message("ほか " + more + " か所。", more + " more places.")));
+            }
+        });
+        return all;
     }
 
     FileFindings addAll(List<Finding> findings) {
-        list.addAll(findings);
+        findings.forEach(this::add);
         return this;
+    }
+
+    private void add(Finding finding) {
+        if (times.merge(new Told(finding.rule(), finding.severity()), 1, Integer::sum) <= TOLD_AT_MOST) {
+            list.add(finding);
+        }
     }
 
     boolean any(Severity severity) {
@@ -34,14 +63,31 @@ final class FileFindings {
     }
 
     /** Whether whatever fails is a cell that the amended file hides. */
-    boolean onlyHits() {
+    private boolean onlyHits() {
         return list.stream()
                 .filter(finding -> finding.severity() == Severity.FAIL)
                 .allMatch(finding -> PrimaryCells.RULES.contains(finding.rule()));
     }
 
     Judgement refused(RulePack pack) {
-        return new Judgement(Verdict.REFUSE, pack.id(), list, List.of(), List.of(), EvidenceBuilder.NOTHING_READ);
+        return refused(pack, EvidenceBuilder.NOTHING_READ);
+    }
+
+    private Judgement refused(RulePack pack, Evidence evidence) {
+        return new Judgement(Verdict.REFUSE, pack.id(), list(), List.of(), List.of(), evidence);
+    }
+
+    /**
+     * Refused, with nothing written, when more fails than cells that are hidden; else for a person to judge.
+     *
+     * @param files writes what would leave
+     * @param amended writes what would leave with cells hidden
+     */
+    Judgement judgement(
+            RulePack pack, Evidence evidence, Supplier<List<CheckedFile>> files, Supplier<List<CheckedFile>> amended) {
+        return onlyHits()
+                ? new Judgement(Verdict.REFER, pack.id(), list(), files.get(), amended.get(), evidence)
+                : refused(pack, evidence);
     }
 
     FileFindings number(int most) {
@@ -151,7 +197,7 @@ final class FileFindings {
 
     private FileFindings add(String rule, Severity severity, String ja, String en) {
         var message = new Message(ja, en);
-        list.add(new Finding(rule, severity, file, Where.WHOLE_FILE, message, message));
+        add(new Finding(rule, severity, file, Where.WHOLE_FILE, message, message));
         return this;
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.sekisho.checker.contribution.Statement;
@@ -33,17 +34,16 @@ final class FilesJudging {
 
     private final RulePack pack;
     private final Canaries canaries;
-    private final Path submitted;
     private final Path directory;
 
-    FilesJudging(RulePack pack, Canaries canaries, Path submitted, Path directory) {
+    FilesJudging(RulePack pack, Canaries canaries, Path directory) {
         this.pack = pack;
         this.canaries = canaries;
-        this.submitted = submitted;
         this.directory = directory;
     }
 
-    Judgement judge(List<String> names) {
+    /** @param files where the file of each number lies; asked for only when its name is a plain one */
+    Judgement judge(List<String> names, IntFunction<Path> files) {
         if (names.isEmpty() || names.size() > FILES_AT_MOST) {
             return MergedJudgement.of(
                     pack, List.of(new FileFindings("").number(FILES_AT_MOST).refused(pack)));
@@ -51,7 +51,7 @@ final class FilesJudging {
         var judgements = new ArrayList<Judgement>();
         Set<String> seen = new HashSet<>();
         for (int at = 0; at < names.size(); at++) {
-            judgements.add(judge(names.get(at), at + 1, seen));
+            judgements.add(judge(names.get(at), at, files, seen));
         }
         return together(MergedJudgement.of(pack, judgements));
     }
@@ -80,17 +80,17 @@ final class FilesJudging {
                 judgement.evidence());
     }
 
-    private Judgement judge(String name, int number, Set<String> seen) {
+    private Judgement judge(String name, int at, IntFunction<Path> files, Set<String> seen) {
         boolean plain = NAME.matcher(name).matches()
                 && !name.endsWith(".")
                 && !name.endsWith(" ")
                 && !name.startsWith(Judgement.AMENDED)
                 && !EncodedRuns.in(name)
                 && seen.add(name.toLowerCase(Locale.ROOT));
-        var file = submitted.resolve(plain ? name : "x");
         if (!plain) {
-            return new FileFindings("#" + number).name().refused(pack);
+            return new FileFindings("#" + (at + 1)).name().refused(pack);
         }
+        var file = files.apply(at);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return new FileFindings(name).absent().refused(pack);
         }

@@ -2,8 +2,10 @@ package org.sekisho.checker;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.file.Loaded;
 import org.sekisho.checker.policy.RulePack;
 import org.sekisho.checker.table.Figures;
@@ -14,13 +16,22 @@ final class Findings {
     /** Of one rule in one column; more are told in one sentence. */
     static final int CELLS_TOLD_AT_MOST = 100;
 
+    /** Of one rule in all columns. */
+    static final int OF_A_RULE_AT_MOST = 1_000;
+
     static final String HIDDEN_BUT_COMPUTABLE = "hidden-but-computable";
     static final String NOT_ROUNDED = "not-rounded";
 
     private final String file;
     private final RulePack pack;
     private final List<Finding> list = new ArrayList<>();
-    private final Map<String, Integer> told = new HashMap<>();
+    private final Map<String, Integer> ofRules = new HashMap<>();
+    private final Map<Told, Integer> told = new LinkedHashMap<>();
+    private final Map<Told, Integer> untold = new LinkedHashMap<>();
+
+    /** @param column null where whole rows are told of */
+    private record Told(
+            String rule, Severity severity, @Nullable String column) {}
 
     Findings(String file, RulePack pack) {
         this.file = file;
@@ -29,24 +40,32 @@ final class Findings {
 
     List<Finding> list() {
         var all = new ArrayList<>(list);
-        told.forEach((what, times) -> {
-            if (times > CELLS_TOLD_AT_MOST) {
-                var rule = what.substring(0, what.indexOf('\u0001'));
-                var column = what.substring(what.indexOf('\u0001') + 1);
-                int more = times - CELLS_TOLD_AT_MOST;
-                var words = new Message(
-                        "列「" + column + "」には、ほかにも同じ指摘のセルがあります。",
-                        "Column \"" + column + "\" has more cells with the same finding.");
-                all.add(new Finding(
-                        rule,
-                        Severity.FAIL,
-                        file,
-                        Where.column(column),
-                        words,
-                        new Message("ほか " + more + " セル。", more + " more cells.")));
-            }
+        untold.forEach((what, more) -> {
+            var column = what.column;
+            all.add(new Finding(
+                    what.rule,
+                    what.severity,
+                    file,
+                    column == null ? Where.WHOLE_FILE : Where.column(column),
+                    column == null
+                            ? new Message("ほかにも同じ指摘の行があります。", "There are more rows with the same finding.")
+                            : new Message(
+                                    "列「" + column + "」には、ほかにも同じ指摘のセルがあります。",
+                                    "Column \"" + column + "\" has more cells with the same finding."),
+                    new Message("ほか " + more + " か所。", more + " more places.")));
         });
         return all;
+    }
+
+    /** Whether one more is still listed; else it is only counted. */
+    private boolean listed(Told what) {
+        boolean room = told.getOrDefault(what, 0) < CELLS_TOLD_AT_MOST
+                && ofRules.getOrDefault(what.rule, 0) < OF_A_RULE_AT_MOST;
+        (room ? told : untold).merge(what, 1, Integer::sum);
+        if (room) {
+            ofRules.merge(what.rule, 1, Integer::sum);
+        }
+        return room;
     }
 
     boolean any(Severity severity) {
@@ -55,8 +74,8 @@ final class Findings {
 
     void hit(Subject subject, PrimaryCells.Hit hit) {
         var column = subject.name(hit.column());
-        if (told.merge(hit.rule() + '\u0001' + column, 1, Integer::sum) <= CELLS_TOLD_AT_MOST) {
-            var severity = hit.rule().equals(PrimaryCells.ALREADY_HIDDEN) ? Severity.INFO : Severity.FAIL;
+        var severity = hit.rule().equals(PrimaryCells.ALREADY_HIDDEN) ? Severity.INFO : Severity.FAIL;
+        if (listed(new Told(hit.rule(), severity, column))) {
             var evidence = evidence(subject, hit);
             list.add(new Finding(
                     hit.rule(), severity, file, Where.cell(hit.row(), column), author(hit.rule()), evidence));
@@ -133,7 +152,7 @@ final class Findings {
                 "この行の施設数は " + few + " 施設未満です。個人の特定につながらないか、審査者が確認します。",
                 "Fewer than " + few + " facilities stand behind this row (< " + few
                         + "); a checker judges whether a person could be identified.");
-        if (told.merge("minimum-facilities\u0001*", 1, Integer::sum) <= CELLS_TOLD_AT_MOST) {
+        if (listed(new Told("minimum-facilities", Severity.REVIEW, null))) {
             add("minimum-facilities", Severity.REVIEW, Where.row(row), words);
         }
     }
@@ -155,10 +174,12 @@ final class Findings {
                 Severity.FAIL,
                 Where.WHOLE_FILE,
                 new Message(
-                        "表が大きすぎて審査できません（上限 " + Loaded.ROWS_AT_MOST + " 行、値ひとつあたり " + Loaded.VALUE_AT_MOST
-                                + " 文字）。集計してから出し直してください。",
-                        "The table is too large to be reviewed (at most " + Loaded.ROWS_AT_MOST
-                                + " rows, and " + Loaded.VALUE_AT_MOST
+                        "表が大きすぎて審査できません（上限 " + Loaded.ROWS_AT_MOST + " 行、" + Loaded.COLUMNS_AT_MOST + " 列、"
+                                + Loaded.CELLS_AT_MOST + " セル、" + Loaded.CHARACTERS_AT_MOST + " 文字、値ひとつあたり "
+                                + Loaded.VALUE_AT_MOST + " 文字）。集計してから出し直してください。",
+                        "The table is too large to be reviewed (at most " + Loaded.ROWS_AT_MOST + " rows, "
+                                + Loaded.COLUMNS_AT_MOST + " columns, " + Loaded.CELLS_AT_MOST + " cells, "
+                                + Loaded.CHARACTERS_AT_MOST + " characters, and " + Loaded.VALUE_AT_MOST
                                 + " characters in one value). Aggregate it and submit again."));
     }
 
@@ -202,6 +223,27 @@ final class Findings {
                 new Message(
                         "HAVING や LIMIT で選ばれた行に、人数の少ない行があります。非表示にしても、行があること自体が値を示し得ます。",
                         "HAVING or LIMIT chose rows with few persons: that such a row is there may tell its hidden value."));
+    }
+
+    void rowNumbers() {
+        add(
+                "row-numbers",
+                Severity.INFO,
+                Where.WHOLE_FILE,
+                new Message(
+                        "行番号だけの列（名前なし）は判定せず、持ち出す CSV からは取り除きます。",
+                        "A column without a name that only numbers the rows is not judged; it is dropped from what leaves."));
+    }
+
+    void numbersInText(String column) {
+        add(
+                "numbers-in-text",
+                Severity.REVIEW,
+                Where.column(column),
+                new Message(
+                        "列「" + column + "」には、単位や割合の付いた数値（12人、12 (3.4%) など）が文字として入っているため、件数として判定できません。",
+                        "Column \"" + column
+                                + "\" holds numbers with units or shares (12 (3.4%), n=12) as text; they cannot be judged as counts."));
     }
 
     void noMeasure() {
@@ -439,6 +481,16 @@ final class Findings {
 
     void differencing(Severity severity, Where where, Message author, Message checker) {
         add(PrimaryCells.DIFFERENCING, severity, where, author, checker);
+    }
+
+    void moreDifferencing(Severity severity, int more) {
+        differencing(
+                severity,
+                Where.WHOLE_FILE,
+                new Message(
+                        "ほかにも、以前の持出しと少数の人しか違わない箇所があります。",
+                        "There are more places that differ from an earlier release by few."),
+                new Message("ほか " + more + " か所。", more + " more places."));
     }
 
     void stillDiffers() {

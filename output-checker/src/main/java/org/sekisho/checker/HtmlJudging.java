@@ -55,19 +55,20 @@ final class HtmlJudging {
         if (!figures.isEmpty()) {
             findings.review("figure-for-review", PictureFindings.forReview(Place.WHOLE));
         }
-        if (!findings.onlyHits()) {
-            return findings.refused(pack);
-        }
+        return findings.judgement(
+                pack,
+                document.evidence(),
+                () -> written(directory, part.plain()),
+                () -> document.amends()
+                        ? List.of(write(directory, Judgement.AMENDED + name, part.amended()))
+                        : List.of());
+    }
+
+    private List<CheckedFile> written(Path directory, String page) {
         var files = new ArrayList<CheckedFile>();
-        files.add(write(directory, name, part.plain()));
+        files.add(write(directory, name, page));
         figures.forEach((as, figure) -> files.add(write(directory, as, figure.type(), figure.bytes())));
-        return new Judgement(
-                Verdict.REFER,
-                pack.id(),
-                findings.list(),
-                files,
-                document.amends() ? List.of(write(directory, Judgement.AMENDED + name, part.amended())) : List.of(),
-                document.evidence());
+        return files;
     }
 
     /** @return what stands in its place */

@@ -49,7 +49,8 @@ final class Judging {
     }
 
     Judgement judge(Loaded loaded, Statement statement) {
-        var judged = table(loaded, statement);
+        // Of a result every column was asked for.
+        var judged = table(loaded.missingMeansHidden() ? loaded.withoutRowNumbers() : loaded, statement);
         var subject = judged.subject();
         if (looksLikeAnotherType(subject)) {
             findings.wrongType();

@@ -48,7 +48,7 @@ final class NotebookJudging {
         this.pack = pack;
         this.name = name;
         this.findings = new FileFindings(name);
-        this.document = new DocumentJudging(pack, canaries, name, findings);
+        this.document = new DocumentJudging(pack, canaries, name, findings, TEXT_AT_MOST);
     }
 
     Judgement judge(Path file, Path directory) {
@@ -65,18 +65,13 @@ final class NotebookJudging {
             cell(each, plain, amended);
         }
         tellLeft(read.get());
-        if (!findings.onlyHits()) {
-            return new Judgement(Verdict.REFUSE, pack.id(), findings.list(), List.of(), List.of(), document.evidence());
-        }
-        return new Judgement(
-                Verdict.REFER,
-                pack.id(),
-                findings.list(),
-                List.of(write(directory, name, read.get(), plain)),
-                document.amends()
+        return findings.judgement(
+                pack,
+                document.evidence(),
+                () -> List.of(write(directory, name, read.get(), plain)),
+                () -> document.amends()
                         ? List.of(write(directory, Judgement.AMENDED + name, read.get(), amended))
-                        : List.of(),
-                document.evidence());
+                        : List.of());
     }
 
     private CheckedFile write(Path directory, String as, Notebook notebook, List<Cell> cells) {

@@ -98,11 +98,16 @@ public final class OutputChecker {
      * @param directory to write to; null to write nothing
      */
     public Judgement judgeFile(Path csv, @Nullable Path directory) {
+        return judgeFile(csv, Statement.unknown(FilesJudging.NOBODY_KNOWS), directory);
+    }
+
+    /**
+     * Judges a finished CSV of which somebody says who stands behind its rows. Not for what a person submits: such a word
+     * would be believed.
+     */
+    public Judgement judgeFile(Path csv, Statement statement, @Nullable Path directory) {
         var judging = new Judging(pack, canaries, String.valueOf(csv.getFileName()), directory);
-        return CsvFile.read(csv)
-                .map(loaded -> judging.judge(
-                        loaded, Statement.unknown("a finished file carries no statement of contributions")))
-                .orElseGet(judging::tooLarge);
+        return CsvFile.read(csv).map(loaded -> judging.judge(loaded, statement)).orElseGet(judging::tooLarge);
     }
 
     /**
@@ -116,6 +121,13 @@ public final class OutputChecker {
      *     amended, so that no decision but a return or a refusal is possible
      */
     public Judgement judgeFiles(Path submitted, List<String> names, Path directory) {
-        return new FilesJudging(pack, canaries, submitted, directory).judge(names);
+        return new FilesJudging(pack, canaries, directory).judge(names, at -> submitted.resolve(names.get(at)));
+    }
+
+    /** The same of files that lie anywhere. */
+    public Judgement judgeFiles(List<Path> files, Path directory) {
+        var names =
+                files.stream().map(file -> String.valueOf(file.getFileName())).toList();
+        return new FilesJudging(pack, canaries, directory).judge(names, files::get);
     }
 }

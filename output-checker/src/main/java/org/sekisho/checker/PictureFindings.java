@@ -66,8 +66,8 @@ final class PictureFindings {
         return switch (why) {
             case TOO_LARGE ->
                 new Message(
-                        "大きすぎるか複雑すぎて描けません（16 MB、20 ページ、60 秒まで）。PNG で出してください。",
-                        "too large or too complex to be drawn (16 MB, 20 pages, 60 seconds); submit it as PNG.");
+                        "大きすぎるか複雑すぎて描けません（16 MB、20 ページ、60 秒、描いた図 64 MB まで）。PNG で出してください。",
+                        "too large or too complex to be drawn (16 MB, 20 pages, 60 seconds, 64 MB once drawn); submit it as PNG.");
             case KIND ->
                 new Message(
                         "暗号化されているか、図として描けません。PNG で出してください。",

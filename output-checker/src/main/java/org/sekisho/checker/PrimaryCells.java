@@ -129,7 +129,11 @@ final class PrimaryCells {
             if (pack.dominance().stream().anyMatch(rule -> rule.unsafe(contributions))) {
                 hit(row, column, DOMINANCE);
             }
-            if (pack.pPercent().filter(rule -> rule.unsafe(contributions)).isPresent()) {
+            // A sum of nothing tells of everybody in it that it is nothing (ACRO, agg_p_percent: zeros are disclosive).
+            boolean nothing = contributions.total() == 0 && !pack.zerosPublished();
+            if (pack.pPercent()
+                    .filter(rule -> nothing || rule.unsafe(contributions))
+                    .isPresent()) {
                 hit(row, column, P_PERCENT);
             }
         }

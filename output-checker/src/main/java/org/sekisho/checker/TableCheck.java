@@ -1,9 +1,11 @@
 package org.sekisho.checker;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.sekisho.checker.file.PlainText;
 import org.sekisho.checker.policy.RulePack;
@@ -12,6 +14,7 @@ import org.sekisho.checker.table.Figures;
 import org.sekisho.checker.table.Guess;
 import org.sekisho.checker.table.Measure;
 import org.sekisho.checker.text.Canaries;
+import org.sekisho.checker.text.EncodedRuns;
 import org.sekisho.checker.text.Suspicion;
 import org.sekisho.checker.text.TextScan;
 
@@ -21,8 +24,19 @@ final class TableCheck {
     private static final int DIGITS_OF_A_FINISHED_TABLE = 8;
 
     private static final int LONG_TEXT = 200;
+
+    /** Labels that look like pieces of an encoded text; a single one may be a code. */
+    private static final int TOKENS = 3;
+
     private static final int SAME_FINDINGS = 20;
     private static final long PSEUDONYMS_FROM = 100_000_000_000_000_000L;
+
+    /** Nothing that is counted or paid has so many digits; fifty bits of something else have. */
+    private static final long LONG_FROM = 1_000_000_000_000_000L;
+
+    /** A count with its unit or its share: {@code 12人}, {@code n=12}, {@code 1 234}, {@code 12 (3.4%)}. */
+    private static final Pattern NUMBER_IN_TEXT = Pattern.compile(
+            "(?i)(n\\s*=\\s*)?\\d{1,3}([,' ]?\\d{3})*(\\.\\d+)?\\s*(人|名|件|例|回|施設|%)?\\s*([(\\[].*[)\\]])?");
 
     private final Subject subject;
     private final RulePack pack;
@@ -45,6 +59,9 @@ final class TableCheck {
             findings.contributionsUnknown(subject.statement().reason().orElse(""));
         }
         subject.loaded().notUnderstood().forEach(findings::notUnderstood);
+        if (subject.loaded().rowNumbersDropped()) {
+            findings.rowNumbers();
+        }
         names();
         text();
         if (subject.rows() == 0) {
@@ -83,11 +100,24 @@ final class TableCheck {
                     findings.longText(column.name());
                 }
                 suspicions(column.name(), present);
+                if (subject.loaded().missingMeansHidden() && numbersInText(present)) {
+                    findings.numbersInText(column.name());
+                }
             } else if (column instanceof Column.Numbers numbers
                     && subject.loaded().missingMeansHidden()) {
                 digits(numbers);
             }
         }
+    }
+
+    /** A good part of a column: then it holds counts that no rule sees. Bare numbers beside words are labels. */
+    private static boolean numbersInText(List<String> words) {
+        long numbers = words.stream()
+                .filter(word -> word.length() <= LONG_TEXT)
+                .map(word -> Normalizer.normalize(word, Normalizer.Form.NFKC).strip())
+                .filter(word -> NUMBER_IN_TEXT.matcher(word).matches() && !word.matches("\\d+"))
+                .count();
+        return numbers > 0 && 4 * numbers >= words.size();
     }
 
     private static List<String> present(Column.Words words) {
@@ -106,6 +136,9 @@ final class TableCheck {
         for (var word : new HashSet<>(words)) {
             TextScan.of(word, canaries).forEach(suspicion -> kinds.add(suspicion.kind()));
         }
+        if (new HashSet<>(words).stream().filter(EncodedRuns::token).count() >= TOKENS) {
+            kinds.add(Suspicion.Kind.ENCODED);
+        }
         TextScan.of(column, canaries).forEach(suspicion -> kinds.add(suspicion.kind()));
         kinds.remove(Suspicion.Kind.INVISIBLE);
         if (!subject.loaded().missingMeansHidden()) {
@@ -120,8 +153,9 @@ final class TableCheck {
         int most = digitsOfAFinishedTable(pack);
         for (int row = 0; row < column.rows(); row++) {
             double value = column.values()[row];
-            if (exact != null && Math.abs(exact[row]) >= PSEUDONYMS_FROM) {
-                findings.suspicious(Suspicion.Kind.PSEUDONYM, column.name());
+            if (exact != null && Math.abs(exact[row]) >= LONG_FROM) {
+                boolean pseudonym = Math.abs(exact[row]) >= PSEUDONYMS_FROM;
+                findings.suspicious(pseudonym ? Suspicion.Kind.PSEUDONYM : Suspicion.Kind.ENCODED, column.name());
                 return;
             }
             if (value != Math.rint(value) && Figures.plain(value, most).compareTo(Figures.plain(value, 15)) != 0) {

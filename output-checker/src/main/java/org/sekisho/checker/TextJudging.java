@@ -49,16 +49,13 @@ final class TextJudging {
                     "文章の先頭が、ほかの種類のファイルに見えます。書き直してください。",
                     "The text begins like a file of another type; write it otherwise.");
         }
-        if (findings.onlyHits()) {
-            return new Judgement(
-                    Verdict.REFER,
-                    pack.id(),
-                    findings.list(),
-                    List.of(write(directory, name, part.plain())),
-                    document.amends() ? List.of(write(directory, Judgement.AMENDED + name, part.amended())) : List.of(),
-                    document.evidence());
-        }
-        return findings.refused(pack);
+        return findings.judgement(
+                pack,
+                document.evidence(),
+                () -> List.of(write(directory, name, part.plain())),
+                () -> document.amends()
+                        ? List.of(write(directory, Judgement.AMENDED + name, part.amended()))
+                        : List.of());
     }
 
     private static DocumentJudging.Part code(DocumentJudging document, String text) {

@@ -32,7 +32,9 @@ final class WorkbookJudging {
     Judgement judge(Path file, Path directory, Set<String> taken) {
         var read = WorkbookReader.read(file);
         if (read.isEmpty()) {
-            return findings.tooLarge("50 シート、展開後 100 MB", "50 sheets, 100 MB when unpacked")
+            return findings.tooLarge(
+                            "50 シート、展開後 100 MB、全体で 200 万セル、6,400 万文字",
+                            "50 sheets, 100 MB when unpacked, 2 million cells and 64 million characters in all")
                     .refused(pack);
         }
         var sheets = read.get().sheets();
@@ -68,8 +70,7 @@ final class WorkbookJudging {
         int width = rows.get(header).size();
         for (int column = 0; column < width; column++) {
             int at = column;
-            var name = rows.get(header).get(column).strip();
-            names.add(name.isEmpty() ? "column " + (column + 1) : name);
+            names.add(rows.get(header).get(column).strip());
             columns.add(rows.stream().skip(header + 1L).map(row -> row.get(at)).toList());
         }
         return FinishedTable.of(names, columns, rows.size() - header - 1);

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -20,29 +19,11 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.checker.picture.PictureSamples;
-import org.sekisho.checker.policy.RulePacks;
-import org.sekisho.checker.text.Canaries;
 
-class DrawnJudgingTest {
+class DrawnJudgingTest extends SubmittedFiles {
     private static final String BAR = "<rect x='100' y='50' width='100' height='100' fill='#ff0000'/>";
-
-    @TempDir
-    Path home;
-
-    private Path submitted;
-    private Path leaving;
-    private final OutputChecker ndb =
-            OutputChecker.with(RulePacks.load("ndb")).watchingFor(Canaries.of(List.of("CANARY-7f3a91")));
-
-    @BeforeEach
-    void folders() throws IOException {
-        submitted = Files.createDirectory(home.resolve("submitted"));
-        leaving = Files.createDirectory(home.resolve("leaving"));
-    }
 
     @Test
     void drawsAnSvgAndLeavesBehindWhatIsNoDrawing() throws IOException {
@@ -105,7 +86,7 @@ class DrawnJudgingTest {
         var judgement = pdf(2, "Persons by area");
         assertThat(judgement.verdict()).isEqualTo(Verdict.REFER);
         assertThat(judgement.files()).extracting(CheckedFile::name).containsExactly("f-1.png", "f-2.png");
-        var drawn = read("f-1.png");
+        var drawn = picture("f-1.png");
         assertThat(List.of(drawn.getWidth(), drawn.getHeight())).containsExactly(1_600, 1_200);
         assertThat(new Color(drawn.getRGB(800, 600))).isEqualTo(Color.RED);
     }
@@ -121,14 +102,14 @@ class DrawnJudgingTest {
     @Test
     void refusesAPdfThatIsBrokenOrTooLong() {
         assertThat(pdf(21, "x").findings()).extracting(Finding::rule).containsExactly("picture");
-        write("f.pdf", "%PDF-1.7\nnothing\n".getBytes(StandardCharsets.UTF_8));
+        bytes("f.pdf", "%PDF-1.7\nnothing\n".getBytes(StandardCharsets.UTF_8));
         assertThat(judge("f.pdf").findings()).extracting(Finding::rule).containsExactly("picture");
     }
 
     @Test
     void neverWritesOverAnotherFile() {
-        write("f.png", PictureSamples.png());
-        write(
+        bytes("f.png", PictureSamples.png());
+        bytes(
                 "f.svg",
                 ("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>" + BAR + "</svg>")
                         .getBytes(StandardCharsets.UTF_8));
@@ -162,7 +143,7 @@ class DrawnJudgingTest {
             }
             var bytes = new ByteArrayOutputStream();
             document.save(bytes);
-            write("f.pdf", bytes.toByteArray());
+            bytes("f.pdf", bytes.toByteArray());
             return judge("f.pdf");
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
@@ -170,23 +151,11 @@ class DrawnJudgingTest {
     }
 
     private Judgement svg(String svg) {
-        write("f.svg", svg.getBytes(StandardCharsets.UTF_8));
+        text("f.svg", svg);
         return judge("f.svg");
     }
 
-    private Judgement judge(String name) {
-        return ndb.judgeFiles(submitted, List.of(name), leaving);
-    }
-
-    private void write(String name, byte[] bytes) {
-        try {
-            Files.write(submitted.resolve(name), bytes);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
-    }
-
-    private BufferedImage read(String name) {
+    private BufferedImage picture(String name) {
         try {
             return ImageIO.read(new ByteArrayInputStream(Files.readAllBytes(leaving.resolve(name))));
         } catch (IOException broken) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roaringbitmap.RoaringBitmap;
@@ -41,6 +42,7 @@ class EarlierReleasesTest {
     }
 
     @Test
+    @AbuseCase(89)
     void aRowWithoutThreePersonsOfBeforeIsHiddenWithAnother() {
         release("o-1", row("A", persons(0, 120)), row("B", persons(120, 220)), row("C", persons(220, 500)));
         var judgement = judge(row("A", persons(0, 117)), row("B", persons(120, 220)), row("C", persons(220, 500)));
@@ -69,6 +71,23 @@ class EarlierReleasesTest {
                 .filteredOn(cell -> cell.status() == CellStatus.PRIMARY)
                 .extracting(Evidence.Cell::rules)
                 .containsExactly(List.of("differencing"));
+    }
+
+    @Test
+    @AbuseCase(97)
+    void manySmallReleasesAreEachComparedWith() {
+        for (int step = 0; step < 12; step++) {
+            release("o-" + step, row("A", persons(0, 200 + 10L * step)));
+        }
+        assertThat(rules(judge(row("A", persons(0, 320))))).doesNotContain("differencing");
+        var judgement = judge(row("A", persons(0, 255)));
+        assertThat(judgement.findings())
+                .filteredOn(finding -> finding.rule().equals("differencing"))
+                .extracting(finding -> finding.message().en())
+                .hasSize(2)
+                .anySatisfy(message -> assertThat(message).contains("\"o-5\""))
+                .anySatisfy(message -> assertThat(message).contains("\"o-6\""));
+        assertThat(judgement.verdict()).isNotEqualTo(Verdict.CLEAR);
     }
 
     @Test
@@ -191,15 +210,17 @@ class EarlierReleasesTest {
     }
 
     @Test
-    void whatIsReadOfNobodyIsKept() {
-        var folder = folder(row("A", persons(0, 120)));
-        Samples.write(
-                folder.resolve("statement.json"),
-                "{\"version\":1,\"contributions\":\"unknown\",\"reason\":\"no table with persons is read\","
-                        + "\"rows\":1,\"sets\":{\"aspects\":[]}}");
-        var judgement = OutputChecker.with(pack).judgeResult(folder, "result", ledger());
-        assertThat(judgement.verdict()).isEqualTo(Verdict.REFER);
-        assertThat(compared(judgement).footprints()).containsOnlyKeys("result.csv");
+    void saysThatThereAreMorePlacesThanItTells() {
+        release("o-1", groups(230, 50));
+        var judgement = judge(groups(230, 47));
+        var told = judgement.findings().stream()
+                .filter(finding -> finding.rule().equals("differencing"))
+                .toList();
+        assertThat(told).hasSize(201);
+        assertThat(told.getLast().severity()).isEqualTo(Severity.FAIL);
+        assertThat(told.getLast().message().en()).contains("more places").doesNotContain("30");
+        assertThat(told.getLast().evidence().en()).contains("30 more");
+        assertThat(compared(judgement).differences()).hasSizeLessThanOrEqualTo(200);
     }
 
     @Test
@@ -226,6 +247,13 @@ class EarlierReleasesTest {
         var persons = new RoaringBitmap();
         persons.add(from, to);
         return persons;
+    }
+
+    /** So many rows of so many persons each, no person in two. */
+    private static Row[] groups(int rows, int persons) {
+        return IntStream.range(0, rows)
+                .mapToObj(row -> row("G" + row, persons(100L * row, 100L * row + persons)))
+                .toArray(Row[]::new);
     }
 
     private Path folder(Row... rows) {

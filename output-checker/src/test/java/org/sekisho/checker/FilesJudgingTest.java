@@ -5,34 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sekisho.checker.policy.RulePacks;
-import org.sekisho.checker.text.Canaries;
 
-class FilesJudgingTest {
-    @TempDir
-    Path home;
-
-    private Path submitted;
-    private Path leaving;
-    private final OutputChecker ndb =
-            OutputChecker.with(RulePacks.load("ndb")).watchingFor(Canaries.of(List.of("CANARY-7f3a91")));
-
-    @BeforeEach
-    void folders() throws IOException {
-        submitted = Files.createDirectory(home.resolve("submitted"));
-        leaving = Files.createDirectory(home.resolve("leaving"));
-    }
-
+class FilesJudgingTest extends SubmittedFiles {
     @Test
     void judgesSeveralFilesTogetherAndEachByItself() {
         text("a.csv", "area,n\nA,120\nB,4\nC,4000\nD,35\n");
@@ -245,6 +228,28 @@ class FilesJudgingTest {
     }
 
     @Test
+    void neitherJudgesNorKeepsTheRowNumbersOfPandas() {
+        text("a.csv", ",area,n\n1,A,120\n0,B,400\n2,C,300\n");
+        var judgement = judge("a.csv");
+        assertThat(judgement.findings()).extracting(Finding::rule).contains("row-numbers");
+        assertThat(judgement.findings()).extracting(Finding::severity).doesNotContain(Severity.FAIL);
+        assertThat(judgement.amended()).isEmpty();
+        assertThat(read("a.csv")).isEqualTo("area,n\nA,120\nB,400\nC,300\n");
+    }
+
+    @Test
+    void tellsAThousandCellsOfOneRuleAndOfEachColumnThatThereAreMore() {
+        var names = IntStream.range(0, 400).mapToObj(column -> "n_" + column).toList();
+        var line = String.join(",", Collections.nCopies(400, "3")) + "\n";
+        text("a.csv", "area," + String.join(",", names) + "\nA," + line + "B," + line + "C," + line);
+        var told = judge("a.csv").findings().stream()
+                .filter(finding -> finding.rule().equals("minimum-persons"))
+                .toList();
+        assertThat(told).hasSizeBetween(1_001, 1_400);
+        assertThat(told).extracting(finding -> finding.where().column()).containsAll(names);
+    }
+
+    @Test
     void neutralisesFormulasAndFindsIdentifiersInTables() {
         text("a.csv", "area,note,n\nA,=cmd|' /C calc'!A0,120\nB,taro@example.jp,400\nC,8120394857261039485,90\n");
         assertThat(judge("a.csv").findings())
@@ -267,25 +272,5 @@ class FilesJudgingTest {
     void refusesNoFilesAndTooManyFiles() {
         assertThat(judge().verdict()).isEqualTo(Verdict.REFUSE);
         assertThat(judge("x,".repeat(101).split(",")).verdict()).isEqualTo(Verdict.REFUSE);
-    }
-
-    private Judgement judge(String... names) {
-        return ndb.judgeFiles(submitted, List.of(names), leaving);
-    }
-
-    private void text(String name, String text) {
-        bytes(name, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void bytes(String name, byte[] bytes) {
-        try {
-            Files.write(submitted.resolve(name), bytes);
-        } catch (IOException broken) {
-            throw new java.io.UncheckedIOException(broken);
-        }
-    }
-
-    private String read(String name) {
-        return Samples.read(leaving.resolve(name));
     }
 }

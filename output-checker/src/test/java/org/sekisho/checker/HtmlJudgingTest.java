@@ -4,34 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.checker.picture.PictureSamples;
-import org.sekisho.checker.policy.RulePacks;
-import org.sekisho.checker.text.Canaries;
 
-class HtmlJudgingTest {
-    @TempDir
-    Path home;
-
-    private Path submitted;
-    private Path leaving;
-    private final OutputChecker ndb =
-            OutputChecker.with(RulePacks.load("ndb")).watchingFor(Canaries.of(List.of("CANARY-7f3a91")));
-
-    @BeforeEach
-    void folders() throws IOException {
-        submitted = Files.createDirectory(home.resolve("submitted"));
-        leaving = Files.createDirectory(home.resolve("leaving"));
-    }
-
+class HtmlJudgingTest extends SubmittedFiles {
     @Test
     void writesWordsAndTablesAnewInOrder() {
-        var judgement = judge(
+        var judgement = page(
                 "<!DOCTYPE html><html><head><title>t</title><script>x=1</script><style>p{}</style></head>"
                         + "<body onload=x()><h1 id=a>Report &amp; more</h1><div><p style='display:none'>Hidden.</p></div>"
                         + "<table><tr><th>area</th><th>n</th></tr><tr><td>A</td><td>120</td></tr><tr><td>B</td><td>300</td></tr></table>"
@@ -58,7 +39,7 @@ class HtmlJudgingTest {
 
     @Test
     void hidesSmallCellsOfTablesListsAndPrintedTables() {
-        var judgement = judge(
+        var judgement = page(
                 "<html><table><tr><th>area</th><th>n</th></tr><tr><td>A</td><td>120</td></tr><tr><td>B</td><td>4</td></tr>"
                         + "<tr><td>C</td><td>4000</td></tr><tr><td>D</td><td>35</td></tr></table><ul><li>Male: 70<li>Female: 5<li>Other: 60</ul>"
                         + "<pre>  sex   n\n1   F 120\n2   M   3\n3   X 700\n</pre>");
@@ -73,7 +54,7 @@ class HtmlJudgingTest {
     @Test
     void takesPicturesOutAsFilesOfTheirOwn() {
         var png = Base64.getEncoder().encodeToString(PictureSamples.png());
-        var judgement = judge("<html><p>a</p><img src=\"data:image/png;base64," + png
+        var judgement = page("<html><p>a</p><img src=\"data:image/png;base64," + png
                 + "\"><img src='data:image/svg+xml;base64,AAAA'><img src=\"data:image/jpeg;base64,AAAA\"><p>b</p>");
         assertThat(judgement.files()).extracting(CheckedFile::name).containsExactly("r.html", "r-1.png");
         assertThat(read("r.html")).contains("<p>[r-1.png]</p>").doesNotContain("base64");
@@ -82,24 +63,50 @@ class HtmlJudgingTest {
 
     @Test
     void refusesACanaryEvenWhereAPageHidesIt() {
-        var judgement = judge("<html><p hidden>CANARY-7f3a91</p>");
+        var judgement = page("<html><p hidden>CANARY-7f3a91</p>");
         assertThat(judgement.verdict()).isEqualTo(Verdict.REFUSE);
         assertThat(leaving).isEmptyDirectory();
     }
 
     @Test
     void refusesWhatNobodyReadsThrough() {
-        assertThat(judge("<html><p>" + "x ".repeat(600_000)).findings())
+        assertThat(page("<html><p>" + "x ".repeat(600_000)).findings())
                 .extracting(Finding::rule)
                 .contains("too-large");
-        assertThat(judge("<html>" + "<!-- -->".repeat(3_000_000)).findings())
+        assertThat(page("<html>" + "<!-- -->".repeat(3_000_000)).findings())
                 .extracting(Finding::rule)
                 .containsExactly("too-large");
         var wide =
                 "<table><tr>" + "<td>1</td>".repeat(900) + "</tr>" + "<tr><td>1</td></tr>".repeat(1_500) + "</table>";
-        assertThat(judge("<html>" + wide.repeat(3)).findings())
+        assertThat(page("<html>" + wide.repeat(3)).findings())
                 .extracting(Finding::rule)
                 .contains("too-large");
+    }
+
+    @Test
+    void refusesACellThatWouldBeWrittenTooOften() {
+        var judgement = page("<html><table><tr><td colspan=1000 rowspan=1000>" + "x".repeat(9_000) + "</table>");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.REFUSE);
+        assertThat(judgement.findings())
+                .filteredOn(finding -> finding.rule().equals("too-large"))
+                .first()
+                .satisfies(finding -> assertThat(finding.message().en()).contains("2 million cells and 1048576"));
+    }
+
+    @Test
+    void tellsAHundredPlacesOfOneKindAndThatThereAreMore() {
+        var judgement = page("<html>" + "<img src=data:image/png;base64,AAAA>".repeat(500) + "<table>"
+                + "<tr><td>taro@example.jp</td></tr>".repeat(400) + "</table>");
+        for (var rule : List.of("picture", "e-mail-address")) {
+            assertThat(judgement.findings())
+                    .filteredOn(finding -> finding.rule().equals(rule))
+                    .hasSize(101)
+                    .last()
+                    .satisfies(finding -> {
+                        assertThat(finding.severity()).isEqualTo(Severity.REVIEW);
+                        assertThat(finding.message().en()).contains("more places");
+                    });
+        }
     }
 
     @Test
@@ -114,12 +121,8 @@ class HtmlJudgingTest {
         assertThat(judgement.findings()).extracting(Finding::rule).contains("file-name");
     }
 
-    private Judgement judge(String html) {
-        Samples.write(submitted.resolve("r.html"), html);
-        return ndb.judgeFiles(submitted, List.of("r.html"), leaving);
-    }
-
-    private String read(String name) {
-        return Samples.read(leaving.resolve(name));
+    private Judgement page(String html) {
+        text("r.html", html);
+        return judge("r.html");
     }
 }

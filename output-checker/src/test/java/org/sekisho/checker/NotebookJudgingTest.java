@@ -8,36 +8,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.checker.picture.PictureSamples;
-import org.sekisho.checker.policy.RulePacks;
-import org.sekisho.checker.text.Canaries;
 
-class NotebookJudgingTest {
+class NotebookJudgingTest extends SubmittedFiles {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String TABLE_HTML =
             "<table><tr><th></th><th>area</th><th>n</th></tr><tr><th>0</th><td>A</td><td>120</td></tr><tr><th>1</th><td>B</td>"
                     + "<td>4</td></tr><tr><th>2</th><td>C</td><td>4000</td></tr><tr><th>3</th><td>D</td><td>35</td></tr></table>";
 
-    @TempDir
-    Path home;
-
-    private Path submitted;
-    private Path leaving;
     private ObjectNode notebook;
-    private final OutputChecker ndb =
-            OutputChecker.with(RulePacks.load("ndb")).watchingFor(Canaries.of(List.of("CANARY-7f3a91")));
 
     @BeforeEach
-    void folders() throws IOException {
-        submitted = Files.createDirectory(home.resolve("submitted"));
-        leaving = Files.createDirectory(home.resolve("leaving"));
+    void emptyNotebook() {
         notebook = JSON.createObjectNode().put("nbformat", 4).put("nbformat_minor", 4);
         notebook.putObject("metadata")
                 .putObject("kernelspec")
@@ -258,6 +245,17 @@ class NotebookJudgingTest {
     }
 
     @Test
+    void refusesOutputsThatTogetherAskForMoreCellsThanADocumentMayHave() {
+        var table = "<table><tr><td colspan=1000 rowspan=1000>x</td></tr></table>";
+        for (int output = 0; output < 3; output++) {
+            code("df");
+            display("execute_result").put("text/html", table);
+        }
+        assertThat(judge().verdict()).isEqualTo(Verdict.REFUSE);
+        assertThat(judge().findings()).extracting(Finding::rule).contains("too-large");
+    }
+
+    @Test
     void saysWhatIsNoNotebook() throws IOException {
         for (var broken : List.of(
                 "{",
@@ -303,7 +301,7 @@ class NotebookJudgingTest {
     }
 
     private Judgement judgeFile() {
-        return ndb.judgeFiles(submitted, List.of("n.ipynb"), leaving);
+        return judge("n.ipynb");
     }
 
     private JsonNode left() {

@@ -293,6 +293,7 @@ class OutputCheckerTest {
     }
 
     @Test
+    @AbuseCase(89)
     void judgesDominanceByTheLargestContributions() {
         Samples.arrow(
                 held.resolve("result.arrow"), column("code", "a", "b", "c"), column("points", 1000.0, 1000.0, 5000.0));

@@ -104,6 +104,16 @@ class WorkbookJudgingTest {
     }
 
     @Test
+    void leavesTheRowNumbersOfPandasBehind() {
+        sheet(
+                1,
+                "<row><c r=\"B1\" t=\"str\"><v>sex</v></c><c r=\"C1\" t=\"str\"><v>n</v></c></row><row><c><v>0</v></c><c t=\"str\"><v>F</v></c>"
+                        + "<c><v>300</v></c></row><row><c><v>1</v></c><c t=\"str\"><v>M</v></c><c><v>400</v></c></row>");
+        assertThat(judge().findings()).extracting(Finding::rule).contains("row-numbers");
+        assertThat(Samples.read(leaving.resolve("w.csv"))).isEqualTo("sex,n\nF,300\nM,400\n");
+    }
+
+    @Test
     void doesNotWriteOverAnotherFileOfTheSameName() {
         Samples.write(submitted.resolve("w.csv"), "area,n\nA,120\nB,300\n");
         pack();
@@ -123,6 +133,20 @@ class WorkbookJudgingTest {
         for (int part = 0; part < 2_001; part++) {
             parts.put("x" + part, "");
         }
+        assertThat(judge().findings()).extracting(Finding::rule).containsExactly("too-large");
+    }
+
+    @Test
+    void countsCharactersAndCellsOfAllSheets() {
+        var strings = parts.get("xl/sharedStrings.xml");
+        parts.put("xl/sharedStrings.xml", "<sst><si><t>" + "x".repeat(9_000) + "</t></si></sst>");
+        sheet(1, "<row><c t=\"s\"><v>0</v></c></row>".repeat(7_200));
+        assertThat(judge().findings()).extracting(Finding::rule).containsExactly("too-large");
+        parts.put("xl/sharedStrings.xml", String.valueOf(strings));
+        var wide = "<row><c r=\"ALL1\"><v>1</v></c></row>" + "<row><c><v>1</v></c></row>".repeat(1_100);
+        sheets("<sheet name=\"x\" r:id=\"r1\"/><sheet name=\"y\" r:id=\"r2\"/>");
+        sheet(1, wide);
+        sheet(2, wide);
         assertThat(judge().findings()).extracting(Finding::rule).containsExactly("too-large");
     }
 

@@ -6,31 +6,38 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.checker.CheckedFile;
 import org.sekisho.checker.Judgement;
 import org.sekisho.checker.JudgementJson;
 import org.sekisho.checker.OutputChecker;
 import org.sekisho.checker.Verdict;
-import org.sekisho.checker.file.FileType;
 import org.sekisho.checker.file.Unreadable;
 import org.sekisho.checker.policy.RulePack;
 import org.sekisho.checker.policy.RulePackParser;
 import org.sekisho.checker.policy.RulePacks;
 
 /**
- * {@code check FILE... --rules NAME [--json] [--out DIR]}: judges finished files (tables, notebooks, figures, text)
- * and says what it found in plain words. {@code --out} receives what would leave. A rule pack is a name or the path of a YAML file. Exit 0 when every file is clear (a file that carries no statement
- * of contributions never is), 1 when some is not, 2 when the input cannot be used.
+ * {@code check FILE... --rules NAME [--json] [--lang ja|en] [--out DIR]}: judges finished files (tables, notebooks,
+ * figures, text), several as what somebody submits together, and says what it found in plain words. {@code --out}
+ * receives what would leave. A rule pack is a name or the path of a YAML file. Exit 0 when all is clear (a file that
+ * carries no statement of contributions never is), 1 when it is not, 2 when the input cannot be used.
  */
 public final class CheckCommand {
+    private static final int NAMES_AT_MOST = 5;
+
     private final PrintStream out;
     private final PrintStream err;
     private final List<Path> files = new ArrayList<>();
     private @Nullable String rules;
     private @Nullable Path directory;
+    private @Nullable String language;
     private boolean json;
 
     CheckCommand(PrintStream out, PrintStream err) {
@@ -49,13 +56,25 @@ public final class CheckCommand {
         try {
             parse(List.of(arguments).iterator());
             var checker = OutputChecker.with(pack());
-            var worst = Verdict.CLEAR;
-            for (var file : files) {
-                worst = worst.or(check(checker, file));
+            files.forEach(CheckCommand::mustExist);
+            prepare();
+            var judgement = judgement(checker);
+            var unreadable = judgement.findings().stream()
+                    .filter(finding -> finding.rule().equals("unreadable"))
+                    .toList();
+            if (files.size() > 1 || json || unreadable.isEmpty()) {
+                print(judgement);
             }
-            return worst == Verdict.CLEAR ? 0 : 1;
+            unreadable.forEach(finding -> err.println(
+                    "ja".equals(language)
+                            ? finding.message().ja()
+                            : finding.message().en()));
+            return !unreadable.isEmpty() ? 2 : judgement.verdict() == Verdict.CLEAR ? 0 : 1;
         } catch (Unreadable unusable) {
             err.println(unusable.getMessage());
+            return 2;
+        } catch (UncheckedIOException broken) {
+            err.println("check: reading or writing failed: " + broken.getCause());
             return 2;
         }
     }
@@ -65,6 +84,7 @@ public final class CheckCommand {
             var argument = arguments.next();
             switch (argument) {
                 case "--json" -> json = true;
+                case "--lang" -> language = language(value(argument, arguments));
                 case "--rules" -> rules = value(argument, arguments);
                 case "--out" -> directory = Path.of(value(argument, arguments));
                 default -> {
@@ -87,9 +107,19 @@ public final class CheckCommand {
         return arguments.next();
     }
 
+    private static String language(String language) {
+        if (!language.equals("ja") && !language.equals("en")) {
+            throw usage("--lang takes ja or en, not " + language);
+        }
+        return language;
+    }
+
     private static Unreadable usage(String what) {
         return new Unreadable(
-                "check", 0, 0, what + "\nusage: check FILE... --rules NAME|PACK.yaml [--json] [--out DIR]");
+                "check",
+                0,
+                0,
+                what + "\nusage: check FILE... --rules NAME|PACK.yaml [--json] [--lang ja|en] [--out DIR]");
     }
 
     private RulePack pack() {
@@ -108,43 +138,71 @@ public final class CheckCommand {
         }
     }
 
-    private Verdict check(OutputChecker checker, Path file) {
+    private static void mustExist(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new Unreadable(file.toString(), 0, 0, "there is no such file");
         }
-        var judgement = FileType.CSV.fits(String.valueOf(file.getFileName())) && FileType.of(file) == FileType.CSV
-                ? checker.judgeFile(file, directory)
-                : directory == null ? judgeInPassing(checker, file) : judge(checker, file, directory);
-        if (json) {
-            out.println(JudgementJson.write(judgement));
-        } else {
-            new Explanation(out).print(file.toString(), judgement);
-        }
-        return judgement.verdict();
     }
 
-    private static Judgement judge(OutputChecker checker, Path file, Path directory) {
-        var folder = file.toAbsolutePath().getParent();
-        if (folder == null) {
-            throw new Unreadable(file.toString(), 0, 0, "is no file in a folder");
+    /** What leaves has the names of what was submitted, and must not take its place. */
+    private void prepare() {
+        if (directory == null) {
+            return;
         }
-        return checker.judgeFiles(folder, List.of(String.valueOf(file.getFileName())), directory);
-    }
-
-    /** Without a place to write to, what would leave is written and thrown away. */
-    private static Judgement judgeInPassing(OutputChecker checker, Path file) {
         try {
-            var passing = Files.createTempDirectory("sekisho-check");
-            try {
-                return judge(checker, file, passing);
-            } finally {
-                try (var written = Files.list(passing)) {
-                    written.forEach(each -> each.toFile().delete());
+            var real = Files.createDirectories(directory).toRealPath();
+            for (var file : files) {
+                if (real.equals(file.toRealPath().getParent())) {
+                    throw new Unreadable(
+                            directory.toString(),
+                            0,
+                            0,
+                            "holds " + file.getFileName() + " itself; give --out a folder of its own");
                 }
-                Files.delete(passing);
+            }
+        } catch (IOException broken) {
+            throw new Unreadable(directory.toString(), 0, 0, "is no folder that can be written to");
+        }
+    }
+
+    /** What would leave is written aside first, and moved only when it is not refused. */
+    private Judgement judgement(OutputChecker checker) {
+        try {
+            var aside = Files.createTempDirectory("sekisho-check");
+            try {
+                var judgement = checker.judgeFiles(files, aside);
+                if (directory != null && judgement.verdict() != Verdict.REFUSE) {
+                    for (var file : written(judgement)) {
+                        Files.move(
+                                aside.resolve(file.name()),
+                                directory.resolve(file.name()),
+                                StandardCopyOption.REPLACE_EXISTING);
+                    }
+                }
+                return judgement;
+            } finally {
+                try (var left = Files.list(aside)) {
+                    left.forEach(each -> each.toFile().delete());
+                }
+                Files.delete(aside);
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    private static List<CheckedFile> written(Judgement judgement) {
+        return Stream.concat(judgement.files().stream(), judgement.amended().stream())
+                .toList();
+    }
+
+    private void print(Judgement judgement) {
+        if (json) {
+            out.println(JudgementJson.write(judgement));
+            return;
+        }
+        var names = files.stream().limit(NAMES_AT_MOST).map(Path::toString).collect(Collectors.joining(", "));
+        var explanation = language == null ? new Explanation(out) : new Explanation(out, language.equals("ja"));
+        explanation.print(files.size() > NAMES_AT_MOST ? names + ", … " + files.size() : names, judgement);
     }
 }

@@ -1,21 +1,36 @@
 package org.sekisho.checker.cli;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.sekisho.checker.CellStatus;
 import org.sekisho.checker.Evidence;
 import org.sekisho.checker.Finding;
 import org.sekisho.checker.Judgement;
+import org.sekisho.checker.Message;
+import org.sekisho.checker.Remedies;
 import org.sekisho.checker.Severity;
 import org.sekisho.checker.Where;
 
-/** A judgement in one screen, in the language of the machine: Japanese or English. Says thresholds, never counts. */
+/**
+ * A judgement in one screen, in Japanese or English: of each rule that found something its name, the cells, why, and what
+ * would make it pass. Says thresholds, never counts.
+ */
 final class Explanation {
-    private static final int FINDINGS_AT_MOST = 12;
+    /** Three lines each; with what stands around them that is a screen. */
+    private static final int RULES_AT_MOST = 7;
+
+    private static final int PLACES_AT_MOST = 5;
 
     private final PrintStream out;
     private final boolean japanese;
+    private boolean severalFiles;
 
+    /** In the language of the machine. */
     Explanation(PrintStream out) {
         this(out, Locale.getDefault().getLanguage().equals("ja"));
     }
@@ -24,6 +39,8 @@ final class Explanation {
         this.out = out;
         this.japanese = japanese;
     }
+
+    private record Told(String rule, Severity severity) {}
 
     void print(String file, Judgement judgement) {
         out.println(file + ": " + verdict(judgement) + "  [" + judgement.rules() + "]");
@@ -34,25 +51,84 @@ final class Explanation {
         if (tables > 1) {
             out.println(say("  表 " + tables + " 件（上は一つ目）。", "  " + tables + " tables; the first is described above."));
         }
-        judgement.findings().stream().limit(FINDINGS_AT_MOST).forEach(this::print);
-        if (judgement.findings().size() > FINDINGS_AT_MOST) {
-            int more = judgement.findings().size() - FINDINGS_AT_MOST;
+        severalFiles =
+                judgement.findings().stream().map(Finding::file).distinct().count() > 1;
+        var rules = judgement.findings().stream()
+                .collect(Collectors.groupingBy(
+                        finding -> new Told(finding.rule(), finding.severity()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        var ordered = new ArrayList<>(rules.values());
+        ordered.sort(Comparator.comparing(of -> of.getFirst().severity(), Comparator.reverseOrder()));
+        ordered.stream().limit(RULES_AT_MOST).forEach(this::print);
+        if (ordered.size() > RULES_AT_MOST) {
+            int more = ordered.size() - RULES_AT_MOST;
             out.println(say(
-                    "  ほか " + more + " 件の指摘があります（--json で全件）。", "  and " + more + " more findings (--json has all)."));
+                    "  ほか " + more + " 種類の指摘があります（--json で全件）。",
+                    "  and " + more + " more kinds of findings (--json has all)."));
         }
-        var audit = judgement.evidence().audit();
-        if (audit.hidden() > 0) {
-            out.println(say(
-                    "  非表示 " + audit.hidden() + "（一次 " + audit.primary() + "、二次 " + audit.secondary() + "）、逆算できるもの "
-                            + audit.exactlyComputable() + "。",
-                    "  Hidden: " + audit.hidden() + " (" + audit.primary() + " primary, " + audit.secondary()
-                            + " secondary), exactly computable: " + audit.exactlyComputable() + "."));
+        leaving(judgement);
+        boolean rows = judgement.findings().stream()
+                .anyMatch(finding -> finding.where().row() != null);
+        if (rows) {
+            out.println(
+                    say(
+                            "  行は、区分の順に並べた持ち出し用の CSV（--out）で数えています。",
+                            "  Rows are counted as in the CSV that would leave (--out), sorted by its keys, without the header."));
         }
     }
 
-    private void print(Finding finding) {
-        out.println("  " + mark(finding.severity()) + " " + where(finding.where())
-                + say(finding.message().ja(), finding.message().en()));
+    private void print(List<Finding> ofOneRule) {
+        var first = ofOneRule.getFirst();
+        var places = places(ofOneRule);
+        out.println("  " + mark(first.severity()) + " " + first.rule() + (places.isEmpty() ? "" : "  " + places));
+        out.println("      " + say(first.message()));
+        if (first.severity() != Severity.INFO) {
+            Remedies.of(first.rule()).ifPresent(remedy -> out.println("      → " + say(remedy)));
+        }
+    }
+
+    private String places(List<Finding> findings) {
+        var places = findings.stream()
+                .map(finding ->
+                        severalFiles ? (finding.file() + " " + where(finding.where())).strip() : where(finding.where()))
+                .filter(place -> !place.isEmpty())
+                .distinct()
+                .toList();
+        int more = places.size() - PLACES_AT_MOST;
+        var named = String.join(say("、", ", "), places.subList(0, Math.min(places.size(), PLACES_AT_MOST)));
+        return more > 0 ? named + say(" ほか " + more, " and " + more + " more") : named;
+    }
+
+    /** Where the amended table hides cells: which, and how well. */
+    private void leaving(Judgement judgement) {
+        var audit = judgement.evidence().audit();
+        if (audit.hidden() == 0) {
+            return;
+        }
+        out.println(say(
+                "  非表示 " + audit.hidden() + "（一次 " + audit.primary() + "、二次 " + audit.secondary() + "）、逆算できるもの "
+                        + audit.exactlyComputable() + "。" + hidden(judgement.evidence()),
+                "  Hidden: " + audit.hidden() + " (" + audit.primary() + " primary, " + audit.secondary()
+                        + " secondary), exactly computable: " + audit.exactlyComputable() + "."
+                        + hidden(judgement.evidence())));
+    }
+
+    /** The cells that are hidden besides those that a rule names. */
+    private String hidden(Evidence evidence) {
+        var secondary = evidence.cells().stream()
+                .filter(cell -> cell.status() == CellStatus.SECONDARY)
+                .map(cell -> where(Where.cell(cell.row(), cell.column())))
+                .toList();
+        if (secondary.isEmpty() || !evidence.tables().isEmpty()) {
+            return "";
+        }
+        int more = secondary.size() - PLACES_AT_MOST;
+        var named = String.join(say("、", ", "), secondary.subList(0, Math.min(secondary.size(), PLACES_AT_MOST)));
+        return say(" 二次: ", " Secondary: ")
+                + named
+                + (more > 0 ? say(" ほか " + more, " and " + more + " more") : "")
+                + say("。", ".");
     }
 
     private String verdict(Judgement judgement) {
@@ -66,22 +142,33 @@ final class Explanation {
 
     private String structure(Evidence evidence) {
         var roles = evidence.structure().columns().stream()
-                .map(column -> column.column() + "=" + column.role().name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
+                .limit(2L * PLACES_AT_MOST)
+                .map(column -> column.column() + "=" + role(column.role()))
+                .collect(Collectors.joining(say("、", ", ")));
+        int more = evidence.structure().columns().size() - 2 * PLACES_AT_MOST;
+        var columns = more > 0 ? roles + say(" ほか " + more, " and " + more + " more") : roles;
+        int totals = evidence.structure().totalRows().size();
         return say(
-                evidence.structure().rows() + " 行、合計行 "
-                        + evidence.structure().totalRows().size() + "、列: " + roles,
-                evidence.structure().rows() + " rows, "
-                        + evidence.structure().totalRows().size() + " of them totals; columns: " + roles);
+                evidence.structure().rows() + " 行（合計行 " + totals + "）、列: " + columns,
+                evidence.structure().rows() + " rows, " + totals + " of them totals; columns: " + columns);
+    }
+
+    private String role(Evidence.Role role) {
+        return switch (role) {
+            case KEY -> say("区分", "key");
+            case COUNT -> say("件数", "count");
+            case SUM -> say("合計", "sum");
+            case MEAN -> say("平均", "mean");
+            case OTHER -> say("その他", "other");
+        };
     }
 
     private String where(Where where) {
         var row = where.row();
         var column = where.column();
-        var place = (row == null ? "" : say((row + 1) + " 行目", "row " + (row + 1)))
+        return (row == null ? "" : say((row + 1) + " 行目", "row " + (row + 1)))
                 + (row != null && column != null ? " " : "")
                 + (column == null ? "" : column);
-        return place.isEmpty() ? "" : place + ": ";
     }
 
     private static String mark(Severity severity) {
@@ -90,6 +177,10 @@ final class Explanation {
             case REVIEW -> "?";
             case FAIL -> "x";
         };
+    }
+
+    private String say(Message message) {
+        return say(message.ja(), message.en());
     }
 
     private String say(String ja, String en) {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.sekisho.checker.Finding;
 import org.sekisho.checker.Judgement;
 import org.sekisho.checker.OutputChecker;
+import org.sekisho.checker.file.CsvFile;
 import org.sekisho.checker.file.Unreadable;
 import org.sekisho.checker.policy.RulePack;
 import org.sekisho.checker.policy.RulePackParser;
@@ -25,8 +26,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * {@code rules list} and {@code rules test FILE}: tries a rule pack on examples. The file is YAML: {@code rules}, the name
- * of a pack or the path of one beside the file, and {@code examples}, each with a {@code name}, a {@code table} (CSV) and
- * what is expected of it: {@code verdict}, {@code finds} (rules that hit), {@code amended} (the table as it may leave).
+ * of a pack or the path of one beside the file, and {@code examples}, each with a {@code name}, a {@code table} (CSV), who
+ * stands {@code behind} its rows ({@link Behind}; nobody knows where it is not said) and what is expected of it: {@code verdict}, {@code finds} (rules that hit), {@code amended} (the table as it may leave).
  * Exit 0 when every example is as expected, 1 when some is not, 2 when the file cannot be used.
  */
 public final class RulesCommand {
@@ -85,12 +86,26 @@ public final class RulesCommand {
             try {
                 var table = Files.writeString(folder.resolve("table.csv"), text(file, asked, "table"));
                 var leaving = Files.createDirectory(folder.resolve("leaving"));
-                return compared(asked, checker.judgeFile(table, leaving), leaving);
+                return compared(asked, judged(file, checker, asked, table, leaving), leaving);
             } finally {
                 delete(folder);
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static Judgement judged(
+            Path file, OutputChecker checker, Map<String, Object> asked, Path table, Path leaving) {
+        if (!(asked.get("behind") instanceof Map<?, ?> behind)) {
+            return checker.judgeFile(table, leaving);
+        }
+        var read = CsvFile.read(table).orElseThrow(() -> new Unreadable(file.toString(), 0, 0, "a table is too large"));
+        try {
+            return checker.judgeFile(table, Behind.of(read.table(), behind), leaving);
+        } catch (IllegalArgumentException wrong) {
+            throw new Unreadable(
+                    file.toString(), 0, 0, "'behind' of '" + text(file, asked, "name") + "': " + wrong.getMessage());
         }
     }
 

@@ -1,5 +1,5 @@
 /**
- * The commands {@code check}, {@code protect} and {@code bench checker}: parse arguments, call the checker, print.
+ * The commands {@code check}, {@code protect}, {@code rules} and {@code bench checker}: parse arguments, call the checker, print.
  * The only package that prints or reads a clock.
  */
 @NullMarked

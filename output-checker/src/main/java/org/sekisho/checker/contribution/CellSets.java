@@ -44,9 +44,6 @@ public final class CellSets {
         this.described = described;
     }
 
-    /** Of something behind which there is nobody. */
-    static final CellSets EMPTY = new CellSets(ByteBuffer.allocate(0), 0, 1, new int[] {0}, List.of());
-
     /** @return nothing when the file is not the one that is meant, or is not what it should be */
     static Optional<CellSets> read(Path file, String sha256, int rows, List<Aspect> aspects) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {

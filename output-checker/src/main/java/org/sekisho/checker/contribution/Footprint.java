@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
+import org.roaringbitmap.buffer.MutableRoaringBitmap;
 
 /**
  * What a table shows, as sets: who stands behind each cell that can be read from it, and which cells can be added up.
@@ -136,16 +137,16 @@ public final class Footprint {
         if (merged.isEmpty()) {
             return this;
         }
-        var former = new RoaringBitmap();
+        var former = new MutableRoaringBitmap();
         merged.keySet().forEach(former::add);
         var changed = new HashMap<Integer, ImmutableRoaringBitmap>();
         for (int cell = 0; cell < cells(); cell++) {
-            var set = persons(cell).toRoaringBitmap();
-            if (RoaringBitmap.intersects(set, former)) {
-                var moved = RoaringBitmap.and(set, former);
-                set.andNot(former);
-                moved.forEach((int person) -> set.add(merged.getOrDefault(person, person)));
-                changed.put(cell, set.toMutableRoaringBitmap());
+            var set = persons(cell);
+            if (ImmutableRoaringBitmap.intersects(set, former)) {
+                var now = ImmutableRoaringBitmap.andNot(set, former);
+                ImmutableRoaringBitmap.and(set, former)
+                        .forEach((int person) -> now.add(merged.getOrDefault(person, person)));
+                changed.put(cell, now);
             }
         }
         return changed.isEmpty() ? this : new Footprint(bytes, file, measures, cells, asTheyLieNow(changed), changed);
@@ -207,7 +208,7 @@ public final class Footprint {
         }
 
         private ByteBuffer written() {
-            var bytes = new ByteArrayOutputStream();
+            var bytes = new Written();
             try (var out = new DataOutputStream(bytes)) {
                 out.writeLong(MARK);
                 text(out, file);
@@ -232,7 +233,14 @@ public final class Footprint {
             } catch (IOException never) {
                 throw new UncheckedIOException(never);
             }
-            return ByteBuffer.wrap(bytes.toByteArray());
+            return bytes.uncopied();
+        }
+
+        /** Footprints can be hundreds of megabytes. */
+        private static final class Written extends ByteArrayOutputStream {
+            ByteBuffer uncopied() {
+                return ByteBuffer.wrap(buf, 0, count).slice();
+            }
         }
 
         private Map<List<String>, Integer> columns(DataOutputStream out) throws IOException {

@@ -38,20 +38,6 @@ public record Statement(
                 Optional.of(reason), false, Map.of(), Map.of(), null, null, Map.of(), Map.of(), Optional.empty());
     }
 
-    /** The same, of something behind which there is nobody. */
-    Statement ofNobody() {
-        return new Statement(
-                reason,
-                chosen,
-                roles,
-                functions,
-                persons,
-                facilities,
-                byPerson,
-                byFacility,
-                Optional.of(CellSets.EMPTY));
-    }
-
     public boolean known() {
         return reason.isEmpty();
     }

@@ -47,8 +47,7 @@ public final class StatementFile {
     private static Statement read(Path directory, int rows, JsonNode json) throws IOException {
         if (json.path("version").asInt() != 1
                 || !json.path("contributions").asText().equals("known")) {
-            var unknown = Statement.unknown(json.path("reason").asText("the engine could not tell"));
-            return ofNobody(json) ? unknown.ofNobody() : unknown;
+            return Statement.unknown(json.path("reason").asText("the engine could not tell"));
         }
         var figures = ArrowFile.read(directory.resolve("contributions.arrow"));
         if (figures.isEmpty()
@@ -57,12 +56,6 @@ public final class StatementFile {
             return Statement.unknown("the statement of contributions does not fit the result");
         }
         return new StatementFile(figures.get().table()).known(json, sets(directory, json.path("sets"), rows));
-    }
-
-    /** There are sets, and none of them is unknown, and there is none. */
-    private static boolean ofNobody(JsonNode json) {
-        var sets = json.path("sets");
-        return json.path("version").asInt() == 1 && sets.isObject() && !sets.has("file") && !sets.has("reason");
     }
 
     /** A file that is not the one that was written with the statement counts as none. */

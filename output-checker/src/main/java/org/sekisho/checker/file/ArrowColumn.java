@@ -15,10 +15,10 @@ final class ArrowColumn {
     private final ArrowType type;
     private final ColumnBuilder values;
 
-    ArrowColumn(String name, ArrowType type) {
+    ArrowColumn(String name, ArrowType type, Characters characters) {
         this.name = name;
         this.type = type;
-        this.values = new ColumnBuilder(name, kind(type));
+        this.values = new ColumnBuilder(name, kind(type), characters);
     }
 
     String name() {
@@ -57,7 +57,7 @@ final class ArrowColumn {
         }
     }
 
-    /** Whether a value was longer than {@link Loaded#VALUE_AT_MOST}. */
+    /** Whether it, or the table with it, is longer than {@link Loaded} allows. */
     boolean tooLong() {
         return values.tooLong();
     }

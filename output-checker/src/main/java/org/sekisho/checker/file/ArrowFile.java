@@ -55,8 +55,9 @@ public final class ArrowFile {
     private static Optional<Loaded> read(ArrowReader reader) throws IOException {
         var root = reader.getVectorSchemaRoot();
         var columns = new ArrayList<ArrowColumn>();
+        var characters = new Characters(Loaded.CHARACTERS_AT_MOST);
         for (Field field : root.getSchema().getFields()) {
-            columns.add(new ArrowColumn(field.getName(), valueType(reader, field)));
+            columns.add(new ArrowColumn(field.getName(), valueType(reader, field), characters));
         }
         if (columns.isEmpty()) {
             throw new IOException("no columns");
@@ -75,7 +76,7 @@ public final class ArrowFile {
             }
         }
         var table = new Table(columns.stream().map(ArrowColumn::build).toList(), (int) rows);
-        return Optional.of(new Loaded(table, notUnderstood(columns), false));
+        return Optional.of(new Loaded(table, notUnderstood(columns), false, false));
     }
 
     private static List<String> notUnderstood(List<ArrowColumn> columns) {

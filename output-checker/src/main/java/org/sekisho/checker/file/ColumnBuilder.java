@@ -31,11 +31,14 @@ public final class ColumnBuilder {
     private long[] exact = new long[16];
     private final BitSet missing = new BitSet();
     private int rows;
+    private final Characters characters;
     private boolean tooLong;
 
-    public ColumnBuilder(String name, Kind kind) {
+    /** @param characters that all columns of the table may still have together */
+    public ColumnBuilder(String name, Kind kind, Characters characters) {
         this.name = name;
         this.kind = kind;
+        this.characters = characters;
     }
 
     /** Takes a Long, a Double or a String, as the kind of the column wants it. */
@@ -50,8 +53,9 @@ public final class ColumnBuilder {
     }
 
     void word(@Nullable String word) {
-        tooLong |= word != null && Loaded.tooLong(word);
-        words.add(word == null ? null : known.computeIfAbsent(word, same -> same));
+        tooLong |= word != null && (Loaded.tooLong(word) || !characters.take(word.length()));
+        // A table that is too long is refused: what follows need not be kept.
+        words.add(word == null || tooLong ? null : known.computeIfAbsent(word, same -> same));
         rows++;
     }
 
@@ -75,7 +79,7 @@ public final class ColumnBuilder {
         }
     }
 
-    /** Whether a value was longer than {@link Loaded#VALUE_AT_MOST}. */
+    /** Whether one value, or those of all columns together, were longer than {@link Loaded} allows. */
     public boolean tooLong() {
         return tooLong;
     }

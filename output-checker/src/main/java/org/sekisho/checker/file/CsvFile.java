@@ -17,10 +17,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a finished CSV table: UTF-8, a header, as many fields in every line; values as {@link FinishedTable} says. */
 public final class CsvFile {
+    private static final Pattern ENDLESS_FIELD =
+            Pattern.compile("(?s)maximum buffer size.*record starting at line (\\d{1,9})");
+
     private CsvFile() {}
 
     /**
@@ -52,7 +56,20 @@ public final class CsvFile {
             }
             throw broken;
         } catch (CsvParseException broken) {
-            throw new Unreadable(name, 0, 0, "is not CSV: " + broken.getMessage());
+            // The reader has limits of its own, above ours, and no other way to say so.
+            var said = String.valueOf(broken.getMessage());
+            if (said.endsWith(" fields")) {
+                return Optional.empty();
+            }
+            var line = ENDLESS_FIELD.matcher(said);
+            if (line.find()) {
+                throw new Unreadable(
+                        name,
+                        Integer.parseInt(line.group(1)),
+                        0,
+                        "has a field of more than 16 million characters; perhaps a quotation mark is not closed");
+            }
+            throw new Unreadable(name, 0, 0, "is not CSV: " + said);
         }
     }
 
@@ -64,6 +81,9 @@ public final class CsvFile {
         for (var line : records) {
             if (header == null) {
                 header = withoutMark(line.getFields());
+                if (Loaded.tooLarge(0, header.size())) {
+                    return Optional.empty();
+                }
                 header.forEach(_ -> columns.add(new ArrayList<>()));
                 continue;
             }

@@ -40,6 +40,8 @@ public final class FinishedTable {
     private static final Pattern NUMBER = Pattern.compile(
             "[+-]?(?=\\.?\\d)(\\d{1,3}(,\\d{3})+|\\d+)?(\\.\\d+)?([eE][+-]?\\d{1,9})?|[+-]?inf(inity)?|NaN|nan");
 
+    private static final Pattern FULL_WIDTH = Pattern.compile("[０-９]");
+
     private FinishedTable() {}
 
     /** @param columns the fields of each column, all equally many */
@@ -48,19 +50,48 @@ public final class FinishedTable {
         for (int column = 0; column < header.size(); column++) {
             built.add(column(header.get(column), columns.get(column)));
         }
-        return new Loaded(new Table(built, rows), List.of(), true);
+        return new Loaded(new Table(built, rows), List.of(), true, false);
     }
 
     /** Whether a field is a number, or stands for one that somebody hid. */
     public static boolean numberOrHidden(String field) {
-        return hidden(field) || NUMBER.matcher(field).matches();
+        var plain = plain(field);
+        return hidden(plain) || NUMBER.matcher(plain).matches();
+    }
+
+    /** The same table as somebody who reads it has it: text that is a number is one. */
+    static Table typed(Table table) {
+        var typed = new ArrayList<Column>();
+        for (var column : table.columns()) {
+            typed.add(
+                    column instanceof Column.Words words
+                            ? column(
+                                    words.name(),
+                                    words.values().stream()
+                                            .map(word -> word == null ? "" : word)
+                                            .toList())
+                            : column);
+        }
+        return new Table(typed, table.rows());
+    }
+
+    /** The field as it is read: full-width digits, which Japanese input methods give, are digits. */
+    private static String plain(String field) {
+        var cell = PlainText.cell(field);
+        return FULL_WIDTH.matcher(cell).find() ? narrow(cell) : cell;
+    }
+
+    private static String narrow(String cell) {
+        var narrow = new StringBuilder();
+        cell.chars().forEach(each -> narrow.append((char) (each >= '！' && each <= '～' ? each - '！' + '!' : each)));
+        return narrow.toString();
     }
 
     private static Column column(String name, List<String> fields) {
         boolean numbers = false;
         boolean whole = true;
         for (var field : fields) {
-            var plain = PlainText.cell(field);
+            var plain = plain(field);
             if (hidden(plain)) {
                 continue;
             }
@@ -83,15 +114,16 @@ public final class FinishedTable {
     }
 
     private static Column words(String name, List<String> fields) {
-        var words = new ColumnBuilder(name, ColumnBuilder.Kind.WORDS);
+        var words = new ColumnBuilder(name, ColumnBuilder.Kind.WORDS, new Characters(Long.MAX_VALUE));
         fields.forEach(field -> words.word(field.isEmpty() ? null : field));
         return words.build();
     }
 
     private static Column numbers(String name, List<String> fields, boolean whole) {
-        var numbers = new ColumnBuilder(name, whole ? ColumnBuilder.Kind.WHOLE : ColumnBuilder.Kind.REAL);
+        var numbers = new ColumnBuilder(
+                name, whole ? ColumnBuilder.Kind.WHOLE : ColumnBuilder.Kind.REAL, new Characters(Long.MAX_VALUE));
         for (var field : fields) {
-            var cell = PlainText.cell(field);
+            var cell = plain(field);
             var plain = cell.replace(",", "");
             if (hidden(cell)) {
                 numbers.missing();

@@ -1,6 +1,8 @@
 package org.sekisho.checker.file;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.sekisho.checker.table.Column;
 import org.sekisho.checker.table.Table;
 
 /**
@@ -8,8 +10,9 @@ import org.sekisho.checker.table.Table;
  *
  * @param notUnderstood columns of a type that cannot be judged (lists, structures, bytes); they hold no values here
  * @param missingMeansHidden whether an absent number is one that somebody hid (finished files) or none (results)
+ * @param rowNumbersDropped whether it had columns that only number the rows
  */
-public record Loaded(Table table, List<String> notUnderstood, boolean missingMeansHidden) {
+public record Loaded(Table table, List<String> notUnderstood, boolean missingMeansHidden, boolean rowNumbersDropped) {
     /** More rows than this are not for review. */
     public static final int ROWS_AT_MOST = 200_000;
 
@@ -22,11 +25,20 @@ public record Loaded(Table table, List<String> notUnderstood, boolean missingMea
     public static final int VALUE_AT_MOST = 10_000;
 
     /** Characters of all values; numbers are text, too, where they were written as text. */
-    static final long CHARACTERS_AT_MOST = 64_000_000;
+    public static final long CHARACTERS_AT_MOST = 64_000_000;
 
-    /** The same table as a finished one. */
+    /** The same table as a finished one, in which text that is a number is one: whoever opens it will read it so. */
     public Loaded finished() {
-        return new Loaded(table, notUnderstood, true);
+        return new Loaded(FinishedTable.typed(table), notUnderstood, true, rowNumbersDropped);
+    }
+
+    /** The same without columns that only number the rows, as long as there are others. */
+    public Loaded withoutRowNumbers() {
+        var kept = new ArrayList<Column>(table.columns());
+        kept.removeIf(RowNumbers::in);
+        return kept.isEmpty() || kept.size() == table.columns().size()
+                ? this
+                : new Loaded(new Table(kept, table.rows()), notUnderstood, missingMeansHidden, true);
     }
 
     static boolean tooLong(String value) {

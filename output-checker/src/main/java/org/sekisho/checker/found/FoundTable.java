@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.sekisho.checker.file.FinishedTable;
 import org.sekisho.checker.file.Loaded;
+import org.sekisho.checker.file.RowNumbers;
 
 /**
  * A table that was found.
@@ -21,7 +22,7 @@ public record FoundTable(Loaded loaded, List<Integer> columns) {
      */
     static Optional<FoundTable> of(List<String> header, List<List<String>> rows) {
         var columns = IntStream.range(0, header.size())
-                .filter(column -> column > 0 || !rowNumbers(header.get(0), rows))
+                .filter(column -> column > 0 || !rowNumbers(header, rows))
                 .boxed()
                 .toList();
         var names = new ArrayList<String>();
@@ -41,13 +42,10 @@ public record FoundTable(Loaded loaded, List<Integer> columns) {
                 && fields.stream().allMatch(FinishedTable::numberOrHidden);
     }
 
-    /** What pandas and R print in front: 0, 1, 2, ... or 1, 2, 3, ... without a name. */
-    private static boolean rowNumbers(String name, List<List<String>> rows) {
-        if (!name.isEmpty() || rows.isEmpty() || rows.getFirst().size() < 2) {
-            return false;
-        }
-        int first = rows.getFirst().getFirst().equals("0") ? 0 : 1;
-        return IntStream.range(0, rows.size())
-                .allMatch(row -> rows.get(row).getFirst().equals(Integer.toString(row + first)));
+    /** What pandas and R print in front. */
+    private static boolean rowNumbers(List<String> header, List<List<String>> rows) {
+        return header.size() > 1
+                && RowNumbers.are(
+                        header.getFirst(), rows.size(), row -> rows.get(row).getFirst());
     }
 }

@@ -27,8 +27,8 @@ public final class HtmlTables {
     private final List<Block> blocks = new ArrayList<>();
     private final StringBuilder words = new StringBuilder();
     private final StringBuilder cell = new StringBuilder();
-    private final Room room = new Room();
-    private Building building = new Building(room);
+    private final Room room;
+    private Building building;
     private Line line = Line.PARAGRAPH;
     private boolean inCell;
     private boolean inTable;
@@ -59,7 +59,7 @@ public final class HtmlTables {
 
     /**
      * @param blocks in order
-     * @param tooLarge whether tables are larger than anybody reviews; what is beyond is left out
+     * @param tooLarge whether there is more than there was room for; what is beyond is left out
      */
     public record Page(List<Block> blocks, boolean tooLarge) {
         public List<Grid> tables() {
@@ -70,27 +70,20 @@ public final class HtmlTables {
         }
     }
 
-    /** Cells that all tables of a page may still have. */
-    private static final class Room {
-        private long left = Loaded.CELLS_AT_MOST;
-
-        boolean take(long cells) {
-            left -= Math.min(left + 1, cells);
-            return left >= 0;
-        }
-    }
-
-    private HtmlTables(String html) {
+    private HtmlTables(String html, Room room) {
         this.html = html;
+        this.room = room;
+        this.building = new Building(room);
     }
 
-    public static Page in(String html) {
-        return new HtmlTables(html).read();
+    /** @param room that the document still has; what is read takes of it */
+    public static Page in(String html, Room room) {
+        return new HtmlTables(html, room).read();
     }
 
     private Page read() {
         int at = 0;
-        while (at < html.length()) {
+        while (at < html.length() && !tooLarge) {
             int tag = html.indexOf('<', at);
             text(html.substring(at, tag < 0 ? html.length() : tag));
             if (tag < 0) {
@@ -125,7 +118,7 @@ public final class HtmlTables {
             case "tr" -> {
                 endCell();
                 if (!closing) {
-                    building.row();
+                    tooLarge |= !building.row();
                 }
             }
             case "th", "td" -> {
@@ -185,7 +178,10 @@ public final class HtmlTables {
                 ? words.toString()
                 : words.toString().strip().replaceAll("\\s+", " ");
         if (!text.isBlank()) {
-            blocks.add(new Words(line, text));
+            tooLarge |= !room.characters(text.length());
+            if (!tooLarge) {
+                blocks.add(new Words(line, text));
+            }
         }
         words.setLength(0);
         line = next;
@@ -241,6 +237,7 @@ public final class HtmlTables {
         private int wide = 1;
         private int width;
         private int next;
+        private long cells;
         private final Room room;
         private boolean tooLarge;
 
@@ -248,11 +245,13 @@ public final class HtmlTables {
             this.room = room;
         }
 
-        void row() {
+        /** @return false when there are too many; one without cells counts, too */
+        boolean row() {
             var begun = below.remove(rows.size());
             rows.add(begun == null ? new TreeMap<>() : begun);
             names.add(true);
             next = 0;
+            return room.cells(1, 0);
         }
 
         void spans(String tag, boolean name) {
@@ -274,10 +273,11 @@ public final class HtmlTables {
 
         /** @return false when the table has grown too large; the cell is then left out */
         boolean cell(String value) {
-            if (Loaded.tooLarge(rows.size(), width + wide) || !room.take((long) wide * high)) {
+            if (Loaded.tooLarge(rows.size(), width + wide) || !room.cells((long) wide * high, value.length())) {
                 tooLarge = true;
                 return false;
             }
+            cells += (long) wide * high;
             var row = rows.getLast();
             while (row.containsKey(next)) {
                 next++;
@@ -300,7 +300,7 @@ public final class HtmlTables {
 
         /** Filled up to a rectangle, which can be much larger than what stood in it. */
         Optional<Grid> grid() {
-            if (!room.take((long) rows.size() * width)) {
+            if (!room.cells(Math.max(0, (long) rows.size() * width - cells), 0)) {
                 tooLarge = true;
                 return Optional.empty();
             }

@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.sekisho.checker.file.Characters;
 import org.sekisho.checker.file.ColumnBuilder;
 import org.sekisho.checker.file.Loaded;
 import org.sekisho.checker.file.Unreadable;
@@ -57,13 +60,11 @@ public final class ParquetFile {
             throw new TooLarge();
         }
         var columns = new ArrayList<ColumnBuilder>();
-        leaves.forEach(leaf -> columns.add(new ColumnBuilder(leaf.name(), kind(leaf))));
+        var characters = new Characters(Loaded.CHARACTERS_AT_MOST);
+        leaves.forEach(leaf -> columns.add(new ColumnBuilder(leaf.name(), kind(leaf), characters)));
         groups(footer, file, leaves, columns, (int) rows);
-        if (columns.stream().anyMatch(ColumnBuilder::tooLong)) {
-            throw new TooLarge();
-        }
         var table = new Table(columns.stream().map(ColumnBuilder::build).toList(), (int) rows);
-        return new Loaded(table, notUnderstood(leaves), false).finished();
+        return new Loaded(table, notUnderstood(leaves), false, false).finished();
     }
 
     /** The metadata stand at the end, with their length and the magic number behind them. */
@@ -146,10 +147,18 @@ public final class ParquetFile {
             int rows,
             Chunk.Budget budget)
             throws IOException, TooLarge, NotRead {
+        var chunks = chunks(group);
         for (int column = 0; column < leaves.size(); column++) {
             var leaf = leaves.get(column);
             if (leaf.understood()) {
-                new Chunk(leaf, metadata(group, leaf), file, columns.get(column), budget).read(rows);
+                var metadata = chunks.get(leaf.name());
+                if (metadata == null) {
+                    throw new IOException("a column without values");
+                }
+                new Chunk(leaf, metadata, file, columns.get(column), budget).read(rows);
+                if (columns.get(column).tooLong()) {
+                    throw new TooLarge();
+                }
             } else {
                 for (int row = 0; row < rows; row++) {
                     columns.get(column).missing();
@@ -158,8 +167,9 @@ public final class ParquetFile {
         }
     }
 
-    /** Chunks are found by the path of their column: nested ones have several. */
-    private static Struct metadata(Struct group, Leaf leaf) throws IOException, NotRead {
+    /** Chunks by the name of their column; the paths of nested ones have several. Of two of one name the first counts. */
+    private static Map<String, Struct> chunks(Struct group) throws IOException, NotRead {
+        var chunks = new HashMap<String, Struct>();
         for (var each : group.list(1)) {
             if (each instanceof Struct chunk) {
                 if (chunk.has(8)) {
@@ -167,14 +177,12 @@ public final class ParquetFile {
                 }
                 var metadata = chunk.need(3);
                 var path = metadata.list(3);
-                if (path.size() == 1
-                        && path.getFirst() instanceof byte[] name
-                        && leaf.name().equals(new String(name, StandardCharsets.UTF_8))) {
-                    return metadata;
+                if (path.size() == 1 && path.getFirst() instanceof byte[] name) {
+                    chunks.putIfAbsent(new String(name, StandardCharsets.UTF_8), metadata);
                 }
             }
         }
-        throw new IOException("a column without values");
+        return chunks;
     }
 
     private static ColumnBuilder.Kind kind(Leaf leaf) {

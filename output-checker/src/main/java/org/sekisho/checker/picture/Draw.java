@@ -10,7 +10,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.sekisho.checker.picture.Drawn.Kind;
@@ -26,6 +25,9 @@ public final class Draw {
 
     static final int KIND = 4;
 
+    /** Characters of the words on a page. */
+    static final int TEXT_AT_MOST = 200_000;
+
     /** Of the longer side. */
     static final int PIXELS = 1_600;
 
@@ -40,6 +42,10 @@ public final class Draw {
         NotDrawn(int code) {
             super("exit code " + code);
             this.code = code;
+        }
+
+        int code() {
+            return code;
         }
     }
 
@@ -103,17 +109,5 @@ public final class Draw {
         var out = new ByteArrayOutputStream();
         ImageIO.write(image, "png", out);
         return out.toByteArray();
-    }
-
-    /** The first {@code most} of them. */
-    static <T> List<T> first(Iterable<T> all, int most) {
-        var first = new ArrayList<T>();
-        for (var each : all) {
-            if (first.size() == most) {
-                break;
-            }
-            first.add(each);
-        }
-        return first;
     }
 }

@@ -20,7 +20,7 @@ public final class Drawn {
     public static final int PAGES_AT_MOST = 20;
 
     private static final int SECONDS_AT_MOST = 60;
-    private static final int ANSWER_AT_MOST = 64 << 20;
+    static final int ANSWER_AT_MOST = 64 << 20;
 
     private Drawn() {}
 
@@ -73,7 +73,7 @@ public final class Drawn {
             process.destroyForcibly();
         }
         return switch (process.exitValue()) {
-            case 0 -> new Answer.Pages(pages(answer));
+            case 0 -> answer(answer);
             case Draw.TOO_LARGE -> new Answer.Refused(Why.TOO_LARGE);
             case Draw.KIND -> new Answer.Refused(Why.KIND);
             default -> new Answer.Refused(Why.BROKEN);
@@ -101,11 +101,14 @@ public final class Drawn {
                 .start();
     }
 
+    static Answer answer(Path answer) throws IOException {
+        return Files.size(answer) > ANSWER_AT_MOST
+                ? new Answer.Refused(Why.TOO_LARGE)
+                : new Answer.Pages(pages(answer));
+    }
+
     /** Trusts nothing of what the process wrote but that the pictures are still to be read. */
     private static List<Page> pages(Path answer) throws IOException {
-        if (Files.size(answer) > ANSWER_AT_MOST) {
-            throw new IOException("the answer is too long");
-        }
         var pages = new ArrayList<Page>();
         try (var in = new DataInputStream(new ByteArrayInputStream(Files.readAllBytes(answer)))) {
             int count = in.readInt();

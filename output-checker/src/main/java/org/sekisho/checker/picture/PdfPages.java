@@ -13,8 +13,6 @@ import org.sekisho.checker.picture.Drawn.Page;
 
 /** Draws the pages of a PDF. Attachments, scripts and forms are not looked at, hidden layers not drawn. */
 final class PdfPages {
-    private static final int TEXT_AT_MOST = 200_000;
-
     private PdfPages() {}
 
     static List<Page> draw(byte[] bytes) throws IOException, NotDrawn {
@@ -50,7 +48,7 @@ final class PdfPages {
         stripper.setStartPage(page);
         stripper.setEndPage(page);
         var text = stripper.getText(document);
-        if (text.length() > TEXT_AT_MOST) {
+        if (text.length() > Draw.TEXT_AT_MOST) {
             throw new NotDrawn(Draw.TOO_LARGE);
         }
         return text;

@@ -132,13 +132,16 @@ record PlainSvg(String svg, String text) {
             }
         }
 
-        void characters(String characters) throws XMLStreamException {
+        void characters(String characters) throws XMLStreamException, NotDrawn {
             if (skipped > 0 || open.isEmpty()) {
                 return;
             }
             if (LETTERS.contains(open.peek())) {
                 out.writeCharacters(characters);
                 text.append(characters);
+                if (text.length() > Draw.TEXT_AT_MOST) {
+                    throw new NotDrawn(Draw.TOO_LARGE);
+                }
             } else if (open.peek().equals("style") && !reachesOut(characters) && !characters.contains("@")) {
                 out.writeCharacters(characters);
             }

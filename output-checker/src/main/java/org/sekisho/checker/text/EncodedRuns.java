@@ -19,6 +19,10 @@ public final class EncodedRuns {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9+/=_-]{" + LONG_WORD + ",}");
     private static final Pattern DATA_ADDRESS = Pattern.compile("data:[a-zA-Z0-9.+/-]{1,60};base64,");
 
+    private static final Pattern TOKEN =
+            Pattern.compile("(?=.*[A-Z])(?=.*[a-z])(?=.*\\d)[A-Za-z0-9+/=_-]{8," + LONG_WORD + "}");
+    private static final int TOKEN_CHANGES = 5;
+
     private EncodedRuns() {}
 
     public static boolean in(String line) {
@@ -30,6 +34,24 @@ public final class EncodedRuns {
                 || BYTES.matcher(line).find()
                 || DATA_ADDRESS.matcher(line).find()
                 || WORD.matcher(line).results().anyMatch(word -> looksEncoded(word.group()));
+    }
+
+    /** Whether a short word changes between capitals, small letters and digits as only an encoded one does. */
+    public static boolean token(String word) {
+        if (!TOKEN.matcher(word).matches()) {
+            return false;
+        }
+        int changes = 0;
+        for (int at = 1; at < word.length(); at++) {
+            changes += kind(word.charAt(at)) == kind(word.charAt(at - 1)) ? 0 : 1;
+        }
+        return changes >= TOKEN_CHANGES;
+    }
+
+    private static int kind(char letter) {
+        return Character.isDigit(letter)
+                ? 0
+                : Character.isUpperCase(letter) ? 1 : Character.isLowerCase(letter) ? 2 : 3;
     }
 
     /** A whole line of a folded run, as in a PEM file or the output of {@code base64}. */

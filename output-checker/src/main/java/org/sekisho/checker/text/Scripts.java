@@ -5,7 +5,7 @@ import java.lang.Character.UnicodeScript;
 /**
  * Letters that look like others. What is written in Japanese and English has Latin, Han and kana letters; a Greek letter
  * is read as such unless it looks like a Latin one; letters of other scripts, and letters that exist only for their
- * style (mathematical, circled Latin), are reported.
+ * style (mathematical, circled Latin), are reported. So are digits that are neither ordinary nor full-width ones.
  */
 public final class Scripts {
     private static final String GREEK_LIKE_LATIN = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονϲϳ";
@@ -22,6 +22,9 @@ public final class Scripts {
         }
         if (point >= 0x1D400 && point <= 0x1D7FF) {
             return true;
+        }
+        if (Character.isDigit(point)) {
+            return point < 0xFF10 || point > 0xFF19;
         }
         if (!Character.isLetter(point)) {
             return false;

@@ -1,8 +1,9 @@
 package org.sekisho.checker.workbook;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,13 +23,14 @@ final class Parts implements AutoCloseable {
     static {
         XML.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         XML.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        XML.setProperty(XMLInputFactory.IS_COALESCING, true);
+        // Text comes in pieces, so that a long one need not be held to be refused.
+        XML.setProperty(XMLInputFactory.IS_COALESCING, false);
     }
 
     private final ZipFile zip;
     private int left = INFLATED_AT_MOST;
 
-    Parts(Path file) throws IOException, TooLarge {
+    Parts(Path file) throws IOException {
         zip = new ZipFile(file.toFile());
         if (zip.size() > PARTS_AT_MOST) {
             zip.close();
@@ -36,8 +38,8 @@ final class Parts implements AutoCloseable {
         }
     }
 
-    /** More than anybody reviews. */
-    static final class TooLarge extends Exception {
+    /** More than anybody reviews. Thrown in the midst of a parser, which knows no exceptions of ours. */
+    static final class TooLarge extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
@@ -47,18 +49,40 @@ final class Parts implements AutoCloseable {
         return names;
     }
 
-    Optional<XMLStreamReader> open(String name) throws IOException, XMLStreamException, TooLarge {
+    Optional<XMLStreamReader> open(String name) throws IOException, XMLStreamException {
         var entry = zip.getEntry(name);
         if (entry == null) {
             return Optional.empty();
         }
-        try (InputStream in = zip.getInputStream(entry)) {
-            var bytes = in.readNBytes(left + 1);
-            left -= bytes.length;
+        var bounded = new Bounded(zip.getInputStream(entry));
+        return Optional.of(XML.createXMLStreamReader(new InputStreamReader(bounded, StandardCharsets.UTF_8)));
+    }
+
+    /** What is inflated of any part counts for all. */
+    private final class Bounded extends FilterInputStream {
+        Bounded(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = in.read();
+            count(next < 0 ? 0 : 1);
+            return next;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int most) throws IOException {
+            int some = in.read(into, from, most);
+            count(Math.max(0, some));
+            return some;
+        }
+
+        private void count(int more) {
+            left -= more;
             if (left < 0) {
                 throw new TooLarge();
             }
-            return Optional.of(XML.createXMLStreamReader(new StringReader(new String(bytes, StandardCharsets.UTF_8))));
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.sekisho.checker.file.Characters;
 import org.sekisho.checker.file.Loaded;
 import org.sekisho.checker.file.Unreadable;
 import org.sekisho.checker.workbook.Parts.TooLarge;
@@ -28,7 +29,9 @@ public final class WorkbookReader {
 
     private final Parts parts;
     private final Set<Left> left = EnumSet.noneOf(Left.class);
+    private final Characters characters = new Characters(Loaded.CHARACTERS_AT_MOST);
     private List<String> strings = List.of();
+    private long cells;
 
     private WorkbookReader(Parts parts) {
         this.parts = parts;
@@ -52,7 +55,7 @@ public final class WorkbookReader {
         }
     }
 
-    private Workbook read() throws IOException, XMLStreamException, TooLarge {
+    private Workbook read() throws IOException, XMLStreamException {
         parts.names().forEach(this::judgeName);
         strings = strings();
         var targets = targets();
@@ -85,7 +88,7 @@ public final class WorkbookReader {
     }
 
     /** Ids of the sheets that are shown. */
-    private List<String> visible() throws IOException, XMLStreamException, TooLarge {
+    private List<String> visible() throws IOException, XMLStreamException {
         var ids = new ArrayList<String>();
         var xml = parts.open("xl/workbook.xml").orElseThrow(() -> new IOException("no workbook"));
         while (xml.hasNext()) {
@@ -118,7 +121,7 @@ public final class WorkbookReader {
         return "";
     }
 
-    private Map<String, String> targets() throws IOException, XMLStreamException, TooLarge {
+    private Map<String, String> targets() throws IOException, XMLStreamException {
         var targets = new HashMap<String, String>();
         var xml = parts.open("xl/_rels/workbook.xml.rels").orElseThrow(() -> new IOException("no relations"));
         while (xml.hasNext()) {
@@ -133,7 +136,7 @@ public final class WorkbookReader {
         return targets;
     }
 
-    private List<String> strings() throws IOException, XMLStreamException, TooLarge {
+    private List<String> strings() throws IOException, XMLStreamException {
         var found = new ArrayList<String>();
         var open = parts.open("xl/sharedStrings.xml");
         if (open.isEmpty()) {
@@ -153,7 +156,7 @@ public final class WorkbookReader {
     }
 
     /** The text of all runs; readings (furigana) are left out. */
-    private static String words(XMLStreamReader xml, String until) throws XMLStreamException, TooLarge {
+    private static String words(XMLStreamReader xml, String until) throws XMLStreamException {
         var words = new StringBuilder();
         boolean reading = false;
         boolean text = false;
@@ -168,7 +171,7 @@ public final class WorkbookReader {
                 }
                 reading &= !xml.getLocalName().equals("rPh");
                 text = false;
-            } else if (event == XMLStreamConstants.CHARACTERS && text && !reading) {
+            } else if (isText(event) && text && !reading) {
                 words.append(xml.getText());
                 if (words.length() > Loaded.VALUE_AT_MOST) {
                     throw new TooLarge();
@@ -178,7 +181,7 @@ public final class WorkbookReader {
         return words.toString();
     }
 
-    private Optional<Sheet> sheet(String part) throws IOException, XMLStreamException, TooLarge {
+    private Optional<Sheet> sheet(String part) throws IOException, XMLStreamException {
         var xml = parts.open(part).orElseThrow(() -> new IOException("no sheet"));
         var rows = new LinkedHashMap<Integer, TreeMap<Integer, String>>();
         boolean formulas = false;
@@ -204,9 +207,10 @@ public final class WorkbookReader {
                 }
                 case "f" -> formulas = true;
                 case "v", "is" -> {
-                    var value = xml.getLocalName().equals("is") ? words(xml, "is") : value(type, xml.getElementText());
+                    var value = xml.getLocalName().equals("is") ? words(xml, "is") : value(type, text(xml));
                     width = Math.max(width, column + 1);
-                    if (Loaded.tooLarge(rows.size() + 1L, width)) {
+                    // Shared strings are written as often as they are named.
+                    if (Loaded.tooLarge(rows.size() + 1L, width) || !characters.take(value.length())) {
                         throw new TooLarge();
                     }
                     rows.computeIfAbsent(row, _ -> new TreeMap<>()).put(column, value);
@@ -214,7 +218,32 @@ public final class WorkbookReader {
                 default -> {}
             }
         }
+        cells += (long) rows.size() * width;
+        if (cells > Loaded.CELLS_AT_MOST) {
+            throw new TooLarge();
+        }
         return rows.isEmpty() ? Optional.empty() : Optional.of(new Sheet(filled(rows, width), formulas));
+    }
+
+    /** All of an element that holds nothing but text. */
+    private static String text(XMLStreamReader xml) throws XMLStreamException {
+        var text = new StringBuilder();
+        for (int event = xml.next(); event != XMLStreamConstants.END_ELEMENT; event = xml.next()) {
+            if (event == XMLStreamConstants.START_ELEMENT || event == XMLStreamConstants.END_DOCUMENT) {
+                throw new XMLStreamException("a value that holds elements");
+            }
+            text.append(isText(event) ? xml.getText() : "");
+            if (text.length() > Loaded.VALUE_AT_MOST) {
+                throw new TooLarge();
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean isText(int event) {
+        return event == XMLStreamConstants.CHARACTERS
+                || event == XMLStreamConstants.CDATA
+                || event == XMLStreamConstants.SPACE;
     }
 
     private void hiddenCells(XMLStreamReader xml) {
@@ -236,10 +265,7 @@ public final class WorkbookReader {
         return filled;
     }
 
-    private String value(String type, String raw) throws TooLarge {
-        if (raw.length() > Loaded.VALUE_AT_MOST) {
-            throw new TooLarge();
-        }
+    private String value(String type, String raw) {
         return switch (type) {
             case "s" -> strings.get(Integer.parseInt(raw.strip()));
             case "b" -> raw.equals("1") ? "TRUE" : "FALSE";
@@ -249,7 +275,7 @@ public final class WorkbookReader {
     }
 
     /** Column of a place such as {@code AB12}, 0-based. */
-    private static int column(String place) throws TooLarge {
+    private static int column(String place) {
         int column = 0;
         for (int at = 0; at < place.length() && Character.isLetter(place.charAt(at)); at++) {
             column = column * 26 + Character.toUpperCase(place.charAt(at)) - 'A' + 1;

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.checker.JudgementJson;
@@ -33,6 +34,72 @@ class CommandsTest {
                 .contains("ndb@2024-11")
                 .contains("< 10")
                 .doesNotContain("A,3");
+    }
+
+    @Test
+    void saysOfEveryFindingRuleCellReasonAndRemedyInBothLanguages() {
+        var file = Samples.write(directory.resolve("t.csv"), "reg,n\nA,3\nB,50\nC,60\n");
+        run(file.toString(), "--rules", "ndb", "--lang", "en");
+        assertThat(printed())
+                .contains("x minimum-persons  row 1 n\n      Fewer than 10 persons stand behind this cell (< 10).")
+                .contains("→ Leave it hidden, as the amended file has it (--out writes it), or merge categories.")
+                .contains("? contributions-unknown\n")
+                .contains("Secondary: row 2 n.");
+        run(file.toString(), "--rules", "ndb", "--lang", "ja");
+        assertThat(printed())
+                .contains("審査者の判断が要ります")
+                .contains("x minimum-persons  1 行目 n\n      このセルの人数は 10 人未満です。")
+                .contains("→ 修正版（--out で書き出せます）")
+                .contains("列: reg=区分、n=件数")
+                .contains("二次: 2 行目 n。");
+        assertThat(run(file.toString(), "--rules", "ndb", "--lang", "fr")).isEqualTo(2);
+    }
+
+    @Test
+    void fitsOnOneScreenWhateverIsFound() {
+        var csv = new StringBuilder("reg,n,note,min_x,mean_y,z\n");
+        for (int row = 0; row < 300; row++) {
+            csv.append("A").append(row).append(row % 2 == 0 ? ",3," : ",-1.5,");
+            csv.append("taro@example.jp 03-1234-5678 \u0430\u200B,1,2.123456789123,NaN\n");
+        }
+        var file = Samples.write(directory.resolve("t.csv"), csv.toString());
+        for (var language : List.of("ja", "en")) {
+            run(file.toString(), "--rules", "sacro", "--lang", language);
+            assertThat(printed().lines())
+                    .hasSizeLessThanOrEqualTo(28)
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThan(250));
+        }
+    }
+
+    @Test
+    void writesNothingInThePlaceOfWhatIsChecked() {
+        var file = Samples.write(directory.resolve("t.csv"), "reg,n\nA,50\nB,60\n");
+        assertThat(run(file.toString(), "--rules", "ndb", "--out", directory.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("a folder of its own");
+        assertThat(run(file.toString(), "--rules", "ndb", "--out", file.toString()))
+                .isEqualTo(2);
+        var leaving = directory.resolve("new/leaving");
+        assertThat(run(file.toString(), "--rules", "ndb", "--out", leaving.toString()))
+                .isEqualTo(1);
+        assertThat(leaving.resolve("t.csv")).exists();
+    }
+
+    @Test
+    void judgesSeveralFilesTogether() throws IOException {
+        var one = Samples.write(directory.resolve("t.csv"), "reg,n\nA,3\nB,50\nC,60\n");
+        var elsewhere = Files.createDirectory(directory.resolve("x"));
+        var two = Samples.write(elsewhere.resolve("u.csv"), "reg,n\nA,50\nB,60\n");
+        assertThat(run(one.toString(), two.toString(), "--rules", "ndb", "--lang", "en"))
+                .isEqualTo(1);
+        assertThat(printed()).contains("several-tables").contains("minimum-persons  t.csv row 1 n");
+        var same = Samples.write(elsewhere.resolve("t.csv"), "reg,n\nA,50\n");
+        assertThat(run(one.toString(), same.toString(), "--rules", "ndb")).isEqualTo(1);
+        assertThat(printed()).contains("file-name");
+    }
+
+    private String printed() {
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @Test

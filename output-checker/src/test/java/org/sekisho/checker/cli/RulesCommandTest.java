@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,40 @@ class RulesCommandTest {
             int exit = run("test", file.toString());
             assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("WRONG");
             assertThat(exit).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("packs")
+    void everyRuleOfAPackHasAnExample(String pack) throws IOException {
+        try (var in = RulePacks.class.getResourceAsStream("examples/" + pack + ".yaml")) {
+            assertThat(in).isNotNull();
+            var examples = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            var rules = new TreeSet<>(RulePacks.load(pack).sources().keySet());
+            // Compared with releases, of which an example has none; the other two show in the tables of all.
+            rules.removeAll(List.of("differencing", "digits", "suppressed-mark"));
+            assertThat(rules).isNotEmpty();
+            assertThat(rules)
+                    .allSatisfy(rule -> assertThat(examples).containsPattern("name: .*" + rule + "( and [a-z-]+)* - "));
+        }
+    }
+
+    @Test
+    void saysWhatDoesNotFitInWhoStandsBehind() {
+        for (var wrong : List.of(
+                "persons: [1]",
+                "facilities: [1, 2]",
+                "persons: [1, 2], nobody: 3",
+                "persons: [a, b]",
+                "persons: [1, 2], largest: {area: [[1, 1], [1, 1]]}",
+                "persons: [1, 2], largest: {n: [[1], [1]]}",
+                "persons: [1, 2], largest: {n: [[1, 2], [1, 1]]}")) {
+            var file = Samples.write(
+                    directory.resolve("t.yaml"),
+                    "rules: ndb\nexamples:\n  - name: wrong\n    table: \"area,n\\nA,120\\nB,4\\n\"\n    behind: {"
+                            + wrong + "}\n");
+            assertThat(run("test", file.toString())).as(wrong).isEqualTo(2);
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("'behind' of 'wrong'");
         }
     }
 

@@ -95,6 +95,44 @@ class FilesTest {
         assertThatThrownBy(() -> ArrowFile.read(file)).isInstanceOf(Unreadable.class);
     }
 
+    @Test
+    void countsTheCharactersOfAllCellsOfAnArrowFile() {
+        var file = directory.resolve("r.arrow");
+        var labels = new Object[7_200];
+        java.util.Arrays.fill(labels, "x".repeat(9_000));
+        Samples.arrow(file, Samples.column("label", labels));
+        assertThat(ArrowFile.read(file)).isEmpty();
+        Samples.arrow(file, Samples.column("label", java.util.Arrays.copyOf(labels, 7_000)));
+        assertThat(ArrowFile.read(file)).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                ",n\\n0,3\\n1,50\\n         | n",
+                "Unnamed: 0,n\\n2,3\\n1,50\\n | n",
+                "...1,n\\n1,3\\n2,50\\n       | n",
+                "n,__index_level_0__\\n3,1\\n50,0\\n | n",
+                ",n\\n1,3\\n3,50\\n         | ,n",
+                ",n\\n1,3\\n1,50\\n         | ,n",
+                "k,n\\n0,3\\n1,50\\n        | k,n",
+                ",n\\n-,3\\n1,50\\n         | ,n",
+            })
+    void dropsColumnsThatOnlyNumberTheRows(String text, String kept) {
+        var loaded = csv(text.replace("\\n", "\n")).orElseThrow().withoutRowNumbers();
+        assertThat(loaded.table().columns().stream().map(Column::name).map(String::strip))
+                .containsExactly(kept.split(","));
+        assertThat(loaded.rowNumbersDropped()).isEqualTo(kept.equals("n"));
+    }
+
+    @Test
+    void keepsTheOnlyColumnWhateverItHolds() {
+        assertThat(csv("\"\"\n1\n2\n").orElseThrow().withoutRowNumbers().table().columns())
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

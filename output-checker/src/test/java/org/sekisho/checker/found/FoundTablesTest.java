@@ -53,6 +53,39 @@ class FoundTablesTest {
     }
 
     @Test
+    void takesRowNumbersInAnyOrderForWhatTheyAre() {
+        assertThat(table("  sex   n\n2   M   4\n1   F 120\n")).containsExactly("sex=M,F", "n=4,120");
+        assertThat(table("  sex   n\n1   F 120\n7   M   4\n")).hasSize(3);
+    }
+
+    @Test
+    void countsTheCharactersOfACellAsOftenAsItStands() {
+        var spanning = "<table><tr><td colspan=500 rowspan=500>" + "x".repeat(1_000) + "</td></tr></table>";
+        assertThat(page(spanning).tooLarge()).isTrue();
+        assertThat(page(spanning).tables()).isEmpty();
+        assertThat(HtmlTables.in(spanning, new Room(300_000_000)).tooLarge()).isFalse();
+    }
+
+    @Test
+    void sharesTheRoomOfADocument() {
+        var table = "<table><tr>" + "<td>1".repeat(900) + "</tr>" + "<tr><td>1".repeat(900) + "</table>";
+        var room = new Room(10_000_000);
+        assertThat(HtmlTables.in(table, room).tooLarge()).isFalse();
+        assertThat(HtmlTables.in(table, room).tooLarge()).isFalse();
+        assertThat(HtmlTables.in(table, room).tooLarge()).isTrue();
+    }
+
+    @Test
+    void stopsAtRowsWithoutCells() {
+        assertThat(page("<table>" + "<tr>".repeat(2_000_001)).tooLarge()).isTrue();
+    }
+
+    @Test
+    void stopsAtMoreWordsThanAnybodyReads() {
+        assertThat(page("<p>" + "words ".repeat(400_000)).tooLarge()).isTrue();
+    }
+
+    @Test
     void findsNoTableInProse() {
         assertThat(TextTables.in("We saw 12 towns.\nIn 2015 there were more.\nThe mean was 3.\nSee page 4\n")
                         .tables())
@@ -70,8 +103,8 @@ class FoundTablesTest {
 
     @Test
     void readsTheHtmlOfPandas() {
-        var page = HtmlTables.in(
-                "<div><style>.x{}</style><table border=\"1\" class=\"dataframe\"><thead><tr><th></th><th>sex</th>"
+        var page =
+                page("<div><style>.x{}</style><table border=\"1\" class=\"dataframe\"><thead><tr><th></th><th>sex</th>"
                         + "<th>n</th></tr></thead><tbody><tr><th>0</th><td>F</td><td>1&#50;0</td></tr><tr><th>1</th><td>M</td><td>4</td>"
                         + "</tr></tbody></table><p>2 rows × 2 columns</p><script>alert('<table>')</script></div>");
         assertThat(page.tables()).hasSize(1);
@@ -81,28 +114,26 @@ class FoundTablesTest {
 
     @Test
     void repeatsCellsThatSpanRowsAndColumns() {
-        var page = HtmlTables.in(
-                "<table><tr><th rowspan=2>area</th><th colspan=2>persons</th></tr><tr><th>F</th><th>M</th></tr>"
-                        + "<tr><td rowspan=\"2\">A</td><td>12</td><td>3</td></tr><tr><td>40</td><td>50</td></tr></table>");
+        var page = page("<table><tr><th rowspan=2>area</th><th colspan=2>persons</th></tr><tr><th>F</th><th>M</th></tr>"
+                + "<tr><td rowspan=\"2\">A</td><td>12</td><td>3</td></tr><tr><td>40</td><td>50</td></tr></table>");
         assertThat(columns(page.tables().getFirst().table().orElseThrow()))
                 .containsExactly("area=A,A", "persons F=12,40", "persons M=3,50");
     }
 
     @Test
     void readsTheHtmlOfRAndLeavesTypesOut() {
-        var page =
-                HtmlTables.in("<table class=\"dataframe\"><caption>A tibble</caption><thead><tr><th scope=col>sex</th>"
-                        + "<th scope=col>n</th></tr><tr><th scope=col>&lt;chr&gt;</th><th scope=col>&lt;int&gt;</th></tr></thead>"
-                        + "<tbody><tr><td>F</td><td>12</td></tr><tr><td>M</td><td>4</td></tr></tbody></table>");
+        var page = page("<table class=\"dataframe\"><caption>A tibble</caption><thead><tr><th scope=col>sex</th>"
+                + "<th scope=col>n</th></tr><tr><th scope=col>&lt;chr&gt;</th><th scope=col>&lt;int&gt;</th></tr></thead>"
+                + "<tbody><tr><td>F</td><td>12</td></tr><tr><td>M</td><td>4</td></tr></tbody></table>");
         assertThat(columns(page.tables().getFirst().table().orElseThrow())).containsExactly("sex=F,M", "n=12,4");
     }
 
     @Test
     void givesUpOnTablesThatNobodyReads() {
-        assertThat(HtmlTables.in("<table><tr><td colspan=9999 rowspan=9999>1</td></tr></table>")
+        assertThat(page("<table><tr><td colspan=9999 rowspan=9999>1</td></tr></table>")
                         .tooLarge())
                 .isTrue();
-        assertThat(HtmlTables.in("<table>" + "<tr><td>1</td></tr>".repeat(200_001) + "</table>")
+        assertThat(page("<table>" + "<tr><td>1</td></tr>".repeat(200_001) + "</table>")
                         .tooLarge())
                 .isTrue();
     }
@@ -137,7 +168,7 @@ class FoundTablesTest {
                 built.append(words.get(random.nextInt(words.size())));
             }
             assertThatCode(() -> {
-                        HtmlTables.in(built.toString());
+                        page(built.toString());
                         TextTables.in(built.toString());
                     })
                     .as(built.toString())
@@ -163,5 +194,9 @@ class FoundTablesTest {
             labels.append(row == 0 ? "" : ",").append(column.label(row));
         }
         return labels.toString();
+    }
+
+    private static HtmlTables.Page page(String html) {
+        return HtmlTables.in(html, new Room(2_000_000));
     }
 }

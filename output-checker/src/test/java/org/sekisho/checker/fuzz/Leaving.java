@@ -13,6 +13,8 @@ import java.util.List;
 import org.sekisho.checker.CheckedFile;
 import org.sekisho.checker.Judgement;
 import org.sekisho.checker.JudgementJson;
+import org.sekisho.checker.Remedies;
+import org.sekisho.checker.Severity;
 import org.sekisho.checker.Verdict;
 import org.sekisho.checker.file.PlainText;
 
@@ -23,6 +25,11 @@ final class Leaving {
     static void check(Judgement judgement, Path leaving) throws IOException {
         assertThat(judgement.verdict()).isNotEqualTo(Verdict.CLEAR);
         assertThat(JudgementJson.read(JudgementJson.write(judgement))).isEqualTo(judgement);
+        assertThat(judgement.findings())
+                .filteredOn(finding -> finding.severity() != Severity.INFO)
+                .allSatisfy(finding -> assertThat(Remedies.of(finding.rule()))
+                        .as(finding.rule())
+                        .isPresent());
         if (judgement.verdict() == Verdict.REFUSE) {
             assertThat(judgement.findings()).isNotEmpty();
             assertThat(judgement.amended()).isEmpty();

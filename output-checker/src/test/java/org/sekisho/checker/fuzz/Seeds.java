@@ -69,7 +69,7 @@ final class Seeds {
             case HTML ->
                 texts(seeds, "<html>" + HTML_TABLE + "<h1>a</h1><pre>" + PRINTED + "</pre><ul><li>M: 12<li>F: 4</ul>");
             case PARQUET -> ParquetSamples.all().forEach(seeds::add);
-            case SVG -> texts(seeds, DRAWING);
+            case SVG, DRAWING -> texts(seeds, DRAWING);
             case PDF -> seeds.add(pdf());
             case TYPES ->
                 texts(

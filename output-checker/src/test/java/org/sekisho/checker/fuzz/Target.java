@@ -31,7 +31,9 @@ enum Target {
     PARQUET("t.parquet"),
     /** What is left of an SVG before it is drawn. */
     SVG(""),
-    /** In this process; otherwise it is drawn in one of its own, which may end as it likes. */
+    /** Its pixels; in this process, otherwise in one of its own, which may end as it likes. */
+    DRAWING(""),
+    /** Likewise. */
     PDF(""),
     /** Any bytes under any name. */
     TYPES(""),
@@ -68,7 +70,8 @@ enum Target {
             case SHEET -> judge(name, Packed.workbook(input));
             case CHUNKS -> judge(name, Packed.png(input));
             case TYPES -> judge(NAMES.get(input.length == 0 ? 0 : (input[0] & 0xFF) % NAMES.size()), input);
-            case SVG -> DrawnInputs.svg(input);
+            case SVG -> DrawnInputs.plain(input);
+            case DRAWING -> DrawnInputs.svg(input);
             case PDF -> DrawnInputs.pdf(input);
             case RULES -> rules(new String(input, StandardCharsets.UTF_8));
             case SPECIFICATION -> specification(input);

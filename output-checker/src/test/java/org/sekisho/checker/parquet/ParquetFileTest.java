@@ -2,12 +2,14 @@ package org.sekisho.checker.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -96,6 +98,22 @@ class ParquetFileTest {
         assertThat(ParquetFile.read(file())).isEmpty();
         write("SELECT repeat('x', 10001) AS label, 1 AS n", "COMPRESSION snappy");
         assertThat(ParquetFile.read(file())).isEmpty();
+    }
+
+    @Test
+    void countsTheCharactersOfAllCells() {
+        // One label of a dictionary, written as often as it stands.
+        write("SELECT repeat('x', 9000) AS label, 1 AS n FROM range(8000)", "COMPRESSION snappy");
+        assertThat(ParquetFile.read(file())).isEmpty();
+        write("SELECT repeat('x', 9000) AS label, 1 AS n FROM range(7000)", "COMPRESSION snappy");
+        assertThat(read().table().rows()).isEqualTo(7_000);
+    }
+
+    @Test
+    void readsAThousandColumnsInHundredsOfGroupsInOnePass() throws IOException {
+        Files.write(file(), ParquetSamples.empty(1_000, 250));
+        assertTimeout(Duration.ofSeconds(5), this::read);
+        assertThat(read().table().columns()).hasSize(1_000);
     }
 
     @Test

@@ -1,7 +1,11 @@
 package org.sekisho.checker.parquet;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -39,6 +43,111 @@ public final class ParquetSamples {
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** A file of many columns with long names in many groups of no rows, in the compact protocol of Thrift. */
+    static byte[] empty(int columns, int groups) {
+        var footer = new Footer();
+        footer.number(1, 1).list(2, columns + 1);
+        footer.text(4, "root").number(5, columns).end();
+        for (int column = 0; column < columns; column++) {
+            footer.number(1, 2).number(3, 0).text(4, name(column)).end();
+        }
+        footer.from(2).number(3, 0).list(4, groups);
+        for (int group = 0; group < groups; group++) {
+            footer.list(1, columns);
+            for (int column = 0; column < columns; column++) {
+                footer.struct(3)
+                        .texts(3, name(column))
+                        .number(4, 0)
+                        .number(7, 0)
+                        .number(9, 4);
+                footer.end().end();
+            }
+            footer.from(1).number(3, 0).end();
+        }
+        footer.end();
+        var length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(footer.bytes.size());
+        var file = new ByteArrayOutputStream();
+        file.writeBytes("PAR1".getBytes(StandardCharsets.US_ASCII));
+        file.writeBytes(footer.bytes.toByteArray());
+        file.writeBytes(length.array());
+        file.writeBytes("PAR1".getBytes(StandardCharsets.US_ASCII));
+        return file.toByteArray();
+    }
+
+    private static String name(int column) {
+        return "a column with a name as long as questionnaires have them " + column;
+    }
+
+    /** Writes structures, field by field in ascending order. */
+    private static final class Footer {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private int before;
+
+        Footer number(int id, int value) {
+            head(id, 5);
+            varint(2 * value);
+            return this;
+        }
+
+        Footer text(int id, String value) {
+            head(id, 8);
+            string(value);
+            return this;
+        }
+
+        Footer texts(int id, String value) {
+            head(id, 9);
+            bytes.write((1 << 4) | 8);
+            string(value);
+            return this;
+        }
+
+        /** Its structures follow. */
+        Footer list(int id, int size) {
+            head(id, 9);
+            bytes.write((15 << 4) | 12);
+            varint(size);
+            return from(0);
+        }
+
+        /** Its fields follow. */
+        Footer struct(int id) {
+            head(id, 12);
+            return from(0);
+        }
+
+        /** Goes on in the structure around, behind this field. */
+        Footer from(int id) {
+            before = id;
+            return this;
+        }
+
+        Footer end() {
+            bytes.write(0);
+            return from(0);
+        }
+
+        private void head(int id, int type) {
+            bytes.write(((id - before) << 4) | type);
+            before = id;
+        }
+
+        private void string(String value) {
+            var text = value.getBytes(StandardCharsets.UTF_8);
+            varint(text.length);
+            bytes.writeBytes(text);
+        }
+
+        private void varint(int value) {
+            int rest = value;
+            while (rest >= 0x80) {
+                bytes.write((rest & 0x7F) | 0x80);
+                rest >>>= 7;
+            }
+            bytes.write(rest);
         }
     }
 

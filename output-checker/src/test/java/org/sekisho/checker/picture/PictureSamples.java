@@ -46,7 +46,7 @@ public final class PictureSamples {
     }
 
     /** Puts a chunk behind the header of a PNG. */
-    static byte[] withChunk(byte[] png, String type, byte[] body) {
+    public static byte[] withChunk(byte[] png, String type, byte[] body) {
         return joined(Arrays.copyOf(png, 33), chunk(type, body), Arrays.copyOfRange(png, 33, png.length));
     }
 
@@ -64,7 +64,7 @@ public final class PictureSamples {
     }
 
     /** A grey PNG of this size whose data inflate to so many zeros. */
-    static byte[] promising(int width, int height, int zeros) {
+    public static byte[] promising(int width, int height, int zeros) {
         var deflater = new Deflater(9);
         deflater.setInput(new byte[zeros]);
         deflater.finish();
@@ -82,7 +82,7 @@ public final class PictureSamples {
                 chunk("IEND", new byte[0]));
     }
 
-    static byte[] joined(byte[]... parts) {
+    public static byte[] joined(byte[]... parts) {
         var all = new ByteArrayOutputStream();
         for (var part : parts) {
             all.writeBytes(part);

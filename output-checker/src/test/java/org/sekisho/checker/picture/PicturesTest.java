@@ -2,17 +2,25 @@ package org.sekisho.checker.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.checker.picture.Pictures.Answer;
@@ -20,6 +28,33 @@ import org.sekisho.checker.picture.Pictures.Extra;
 import org.sekisho.checker.picture.Pictures.Why;
 
 class PicturesTest {
+    @Test
+    void saysThatPagesAreTooLargeOnceDrawn(@TempDir Path home) throws IOException {
+        var answer = home.resolve("answer");
+        try (var channel = FileChannel.open(answer, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[1]), Drawn.ANSWER_AT_MOST);
+        }
+        assertThat(Drawn.answer(answer)).isEqualTo(new Drawn.Answer.Refused(Pictures.Why.TOO_LARGE));
+    }
+
+    @Test
+    void drawsOnePageOfAnSvgWithItsWords() throws IOException, Draw.NotDrawn {
+        var page = SvgPage.draw(
+                ("<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><rect width='20' height='20'"
+                                + " fill='#0000ff'/><text y='50'>out of sight</text></svg>")
+                        .getBytes(StandardCharsets.UTF_8));
+        var drawn = ImageIO.read(new ByteArrayInputStream(page.png()));
+        assertThat(List.of(drawn.getWidth(), drawn.getHeight())).containsExactly(1_600, 800);
+        assertThat(new Color(drawn.getRGB(400, 400))).isEqualTo(Color.BLUE);
+        assertThat(new Color(drawn.getRGB(1_200, 400))).isEqualTo(Color.WHITE);
+        assertThat(page.text()).isEqualTo("out of sight\n");
+        assertThatThrownBy(() -> SvgPage.draw("<svg>".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> SvgPage.draw(
+                        ("<svg><text>" + "x".repeat(200_001) + "</text></svg>").getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(Draw.NotDrawn.class);
+    }
+
     private static final byte[] SECRET = "patient 4711 of town X".getBytes(StandardCharsets.US_ASCII);
 
     @ParameterizedTest

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +76,14 @@ class RulePacksTest {
         var line = pack.split("\n").length;
         assertThatThrownBy(() -> RulePackParser.parse("my.yaml", pack))
                 .hasMessageStartingWith("my.yaml:" + line + ":1: ");
+    }
+
+    @Test
+    void everyKeyOfAPackStandsInTheReadme() throws IOException {
+        var readme = Files.readString(Path.of("README.md"));
+        assertThat(RulePackParser.knownKeys())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(key -> assertThat(readme).containsPattern("(?m)^\\| .*`" + key + "`.* \\|"));
     }
 
     @Test

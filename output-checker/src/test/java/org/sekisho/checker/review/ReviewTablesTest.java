@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sekisho.checker.AbuseCase;
 
 class ReviewTablesTest {
     @Test
@@ -42,6 +43,7 @@ class ReviewTablesTest {
 
     @ParameterizedTest
     @EnumSource(OutputState.class)
+    @AbuseCase(87)
     void nobodyButAnOutsideCheckerVotesInAnyState(OutputState state) {
         assertThat(Permissions.may(Person.AUTHOR, OutputAct.VOTE, state)).isEqualTo(Answer.OWN_OUTPUT);
         assertThat(Permissions.may(Person.MEMBER, OutputAct.VOTE, state)).isEqualTo(Answer.OWN_PROJECT);
@@ -52,6 +54,7 @@ class ReviewTablesTest {
 
     @ParameterizedTest
     @EnumSource(OutputState.class)
+    @AbuseCase({86, 100})
     void authorHasTheBytesOnlyAfterARelease(OutputState state) {
         assertThat(Permissions.may(Person.AUTHOR, OutputAct.DOWNLOAD, state))
                 .isEqualTo(state == OutputState.RELEASED ? Answer.ALLOWED : Answer.HELD);
@@ -68,6 +71,7 @@ class ReviewTablesTest {
 
     @ParameterizedTest
     @EnumSource(OutputState.class)
+    @AbuseCase(88)
     void nothingLeavesAFinalState(OutputState state) {
         assertThat(Arrays.stream(Event.values())
                         .anyMatch(event -> Transitions.after(state, event).isPresent()))
@@ -95,6 +99,13 @@ class ReviewTablesTest {
     void twoVotesComeTo(String one, String other, String decision) {
         assertThat(Ballot.count(2, List.of(Decision.parse(one), Decision.parse(other))))
                 .isEqualTo(new Ballot.Decided(Decision.parse(decision)));
+    }
+
+    @Test
+    @AbuseCase(87)
+    void whoeverMadeItIsItsAuthorWhateverElse() {
+        assertThat(Person.of(true, true, true)).isEqualTo(Person.AUTHOR);
+        assertThat(Person.of(false, true, true)).isEqualTo(Person.MEMBER);
     }
 
     @Test

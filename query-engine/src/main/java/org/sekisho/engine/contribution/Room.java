@@ -23,10 +23,6 @@ final class Room {
         left -= bytes;
     }
 
-    void give(long bytes) {
-        left += bytes;
-    }
-
     /** Takes it if it is there. */
     boolean offers(long bytes) {
         if (bytes > left) {

@@ -1,0 +1,137 @@
+package org.sekisho.checker;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** What an author can do about a finding, by its rule. Of what only informs there is nothing to be done. */
+public final class Remedies {
+    private static final Message HIDE = new Message(
+            "修正版（--out で書き出せます）のように非表示のままにするか、区分をまとめて出し直してください。",
+            "Leave it hidden, as the amended file has it (--out writes it), or merge categories.");
+    private static final Message RESULT = new Message(
+            "審査者が確認します。SQL ジョブの結果なら寄与者の記録が付き、自動で判定できます。",
+            "A checker looks. The result of an SQL job carries who stands behind its cells, and is judged by rule.");
+    private static final Message LOOK =
+            new Message("審査者が確認します。目的と作り方を添えてください。", "A checker looks; say what it is for and how it was made.");
+    private static final Message COLUMN = new Message(
+            "列を消すか、集計した列に替えて出し直してください。", "Drop the column, or give an aggregate instead, and submit again.");
+    private static final Message REMOVE = new Message("その箇所を消して出し直してください。", "Remove it and submit again.");
+    private static final Message PLAIN = new Message(
+            "残すつもりがなければ、何もしなくてかまいません（取り除いてあります）。", "Nothing, unless it was meant to stay: it was left out.");
+    private static final Message SMALLER =
+            new Message("集計するか、分けて小さくして出し直してください。", "Aggregate it, or split it into smaller files, and submit again.");
+    private static final Message AGAIN =
+            new Message("書かれたとおりに保存し直して出してください。", "Save it again as the message says, and submit that.");
+    private static final Message MERGE = new Message("区分をまとめて出し直してください。", "Merge categories and submit again.");
+    private static final Message LATER =
+            new Message("審査者が以前の持出しと見比べます。", "A checker compares it with what left before.");
+    private static final Message CSV = new Message("もとの表を CSV で一緒に出してください。", "Submit the table behind it as CSV.");
+
+    private static final Map<String, Message> BY_RULE = Map.ofEntries(
+            Map.entry("minimum-persons", HIDE),
+            Map.entry("minimum-facilities", HIDE),
+            Map.entry("dominance", HIDE),
+            Map.entry("p-percent", HIDE),
+            Map.entry(
+                    "differencing",
+                    new Message(
+                            "以前と同じ条件で集計するか、区分をまとめて出し直してください。",
+                            "Ask for the same groups as before, or merge categories.")),
+            Map.entry("differencing-remains", MERGE),
+            Map.entry(
+                    "hidden-but-computable",
+                    new Message(
+                            "修正版（--out で書き出せます）を使うか、同じ行と列のセルをもう一つ非表示にしてください。",
+                            "Use the amended file (--out writes it), or hide one more cell in its row and column.")),
+            Map.entry("cannot-be-protected", MERGE),
+            Map.entry(
+                    "not-rounded",
+                    new Message(
+                            "修正版（--out で書き出せます）の丸めた値を使ってください。",
+                            "Use the rounded numbers of the amended file (--out writes it).")),
+            Map.entry("contributions-unknown", RESULT),
+            Map.entry("contributors-unknown", RESULT),
+            Map.entry("contributors-not-named", LATER),
+            Map.entry("earlier-release-unknown", LATER),
+            Map.entry("ledger-damaged", LATER),
+            Map.entry("too-large-to-compare", SMALLER),
+            Map.entry("too-large", SMALLER),
+            Map.entry(
+                    "row-level",
+                    new Message(
+                            "個人の列を消し、人数などに集計して出し直してください。",
+                            "Drop the column of persons, count over groups, and submit the counts.")),
+            Map.entry("mostly-few", MERGE),
+            Map.entry(
+                    "rows-chosen-by-value",
+                    new Message("HAVING や LIMIT を外して出し直してください。", "Ask again without HAVING and LIMIT.")),
+            Map.entry(
+                    "no-measure",
+                    new Message("件数の列に n や 人数 などの名前を付けてください。", "Name the column of counts: n, count, persons, 人数.")),
+            Map.entry(
+                    "numbers-in-text",
+                    new Message(
+                            "数値ごとに列を分け、単位などは列名に書いてください。",
+                            "Give each number a column of its own; put units into the name.")),
+            Map.entry("not-understood", COLUMN),
+            Map.entry("measure-for-review", LOOK),
+            Map.entry(
+                    "mean-without-parts", new Message("件数と合計の列を加えてください。", "Add the columns of its count and its sum.")),
+            Map.entry("not-a-number", new Message("計算し直すか、空欄にしてください。", "Compute it again, or leave it empty.")),
+            Map.entry("negative-count", new Message("件数を確かめて出し直してください。", "Check the count and submit again.")),
+            Map.entry(
+                    "count-not-whole",
+                    new Message("件数でなければ列名を変えてください。", "Give the column another name if it is no count.")),
+            Map.entry("same-column-name", new Message("列名を変えて出し直してください。", "Rename one and submit again.")),
+            Map.entry(
+                    "duplicate-keys",
+                    new Message("行をまとめるか、区分の列を加えてください。", "Add them up, or add the column that tells them apart.")),
+            Map.entry(
+                    "total-does-not-add-up",
+                    new Message("合計か内訳を直して出し直してください。", "Correct the total or its parts and submit again.")),
+            Map.entry("invisible-characters", PLAIN),
+            Map.entry(
+                    "excess-digits", new Message("丸めた値でよければ、何もしなくてかまいません。", "Nothing, if the rounded values will do.")),
+            Map.entry("long-text", COLUMN),
+            Map.entry("look-alike-letters", new Message("普通の文字で書き直してください。", "Write ordinary letters.")),
+            Map.entry("encoded-run", REMOVE),
+            Map.entry("e-mail-address", REMOVE),
+            Map.entry("telephone-number", REMOVE),
+            Map.entry("my-number", REMOVE),
+            Map.entry("insurer-number", REMOVE),
+            Map.entry("person-key", REMOVE),
+            Map.entry("pseudonym", REMOVE),
+            Map.entry(
+                    "canary", new Message("データを写した箇所をすべて消してください。", "Remove everything that was copied from the data.")),
+            Map.entry(
+                    "several-tables",
+                    new Message(
+                            "審査者が見比べます。一つの表にまとめれば一緒に守られます。",
+                            "A checker compares them; in one table they are protected together.")),
+            Map.entry("wrong-type", AGAIN),
+            Map.entry("unreadable", AGAIN),
+            Map.entry("type-not-allowed", AGAIN),
+            Map.entry("model-file", new Message("係数や性能指標を表にしてください。", "Give coefficients and performance as a table.")),
+            Map.entry("empty", new Message("値のあるシートを表示にしてください。", "Show a sheet that holds values.")),
+            Map.entry("file-name", new Message("名前を変えて出し直してください。", "Give it another name.")),
+            Map.entry("no-such-file", new Message("リンクではなく、ファイルそのものを置いてください。", "Put the file itself there, no link.")),
+            Map.entry("number-of-files", new Message("分けて出してください。", "Submit them in several parts.")),
+            Map.entry("text-for-review", LOOK),
+            Map.entry("figure-for-review", CSV),
+            Map.entry("table-in-figure", CSV),
+            Map.entry("picture", new Message("普通の PNG で保存し直してください。", "Save it as an ordinary PNG.")),
+            Map.entry("picture-appended", PLAIN),
+            Map.entry("picture-frames", PLAIN),
+            Map.entry("workbook-extras", PLAIN),
+            Map.entry("attachments", PLAIN),
+            Map.entry("error-output", PLAIN),
+            Map.entry(
+                    "hidden-cell", new Message("見せたくないセルは消して出し直してください。", "Delete the cell if it is not to be shown.")));
+
+    private Remedies() {}
+
+    /** @return nothing for rules that only inform */
+    public static Optional<Message> of(String rule) {
+        return Optional.ofNullable(BY_RULE.get(rule));
+    }
+}
