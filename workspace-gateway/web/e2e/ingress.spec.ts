@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { ociArchive } from './image.ts'
 import { enter, upload } from './people.ts'
@@ -100,6 +101,7 @@ test('a container image is judged layer by layer, chosen for notebooks and deskt
   await steward.locator('.largest summary').click()
   await expect(steward.locator('.largest')).toContainText('/opt/oncology/model')
   await steward.screenshot({ path: 'test-results/moments/image-waiting.png', fullPage: true })
+  expect((await new AxeBuilder({ page: steward }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()).violations.map(({ id }) => id)).toEqual([])
   await steward.locator('.choice', { hasText: '受け入れる' }).click()
   await steward.getByLabel('理由').fill('手順書と中身を確認しました')
   await steward.getByRole('button', { name: /として判断する$/ }).click()
