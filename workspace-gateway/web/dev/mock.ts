@@ -207,6 +207,7 @@ const routes: Record<string, (ask: Ask) => unknown> = {
   'GET inputs/*': ({ me, parts }) => listed(mine(me), parts[1]!),
   'DELETE inputs/*': ({ parts }) => void Object.assign(listed(state.inputs, parts[1]!), { state: 'withdrawn' }),
   'POST inputs/*/reviews': reviewInput,
+  'GET projects/*/images': () => ({ items: [] }),
   'POST projects/*/workspaces': openWorkspace,
   'GET workspaces': ({ me }) => ({ items: state.workspaces.filter(({ owner }) => owner === me.name) }),
   'GET workspaces/*': ({ parts }) => listed(state.workspaces, parts[1]!),

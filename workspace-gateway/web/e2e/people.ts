@@ -38,8 +38,8 @@ export async function type(page: Page, sql: string): Promise<void> {
 type Chosen = { name: string; mimeType: string; buffer: Buffer }
 
 /** Brings a file in through the page, and waits until it has been checked. The page has to be in English. */
-export async function upload(page: Page, file: Chosen, purpose: string): Promise<void> {
-  await page.goto('/inputs')
+export async function upload(page: Page, file: Chosen, purpose: string, project?: string): Promise<void> {
+  await page.goto(project ? `/inputs?project=${project}` : '/inputs')
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Choose a file' }).click()
   await (await chooser).setFiles(file)

@@ -89,6 +89,7 @@ export type Job = {
   title?: string | null
   sql?: string | null
   kernel?: string | null
+  image?: string | null
   cells?: number | null
   output?: string | null
   error?: JobError | null
@@ -246,7 +247,7 @@ export type Application = {
   decisions?: { decision: string; by?: Named; note?: string; at?: string }[]
 }
 
-export type InputKind = 'file' | 'python-wheel' | 'r-package'
+export type InputKind = 'file' | 'python-wheel' | 'r-package' | 'container-image'
 export type InputState = 'uploading' | 'scanning' | 'waiting' | 'accepted' | 'delivered' | 'refused' | 'withdrawn' | 'abandoned'
 export type ScanState = 'clean' | 'found' | 'absent' | 'failed'
 export type Remark = { severity: 'info' | 'look' | 'refuse'; message: Text }
@@ -267,12 +268,31 @@ export type Input = {
   scan?: ScanState | { state: ScanState; engine?: string | null; words: Text } | null
   contents?: { type: string; software?: string | null; entries?: number; expandedBytes?: number; names: string[] } | null
   findings?: Remark[]
+  image?: ImageContents | null
   review?: { decision: 'accept' | 'refuse'; by: string; note: string; at: string } | null
   needsNote?: boolean
   place?: string | null
   created: string
   delivered?: string | null
 }
+
+export type PackageChange = { name: string; before?: string | null; now?: string | null }
+/** What is seen of a container image: its layers from the lowest up, and what they change of the image of ours below them. */
+export type ImageContents = {
+  digest: string
+  files: string
+  base?: string | null
+  desktop: boolean
+  notebook: boolean
+  layers: { digest: string; bytes: number; expandedBytes: number; entries: number; ours: boolean; made?: string | null }[]
+  changes: { added: number; addedBytes: number; replaced: number; removed: number }
+  largest: { path: string; bytes: number; replaces: boolean }[]
+  debian: PackageChange[]
+  python: PackageChange[]
+  r: PackageChange[]
+}
+/** An image that a project has brought in. */
+export type BroughtImage = { name: string; digest: string; input: string; desktop: boolean; notebook: boolean; delivered: string }
 
 export type WorkspaceState = 'starting' | 'running' | 'locked' | 'ended'
 export type Progress = { words?: Text; percent?: number | null }

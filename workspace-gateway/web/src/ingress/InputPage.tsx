@@ -10,10 +10,11 @@ import { Button, Head, Id, Notice, StateChip, Time, useTitle } from '../kit/kit.
 import { Loaded } from '../kit/Loaded.tsx'
 import { Track } from '../kit/Track.tsx'
 import { Decision } from './Decision.tsx'
+import { ImageInUse, ImageSeen } from './ImageSeen.tsx'
 import { InputLife } from './InputLife.tsx'
 import { refresh, useInput, useTakeBack } from './queries.ts'
 import { Contents, Found, Scanned } from './Seen.tsx'
-import { endings, kindWords, texts } from './texts.ts'
+import { endings, imageTexts, kindWords, texts } from './texts.ts'
 import { send, useSending } from './upload.ts'
 import '../outputs/outputs.css'
 import '../review/review.css'
@@ -30,6 +31,8 @@ function One({ input }: { input: Input }) {
   const me = useMe()
   const decides = has(me, 'steward')
   const text = useText()
+  const image = usePhrases(imageTexts)
+  const isImage = input.kind === 'container-image'
   useTitle(input.name)
   const why = input.ending && input.ending in ending ? ending[input.ending as keyof typeof ending] : undefined
   return (
@@ -42,13 +45,15 @@ function One({ input }: { input: Input }) {
           <InputLife input={input} />
           {input.state === 'uploading' && input.mine && <Uploading input={input} />}
           {why && <Notice tone={input.state === 'refused' ? 'red' : 'grey'} icon={input.state === 'refused' ? 'cross' : 'minus'}>{why}</Notice>}
-          {input.place && <Notice tone="green" icon="check" title={<code>{input.place}</code>}>{said.placeHint}</Notice>}
+          {input.place && <Notice tone="green" icon="check" title={<code>{input.place}</code>}>{isImage ? image.place : said.placeHint}</Notice>}
           <Scanned input={input} />
           <Found input={input} />
+          {input.image && <ImageSeen image={input.image} />}
           <Contents input={input} />
         </div>
         <aside className="stack">
           {decides && <Decision input={input} />}
+          {decides && isImage && (input.state === 'delivered' || input.ending === 'files-changed') && <ImageInUse input={input} />}
           <Facts input={input} />
           {decides && <p className="small dim">{said.noBytes}</p>}
         </aside>

@@ -3,7 +3,7 @@ import type { Input } from '../api/types.ts'
 import { byTurn, kindOf, scanState } from './kinds.ts'
 
 describe('the kind of a file', () => {
-  it.each([['codes.csv', 'file'], ['lifelines-0.30.0-py3-none-any.whl', 'python-wheel'], ['survminer_0.5.1.tar.gz', 'r-package'], ['survminer_0.5.1_R_x86_64-pc-linux-gnu.tar.gz', 'r-package'], ['data.tar.gz', 'file']])('%s is a %s', (name, kind) => expect(kindOf(name)).toBe(kind))
+  it.each([['codes.csv', 'file'], ['lifelines-0.30.0-py3-none-any.whl', 'python-wheel'], ['survminer_0.5.1.tar.gz', 'r-package'], ['survminer_0.5.1_R_x86_64-pc-linux-gnu.tar.gz', 'r-package'], ['data.tar.gz', 'file'], ['oncology_1.0.tar', 'container-image'], ['Data.tar', 'file']])('%s is a %s', (name, kind) => expect(kindOf(name)).toBe(kind))
 })
 
 describe('inputs', () => {

@@ -44,6 +44,15 @@ export function useTakeBack(id: string) {
   })
 }
 
+/** Compares a delivered image with what was accepted. */
+export function useVerify(id: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: () => ask<{ intact: boolean; differences: string[] }>(`${at(id)}/verifications`, { method: 'POST', body: {} }),
+    onSettled: () => refresh(queries, id),
+  })
+}
+
 export function useReviewInput(id: string) {
   const queries = useQueryClient()
   return useMutation({

@@ -20,7 +20,7 @@ export const texts = phrases({
   choose: { en: 'Choose a file', ja: 'ファイルを選ぶ' },
   another: { en: 'Choose another', ja: '選び直す' },
   noData: { en: 'Never bring data about persons in this way: data are linked and pseudonymised by the data steward.', ja: '個人に関するデータは持ち込めません。データの連結と仮名化はデータ管理者が行います。' },
-  limit: { en: 'Up to 2 GB. An upload that breaks off can be continued for 24 hours.', ja: '2 GBまで。中断しても24時間以内なら続きから送れます。' },
+  limit: { en: 'Up to 2 GB, a container image up to 8 GB. An upload that breaks off can be continued for 24 hours.', ja: '2 GBまで（コンテナイメージは8 GBまで）。中断しても24時間以内なら続きから送れます。' },
   upload: { en: 'Upload', ja: '送信' },
   preparing: { en: 'Reading the file', ja: 'ファイルを読んでいます' },
   mine: { en: 'Of your projects', ja: 'プロジェクトの持込み' },
@@ -90,12 +90,59 @@ export const kindWords = phrases({
   file: { en: 'File', ja: 'ファイル' },
   'python-wheel': { en: 'Python package (wheel)', ja: 'Python パッケージ（wheel）' },
   'r-package': { en: 'R package', ja: 'R パッケージ' },
+  'container-image': { en: 'Container image', ja: 'コンテナイメージ' },
 })
 
 export const kindHints = phrases({
   file: { en: 'Goes to ~/inputs as it is.', ja: 'そのまま ~/inputs に置かれます。' },
   'python-wheel': { en: 'The permit has to name it.', ja: '利用許可に記載されたものに限ります。' },
   'r-package': { en: 'Built on Linux, or source without code to compile; the permit has to name it.', ja: 'Linux 用にビルドしたもの、またはコンパイル不要のソース。利用許可に記載されたものに限ります。' },
+  'container-image': {
+    en: 'An OCI archive named NAME_VERSION.tar, made over an image of ours; the permit has to name it.',
+    ja: 'このサービスのイメージをもとに作った OCI アーカイブ（名前_版.tar）。利用許可に記載されたものに限ります。',
+  },
+})
+
+/** What is seen of a container image. */
+export const imageTexts = phrases({
+  title: { en: 'Container image', ja: 'コンテナイメージ' },
+  over: { en: (base: string) => `Made over our image “${base}”`, ja: (base: string) => `このサービスのイメージ「${base}」をもとに作られています` },
+  overNone: { en: 'Made over none of our images: every file in it is new', ja: 'このサービスのイメージをもとにしていないため、すべてのファイルが新しいものです' },
+  use: { en: 'Can be started as', ja: '使いみち' },
+  desktop: { en: 'desktop', ja: 'デスクトップ' },
+  notebook: { en: 'notebook', ja: 'ノートブック' },
+  digest: { en: 'Digest', ja: 'ダイジェスト' },
+  changes: { en: 'What it changes', ja: '変更点' },
+  added: { en: (count: string, bytes: string) => `${count} files added (${bytes} with those replaced)`, ja: (count: string, bytes: string) => `追加 ${count}件（置換えと合わせて ${bytes}）` },
+  replaced: { en: (count: string) => `${count} replaced`, ja: (count: string) => `置換え ${count}件` },
+  removed: { en: (count: string) => `${count} removed`, ja: (count: string) => `削除 ${count}件` },
+  layers: { en: 'Layers, from the lowest up', ja: 'レイヤー（下から順）' },
+  layer: { en: 'Layer', ja: 'レイヤー' },
+  made: { en: 'Made by', ja: '作成した命令' },
+  ours: { en: 'ours', ja: '当サービス' },
+  unsaid: { en: 'not said', ja: '記載なし' },
+  entries: { en: 'Files', ja: 'ファイル数' },
+  unpacked: { en: 'Unpacked', ja: '展開後' },
+  packages: { en: 'Packages that change', ja: '変わるパッケージ' },
+  packagesWhat: { en: 'As the lists of the package managers say, which nobody vouches for.', ja: 'パッケージ管理の一覧によるもので、正しさは確認されていません。' },
+  isNew: { en: 'new', ja: '新規' },
+  gone: { en: 'removed', ja: '削除' },
+  largest: { en: (count: string) => `The ${count} largest files that are added or replaced`, ja: (count: string) => `追加・置換えされたファイル（大きい順に${count}件）` },
+  path: { en: 'File', ja: 'ファイル' },
+  size: { en: 'Size', ja: '大きさ' },
+  replaces: { en: 'replaces one', ja: '置換え' },
+  inUse: { en: 'In use', ja: '利用中' },
+  inUseWhat: { en: 'Kinds, sizes and times of its files are compared each time something is started from it.', ja: '起動のたびに、ファイルの種類・大きさ・日時を確認しています。' },
+  verify: { en: 'Compare every byte', ja: '全内容を照合する' },
+  intact: { en: 'Every byte is as it was accepted', ja: 'すべての内容が受け入れたときと一致しています' },
+  differs: { en: 'It is not what was accepted; nothing is started from it any more', ja: '受け入れたときの内容と違います。今後は起動できません' },
+  takeBack: { en: 'Take it out of use', ja: '利用を止める' },
+  takeBackTitle: { en: 'Take this image out of use?', ja: 'このイメージの利用を止めますか' },
+  takeBackWhat: {
+    en: 'Nothing is started from it any more. Workspaces and notebooks that run go on until they end. To use it again it has to be brought in again.',
+    ja: '今後は起動できなくなります。動いている解析環境とノートブックは終了するまで続きます。もう一度使うには、改めて持ち込む必要があります。',
+  },
+  place: { en: 'Members choose it by this name when they start a desktop or run a notebook.', ja: 'デスクトップの起動時やノートブックの実行時に、この名前で選べます。' },
 })
 
 export const endings = phrases({
@@ -104,5 +151,7 @@ export const endings = phrases({
   'bytes-changed': { en: 'Its bytes were not the reviewed ones any more. Nothing was delivered.', ja: '確認した内容と一致しなくなったため、配置しませんでした。' },
   install: { en: 'The package did not install in its sandbox. Nothing was delivered.', ja: 'サンドボックスの中でインストールできなかったため、配置しませんでした。' },
   taken: { en: 'Another input has put a file of this name there. Nothing was replaced.', ja: '同じ名前のファイルがすでにあるため、配置しませんでした。' },
+  'files-changed': { en: 'Its files were not the accepted ones any more. Nothing is started from it.', ja: '受け入れたときの内容と一致しなくなったため、利用を止めました。' },
+  'withdrawn-by-steward': { en: 'A data steward took it out of use. Nothing is started from it.', ja: 'データ管理者が利用を止めました。今後は起動できません。' },
   abandoned: { en: 'It was not continued for 24 hours. Its bytes are deleted.', ja: '24時間続きが送られなかったため中断しました。内容は削除されています。' },
 })

@@ -7,6 +7,7 @@ import { Loaded } from '../kit/Loaded.tsx'
 import { useOutputs } from '../outputs/queries.ts'
 import { isOver, usePermit, useProject } from '../projects/queries.ts'
 import { useJobs } from '../sql/queries.ts'
+import { useProjectImages } from '../workspaces/queries.ts'
 import '../sql/sql.css'
 import { NotebookPanel } from './NotebookPanel.tsx'
 import { mostBytes, useRunNotebook } from './queries.ts'
@@ -49,6 +50,9 @@ function Send({ project, onSent }: { project: string; onSent(id: string): void }
   const [file, take] = useState<File | null>(null)
   const [title, name] = useState('')
   const [context, write] = useState('')
+  const [image, choose] = useState('')
+  const brought = useProjectImages(project).data?.items.filter(({ notebook }) => notebook) ?? []
+  const chosen = brought.some(({ name }) => name === image) ? image : ''
   const tooLarge = (file?.size ?? 0) > mostBytes
   return (
     <section className="card">
@@ -56,7 +60,7 @@ function Send({ project, onSent }: { project: string; onSent(id: string): void }
         className="body stack"
         onSubmit={(event) => {
           event.preventDefault()
-          if (file && !tooLarge) run.mutate({ file, title: title || file.name.replace(/\.ipynb$/, ''), context }, { onSuccess: ({ id }) => onSent(id) })
+          if (file && !tooLarge) run.mutate({ file, title: title || file.name.replace(/\.ipynb$/, ''), context, image: chosen }, { onSuccess: ({ id }) => onSent(id) })
         }}
       >
         <label className="field">
@@ -72,6 +76,16 @@ function Send({ project, onSent }: { project: string; onSent(id: string): void }
           <span className="label">{said.context}</span>
           <textarea value={context} maxLength={4000} onChange={(event) => write(event.target.value)} />
         </label>
+        {brought.length > 0 && (
+          <label className="field">
+            <span className="label">{said.image}</span>
+            <select value={chosen} onChange={(event) => choose(event.target.value)}>
+              <option value="">{said.usualImage}</option>
+              {brought.map((one) => <option key={one.name} value={one.name}>{one.name}</option>)}
+            </select>
+            <span className="hint">{said.imageHint}</span>
+          </label>
+        )}
         {run.error && <Notice tone="red" icon="warn" role="alert" title={run.error.message}>{(run.error as { detail?: string }).detail}</Notice>}
         <div><Button type="submit" look="primary" icon="play" isDisabled={!file || tooLarge} isPending={run.isPending}>{said.run}</Button></div>
       </form>
@@ -95,6 +109,7 @@ function Past({ project, chosen, onChoose }: { project: string; chosen: string |
                 <button type="button" onClick={() => onChoose(job.id)} aria-current={job.id === chosen || undefined}>
                   <span className="row between"><StateChip state={state(job)} /><span className="small dim"><Time at={job.queued} /></span></span>
                   <span className="excerpt">{job.title || job.id}</span>
+                  {job.image && <span className="small dim">{said.ranIn(job.image)}</span>}
                 </button>
               </li>
             ))}

@@ -3,7 +3,8 @@ import { ask } from '../api/client.ts'
 import type { Job } from '../api/types.ts'
 
 export const mostBytes = 20 * 1024 * 1024
-export type Wish = { file: File; title: string; context: string }
+/** @param image one that the project has brought in; empty for the usual one */
+export type Wish = { file: File; title: string; context: string; image: string }
 
 export function useRunNotebook(project: string) {
   const queries = useQueryClient()
@@ -14,11 +15,12 @@ export function useRunNotebook(project: string) {
 }
 
 /** The fields that the gateway takes, and no other. */
-export function form({ file, title, context }: Wish): FormData {
+export function form({ file, title, context, image }: Wish): FormData {
   const fields = new FormData()
   fields.set('kind', 'notebook')
   if (title.trim()) fields.set('title', title.trim())
   if (context.trim()) fields.set('context', context.trim())
+  if (image) fields.set('image', image)
   fields.set('notebook', file)
   return fields
 }

@@ -34,8 +34,12 @@ describe('a notebook under review', () => {
 
 describe('a notebook that is sent', () => {
   it('has the fields that the gateway takes and no other', () => {
-    const fields = form({ file: new File(['{}'], 'a.ipynb'), title: ' ', context: ' why ' })
+    const fields = form({ file: new File(['{}'], 'a.ipynb'), title: ' ', context: ' why ', image: '' })
     expect([...fields.keys()]).toEqual(['kind', 'context', 'notebook'])
     expect(fields.get('context')).toBe('why')
+  })
+  it('names the image that was chosen', () => {
+    const fields = form({ file: new File(['{}'], 'a.ipynb'), title: '', context: '', image: 'oncology_1.0' })
+    expect(fields.get('image')).toBe('oncology_1.0')
   })
 })

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useMe } from '../api/session.ts'
 import type { ImageState, Progress, Project, Workspace } from '../api/types.ts'
@@ -8,7 +8,7 @@ import { Button, Chip, Empty, Head, LinkButton, Notice, StateChip, Time, useNow,
 import { Loaded } from '../kit/Loaded.tsx'
 import { Track } from '../kit/Track.tsx'
 import { isOver, usePermit, useProjects } from '../projects/queries.ts'
-import { useEnd, useImages, useOpen, useWorkspaces } from './queries.ts'
+import { useEnd, useImages, useOpen, useProjectImages, useWorkspaces } from './queries.ts'
 import { chip, obstacle, ofProject } from './states.ts'
 import { endings, texts } from './texts.ts'
 import './workspaces.css'
@@ -50,6 +50,9 @@ function Image({ image, starting }: { image: ImageState | undefined; starting: b
   return <section className="card moving"><strong>{said.imageBuilding}</strong><How progress={image.progress} /></section>
 }
 
+/** The image that every project has. */
+const usual = 'desktop'
+
 /** One project: what runs there, and what can be done about it. */
 function One({ project, available, workspaces }: { project: Project; available: boolean | undefined; workspaces: Workspace[] }) {
   const said = usePhrases(texts)
@@ -86,6 +89,7 @@ function Running({ workspace }: { workspace: Workspace }) {
   return (
     <>
       <span>{said.since} <Time at={workspace.since} /></span>
+      {workspace.image !== usual && <span>{said.image} <code>{workspace.image}</code></span>}
       {workspace.expires && <span>{said.until} <Time at={workspace.expires} style="date" /></span>}
     </>
   )
@@ -95,6 +99,9 @@ function Acts({ project, name, live, closed }: { project: Project; name: string;
   const said = usePhrases(texts)
   const open = useOpen(project.id)
   const end = useEnd()
+  const brought = useProjectImages(project.id, !closed && !live).data?.items.filter(({ desktop }) => desktop) ?? []
+  const [image, choose] = useState(usual)
+  const chosen = brought.some(({ name }) => name === image) ? image : usual
   const [, go] = useLocation()
   const wanted = useRef(false)
   useEffect(() => {
@@ -110,7 +117,17 @@ function Acts({ project, name, live, closed }: { project: Project; name: string;
             <Confirm title={said.endTitle(name)} act={said.end} keep={said.keep} onAct={() => end.mutate(live.id)} trigger={<Button look="danger" icon="stop" aria-label={said.endOf(name)} isPending={end.isPending}>{said.end}</Button>}>{said.endWhat}</Confirm>
           </>
         ) : (
-          !closed && <Button look="primary" icon="play" aria-label={said.startOf(name)} isPending={open.isPending} onPress={() => { wanted.current = true; open.mutate() }}>{said.start}</Button>
+          !closed && (
+            <>
+              {brought.length > 0 && (
+                <select className="input" aria-label={said.imageOf(name)} value={chosen} onChange={(event) => choose(event.target.value)}>
+                  <option value={usual}>{said.usualImage}</option>
+                  {brought.map((one) => <option key={one.name} value={one.name}>{one.name}</option>)}
+                </select>
+              )}
+              <Button look="primary" icon="play" aria-label={said.startOf(name)} isPending={open.isPending} onPress={() => { wanted.current = true; open.mutate(chosen) }}>{said.start}</Button>
+            </>
+          )
         )}
       </div>
       {problem && <div className="across"><Notice tone="red" icon="warn" role="alert" title={problem.message}>{(problem as { detail?: string }).detail}</Notice></div>}

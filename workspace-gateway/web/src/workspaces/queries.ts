@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../api/client.ts'
-import type { Images, Page, Workspace } from '../api/types.ts'
+import type { BroughtImage, Images, Page, Workspace } from '../api/types.ts'
 
 export function useWorkspaces(enabled = true) {
   return useQuery({
@@ -20,10 +20,19 @@ export function useImages(starting: boolean) {
   })
 }
 
+/** Images that members have brought in for this project. */
+export function useProjectImages(project: string, enabled = true) {
+  return useQuery({
+    queryKey: ['images', project],
+    queryFn: () => ask<Page<BroughtImage>>(`/api/projects/${encodeURIComponent(project)}/images`),
+    enabled,
+  })
+}
+
 export function useOpen(project: string) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: () => ask<Workspace>(`/api/projects/${encodeURIComponent(project)}/workspaces`, { method: 'POST', body: { image: 'desktop' } }),
+    mutationFn: (image: string) => ask<Workspace>(`/api/projects/${encodeURIComponent(project)}/workspaces`, { method: 'POST', body: { image } }),
     onSettled: () => Promise.all([queries.invalidateQueries({ queryKey: ['workspaces'] }), queries.invalidateQueries({ queryKey: ['images'] })]),
   })
 }

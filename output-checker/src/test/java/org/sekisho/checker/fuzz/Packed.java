@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.sekisho.checker.picture.PictureSamples;
 
 /** Puts mutated bytes into sound packages, so that a fuzzer gets past the check sums. */
 final class Packed {
@@ -68,22 +68,9 @@ final class Packed {
             var type = types[(in.get() & 0xFF) % types.length];
             var body = new byte[Math.min(in.get() & 0xFF, in.remaining())];
             in.get(body);
-            out.writeBytes(chunk(type, type.equals("IDAT") ? deflated(body) : body));
+            out.writeBytes(PictureSamples.chunk(type, type.equals("IDAT") ? deflated(body) : body));
         }
         return out.toByteArray();
-    }
-
-    private static byte[] chunk(String type, byte[] body) {
-        var name = type.getBytes(StandardCharsets.US_ASCII);
-        var crc = new CRC32();
-        crc.update(name);
-        crc.update(body);
-        return ByteBuffer.allocate(12 + body.length)
-                .putInt(body.length)
-                .put(name)
-                .put(body)
-                .putInt((int) crc.getValue())
-                .array();
     }
 
     private static byte[] deflated(byte[] body) {

@@ -50,7 +50,8 @@ public final class PictureSamples {
         return joined(Arrays.copyOf(png, 33), chunk(type, body), Arrays.copyOfRange(png, 33, png.length));
     }
 
-    static byte[] chunk(String type, byte[] body) {
+    /** One chunk of a PNG, its check sum right. */
+    public static byte[] chunk(String type, byte[] body) {
         var name = type.getBytes(StandardCharsets.US_ASCII);
         var crc = new CRC32();
         crc.update(name);

@@ -47,7 +47,7 @@ public final class ImageArchives {
             this.pax = pax;
         }
 
-        Entry mode(int changed) {
+        public Entry mode(int changed) {
             return new Entry(name, type, bytes, changed, seconds, link, pax);
         }
 
@@ -173,9 +173,14 @@ public final class ImageArchives {
 
         /** @param tar whose digest the configuration names */
         Image layer(String type, byte[] blob, byte[] tar) {
+            return layer(type, blob, digest(tar));
+        }
+
+        /** @param difference digest of its tar, as the configuration names it */
+        Image layer(String type, byte[] blob, String difference) {
             types.add(type);
             blobs.add(blob);
-            differences.add(digest(tar));
+            differences.add(difference);
             return this;
         }
 
