@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ import org.sekisho.gateway.audit.disk.Disk;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.Hashes;
 import org.sekisho.gateway.audit.tlog.VerifierKeys;
+import org.sekisho.gateway.audit.verify.LogVerifier;
 import org.sekisho.gateway.audit.verify.VerifyCommand;
 
 /** A log of 10,000 entries and everything that somebody might do to its files. */
@@ -177,6 +179,54 @@ final class TamperedLogTest {
         assertThat(verify("--from", home.resolve("kept").toString())).isEqualTo(1);
         assertThat(answer()).isEqualTo(Long.toString(old.size()));
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("rolled back");
+    }
+
+    @Test
+    void beginsWithEveryCheckpointOfItsOwn() throws IOException {
+        var notes = Samples.notes(checkpoints());
+        for (var note : List.of(notes.get(0), notes.get(1), notes.get(notes.size() / 2), notes.getLast())) {
+            Files.writeString(home.resolve("kept"), note);
+            out.reset();
+            assertThat(verify("--from", home.resolve("kept").toString())).isZero();
+            assertThat(answer()).isEqualTo("10000");
+        }
+    }
+
+    /** The first reading is whole; what was kept elsewhere counts in it and never again. */
+    @Test
+    void readsOnFromWhereItWas() throws IOException {
+        var notes = Samples.notes(checkpoints());
+        var half = notes.subList(0, notes.size() / 2);
+        long size = Checkpoint.parse(half.getLast(), key()).size();
+        Files.writeString(checkpoints(), String.join("\n", half) + "\n");
+        var kept = Checkpoint.parse(half.getLast(), key());
+        var verifier = new LogVerifier(home.resolve("log"), key(), kept);
+
+        assertThat(verifier.verify()).isInstanceOfSatisfying(LogVerifier.Holds.class, holds -> {
+            assertThat(holds.size()).isEqualTo(size);
+            assertThat(holds.unsigned()).isEqualTo(ENTRIES - size);
+            assertThat(holds.retired()).isZero();
+        });
+        assertThat(verifier.verified()).isEqualTo(size);
+        Files.write(checkpoints(), checkpoints);
+        assertThat(verifier.verify()).isEqualTo(new LogVerifier.Holds(ENTRIES, 0, 0, List.of()));
+        assertThat(verifier.verify()).isEqualTo(new LogVerifier.Holds(ENTRIES, 0, 0, List.of()));
+        Files.writeString(checkpoints(), half.getFirst() + "\n", StandardOpenOption.APPEND);
+        assertThat(verifier.verify())
+                .isInstanceOfSatisfying(
+                        LogVerifier.Broken.class,
+                        broken -> assertThat(broken.what()).contains("smaller than the one before it"));
+    }
+
+    @Test
+    void saysSoWhenACheckpointOrALineIsTorn() throws IOException {
+        Files.writeString(checkpoints(), "sekisho/", StandardOpenOption.APPEND);
+        Files.writeString(entries(), "{\"action\":", StandardOpenOption.APPEND);
+
+        assertThat(verify()).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("the checkpoints end in the middle of one")
+                .contains("the last line is torn");
     }
 
     @Test
