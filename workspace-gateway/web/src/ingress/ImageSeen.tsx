@@ -63,7 +63,7 @@ function Layers({ image }: { image: ImageContents }) {
               <tr key={index}>
                 <td className="nowrap">{index + 1} {layer.ours && <Chip tone="green" icon="check">{said.ours}</Chip>}</td>
                 <td>{layer.made ? <code className="words">{layer.made}</code> : <span className="dim">{said.unsaid}</span>}</td>
-                <td className="num">{format.number(layer.entries)}</td>
+                <td className="num nowrap">{format.number(layer.entries)}</td>
                 <td className="num nowrap">{format.bytes(layer.expandedBytes)}</td>
               </tr>
             ))}
