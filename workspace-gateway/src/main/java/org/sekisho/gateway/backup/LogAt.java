@@ -18,8 +18,9 @@ record LogAt(Checkpoint checkpoint, long end) {
     /** The newest checkpoint. */
     static LogAt newest(Layout log) throws IOException {
         var keys = VerifierKeys.parse(Files.readString(log.publicKey()));
-        var file = CheckpointFile.readLast(log.checkpoints());
-        return new LogAt(Checkpoint.parse(file.notes().getLast(), keys), file.end());
+        var last = CheckpointFile.last(log.checkpoints())
+                .orElseThrow(() -> new IOException("the log has signed nothing yet"));
+        return new LogAt(Checkpoint.parse(last.note(), keys), last.end());
     }
 
     /** How many bytes of a file of the log to take; none when the file is of later entries only. */
