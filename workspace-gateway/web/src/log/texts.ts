@@ -153,6 +153,7 @@ export const actions = phrases({
   'gateway.start': { en: 'Gateway started', ja: 'ゲートウェイ起動' },
   'gateway.stop': { en: 'Gateway stopped', ja: 'ゲートウェイ停止' },
   'gateway.restore': { en: 'Restored from a backup', ja: 'バックアップからの復元' },
+  'gateway.certificate': { en: 'Certificate replaced', ja: '証明書の差替え' },
   'backup.create': { en: 'Backup made', ja: 'バックアップの作成' },
   'access.refused': { en: 'Access refused', ja: 'アクセス拒否' },
 })

@@ -146,6 +146,16 @@ class BackupIT {
                 .isTrue();
         assertThat(released(second.port(), "prefecture <> '北海道'").path("state").asText())
                 .isEqualTo("released");
+
+        second.stop();
+        var next = folder.resolve("to2");
+        var ofStopped = run(BackupCommand::run, "--home", back, "--to", next);
+        assertThat(ofStopped.code).as(ofStopped.err).isZero();
+        var third = folder.resolve("c");
+        assertThat(run(RestoreCommand::run, "--from", next, "--home", third).code)
+                .isZero();
+        assertThat(run(VerifyCommand::run, third, "--key", home.resolve("log/key.pub")).out)
+                .isEqualTo(ofStopped.out.get("logSize"));
     }
 
     private static void pause() {
@@ -154,24 +164,6 @@ class BackupIT {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    @Test
-    void aStoppedGatewayIsBackedUpByTheCommandItself() throws Exception {
-        var home = folder.resolve("h");
-        var gateway = start(home);
-        var release = released(gateway.port(), "prefecture <> '沖縄県'");
-        gateway.stop();
-        var to = folder.resolve("to");
-        var made = run(BackupCommand::run, "--home", home, "--to", to);
-        assertThat(made.code).as(made.err).isZero();
-        var back = folder.resolve("b");
-        assertThat(run(RestoreCommand::run, "--from", to, "--home", back).code).isZero();
-        var checker = Visitor.signedIn(start(back).port(), "checker");
-        assertThat(json(checker.get("/api/outputs/" + release.path("id").asText()))
-                        .path("state")
-                        .asText())
-                .isEqualTo("released");
     }
 
     @Test

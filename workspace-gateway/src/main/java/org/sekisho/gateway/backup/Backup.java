@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Entry;
@@ -149,22 +152,50 @@ final class Backup {
         return new Manifest(new Manifest.Head(Manifest.FORMAT, id, clock.instant(), root.size(), root.root()), pieces);
     }
 
+    /** What vanishes while it is looked at was not there. */
     private void copyTree(Path from, Path root, LogAt at, Path files, List<Piece> pieces) throws IOException {
-        try (var tree = Files.walk(from)) {
-            for (var each = tree.iterator(); each.hasNext(); ) {
-                var place = each.next();
-                var path = root.relativize(place).toString();
-                if (!path.isEmpty()) {
-                    copyOne(place, path, at, files.resolve(path), pieces);
-                }
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                return visitFile(folder, attributes);
             }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+
+            @Override
+            public FileVisitResult visitFile(Path place, BasicFileAttributes attributes) throws IOException {
+                var path = root.relativize(place).toString();
+                if (!path.isEmpty() && !isFleeting(path)) {
+                    copyOne(place, attributes, path, at, files.resolve(path), pieces);
+                }
+                return isFleeting(path) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path place, IOException failure) throws IOException {
+                return unlessGone(failure);
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+                return failure == null ? FileVisitResult.CONTINUE : unlessGone(failure);
+            }
+        });
     }
 
-    private void copyOne(Path place, String path, LogAt at, Path target, List<Piece> pieces) throws IOException {
-        var attributes = Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    private static FileVisitResult unlessGone(IOException failure) throws IOException {
+        if (failure instanceof NoSuchFileException) {
+            return FileVisitResult.CONTINUE;
+        }
+        throw failure;
+    }
+
+    /** Homes of jobs that run, and what is still being made. */
+    private static boolean isFleeting(String path) {
+        return path.startsWith("homes/fresh-") || path.endsWith(".ext4.new") || path.startsWith("images/.new-");
+    }
+
+    private void copyOne(
+            Path place, BasicFileAttributes attributes, String path, LogAt at, Path target, List<Piece> pieces)
+            throws IOException {
         if (attributes.isDirectory()) {
             Files.createDirectories(target);
             pieces.add(Piece.of(place, path, Kind.FOLDER));
@@ -173,8 +204,18 @@ final class Backup {
         } else if (attributes.isRegularFile()) {
             var most = path.startsWith("log/") ? at.bytes(new Layout(place.resolveSibling("")), place) : Long.MAX_VALUE;
             if (most > 0) {
-                pieces.add(Piece.of(place, path, Kind.FILE).with(copied(place, path, most, target)));
+                copyFile(place, path, most, target, pieces);
             }
+        }
+    }
+
+    private static void copyFile(Path place, String path, long most, Path target, List<Piece> pieces)
+            throws IOException {
+        try {
+            var piece = Piece.of(place, path, Kind.FILE);
+            pieces.add(piece.with(copied(place, path, most, target)));
+        } catch (NoSuchFileException gone) {
+            Files.deleteIfExists(target);
         }
     }
 
@@ -183,6 +224,8 @@ final class Backup {
             return path.startsWith("homes/") && path.endsWith(".ext4")
                     ? DiskFiles.copy(place, target)
                     : Copied.of(place, target, most);
+        } catch (NoSuchFileException gone) {
+            throw gone;
         } catch (IOException e) {
             throw new IOException(path + ": " + e.getMessage(), e);
         }

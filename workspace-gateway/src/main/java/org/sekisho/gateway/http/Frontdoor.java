@@ -30,7 +30,9 @@ public final class Frontdoor implements AutoCloseable {
                 binding,
                 new Router(
                         parts.routes(), parts.desktopSocket(), parts.identity().sessions()),
-                new Pages(web));
+                new Pages(web),
+                parts.log(),
+                parts.clock());
         ops = new OpsServer(opsPort, meters);
         try {
             deploy(server);

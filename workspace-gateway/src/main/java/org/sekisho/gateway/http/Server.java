@@ -12,10 +12,10 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.desktop.Ending;
 
 /**
@@ -45,15 +46,19 @@ final class Server extends VerticleBase {
     private final Binding binding;
     private final Router router;
     private final Pages pages;
+    private final AuditLog log;
+    private final Clock clock;
     private final Map<HttpConnection, Quiet> connections = new HashMap<>();
     private @Nullable HttpServer server;
     private @Nullable WorkerExecutor blocking;
     private @Nullable WorkerExecutor signIns;
 
-    Server(Binding binding, Router router, Pages pages) {
+    Server(Binding binding, Router router, Pages pages, AuditLog log, Clock clock) {
         this.binding = binding;
         this.router = router;
         this.pages = pages;
+        this.log = log;
+        this.clock = clock;
     }
 
     int port() {
@@ -64,14 +69,25 @@ final class Server extends VerticleBase {
     public Future<?> start() {
         blocking = vertx.createSharedWorkerExecutor("gateway", THREADS, 10, TimeUnit.MINUTES);
         signIns = vertx.createSharedWorkerExecutor("sign-in", SIGN_IN_THREADS, 10, TimeUnit.MINUTES);
-        server = vertx.createHttpServer(options());
+        var files = binding.tls();
+        var certificates = files == null ? null : new CertificateWatch(files, vertx, log, clock);
+        var options = options(certificates);
+        var listening = vertx.createHttpServer(options);
+        server = listening;
         server.connectionHandler(this::watch);
         server.requestHandler(this::take);
         vertx.setPeriodic(2_000, timer -> closeTheSlow());
+        if (certificates != null) {
+            var tls = options.getSslOptions().copy();
+            vertx.setPeriodic(
+                    2_000,
+                    timer -> executor()
+                            .executeBlocking(() -> certificates.look(found -> take(found, listening, tls)), false));
+        }
         return server.listen();
     }
 
-    private HttpServerOptions options() {
+    private HttpServerOptions options(@Nullable CertificateWatch certificates) {
         var options = new HttpServerOptions()
                 .setHost(binding.host())
                 .setPort(binding.port())
@@ -86,20 +102,28 @@ final class Server extends VerticleBase {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setMaxWebSocketFrameSize(MOST_MESSAGE)
                 .setMaxWebSocketMessageSize(MOST_MESSAGE);
-        var tls = binding.tls();
-        if (tls != null) {
-            options.setSsl(true)
-                    .setKeyCertOptions(new PemKeyCertOptions()
-                            .setCertPath(tls.certificate().toString())
-                            .setKeyPath(tls.key().toString()))
-                    .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
-            if (tls.clientAuthorities() != null) {
-                options.setClientAuth(ClientAuth.REQUIRED)
-                        .setTrustOptions(new PemTrustOptions()
-                                .addCertPath(tls.clientAuthorities().toString()));
-            }
+        if (certificates != null) {
+            var first = certificates.first();
+            options.setSsl(true).setKeyCertOptions(first.pair());
+            dress(options.getSslOptions(), first);
         }
         return options;
+    }
+
+    private static void dress(ServerSSLOptions options, Certificate.Usable certificate) {
+        options.setKeyCertOptions(certificate.pair()).setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
+        if (certificate.authorities() != null) {
+            options.setClientAuth(ClientAuth.REQUIRED).setTrustOptions(certificate.authorities());
+        }
+    }
+
+    /** Connections that stand go on as they are; those that come get the new certificate. */
+    private void take(Certificate.Usable certificate, HttpServer server, ServerSSLOptions tls) {
+        dress(tls, certificate);
+        server.updateSSLOptions(tls.copy(), true)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     /** Since when a connection has kept us waiting for a whole request; null while we are the ones who work. */

@@ -107,6 +107,49 @@ class BackupTest {
     }
 
     @Test
+    void whatComesAndGoesWithAJobIsNotTaken() throws IOException {
+        write("homes/fresh-j-aaaaaaaaaaaa.ext4", "of a job");
+        write("homes/fresh-j-bbbbbbbbbbbb.d/file", "of a job");
+        write("homes/p-u.ext4.new", "in the making");
+        write("homes/p-u.d/file", "somebody's");
+        backup.into(to, "tester");
+        restore();
+        assertThat(back.resolve("homes/p-u.d/file")).hasContent("somebody's");
+        try (var homes = Files.list(back.resolve("homes"))) {
+            assertThat(homes).containsExactly(back.resolve("homes/p-u.d"));
+        }
+    }
+
+    @Test
+    void whatVanishesMeanwhileWasNotThere() throws Exception {
+        var live = home.resolve("homes/p-u.d");
+        Files.createDirectories(live);
+        var going = new AtomicBoolean(true);
+        var visitor = Thread.ofPlatform().start(() -> {
+            for (int i = 0; going.get(); i = (i + 1) % 20) {
+                comeAndGo(live.resolve("f" + i), live.resolve("f" + (i + 10) % 20));
+            }
+        });
+        for (int round = 0; round < 5; round++) {
+            to = folder.resolve("to" + round);
+            back = folder.resolve("back" + round);
+            backup.into(to, "tester");
+            assertThat(restore().files()).isGreaterThan(5);
+        }
+        going.set(false);
+        visitor.join();
+    }
+
+    private static void comeAndGo(Path comes, Path goes) {
+        try {
+            Files.writeString(comes, "here");
+            Files.deleteIfExists(goes);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void holesStayHoles() throws IOException {
         var disk = home.resolve("homes/p-u.ext4");
         Files.createDirectories(disk.getParent());

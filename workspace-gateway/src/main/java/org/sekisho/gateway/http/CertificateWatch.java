@@ -1,0 +1,94 @@
+package org.sekisho.gateway.http;
+
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.sekisho.gateway.audit.Act;
+import org.sekisho.gateway.audit.AuditLog;
+import org.sekisho.gateway.audit.Result;
+import org.sekisho.gateway.http.Certificate.Unusable;
+import org.sekisho.gateway.http.Certificate.Usable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the certificate's files again and again, by what is in them: they may be links that are turned, or replaced
+ * one after the other. What cannot be used, or has expired, leaves the old one in force, and is said once.
+ */
+final class CertificateWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(CertificateWatch.class);
+
+    private final Binding.Tls files;
+    private final Vertx vertx;
+    private final AuditLog log;
+    private final Clock clock;
+    private String seen = "";
+
+    CertificateWatch(Binding.Tls files, Vertx vertx, AuditLog log, Clock clock) {
+        this.files = files;
+        this.vertx = vertx;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** @throws IllegalArgumentException that says what is wrong with the files */
+    Usable first() {
+        var found = Certificate.read(files, vertx);
+        seen = found.fingerprint();
+        return switch (found) {
+            case Unusable(var ignored, var why) -> throw new IllegalArgumentException(why.words());
+            case Usable usable -> {
+                if (isExpired(usable)) {
+                    LOG.warn("the certificate of this gateway expired on {}", usable.until());
+                }
+                yield usable;
+            }
+        };
+    }
+
+    /**
+     * Has something else than at the last call served from now on, if it can be.
+     *
+     * @param serving throws when it cannot be served after all
+     * @return whether it was
+     */
+    synchronized boolean look(Consumer<Usable> serving) {
+        var found = Certificate.read(files, vertx);
+        if (found.fingerprint().equals(seen)) {
+            return false;
+        }
+        seen = found.fingerprint();
+        return switch (found) {
+            case Unusable(var ignored, var why) -> kept(why.words());
+            case Usable usable when isExpired(usable) -> kept("the new certificate expired on " + usable.until());
+            case Usable usable -> serve(usable, serving);
+        };
+    }
+
+    private boolean serve(Usable usable, Consumer<Usable> serving) {
+        var intent = log.intent(Act.of(Act.GATEWAY, "gateway.certificate")
+                .on(usable.sha256())
+                .with("until", usable.until().toString()));
+        try {
+            serving.accept(usable);
+        } catch (RuntimeException refused) {
+            LOG.error("a new certificate cannot be served", refused);
+            log.outcome(intent, Result.FAILED, Map.of());
+            return false;
+        }
+        log.outcome(intent, Result.DONE, Map.of());
+        LOG.info("a new certificate is served, valid until {}", usable.until());
+        return true;
+    }
+
+    private boolean kept(String why) {
+        log.record(Act.of(Act.GATEWAY, "gateway.certificate").with("reason", why), Result.FAILED);
+        LOG.error("the old certificate stays in force: {}", why);
+        return false;
+    }
+
+    private boolean isExpired(Usable usable) {
+        return usable.until().isBefore(clock.instant());
+    }
+}
