@@ -163,6 +163,16 @@ class AlertsTest {
         assertThat(post.told()).containsExactly("differencing stroke-care 1");
     }
 
+    /** Abuse case 97: none of them alone is much. */
+    @Test
+    void tellsOfManySmallReleasesInAWeek() {
+        var release = new Act("sekisho", "output.release", "stroke-care", "o-1", Map.of());
+        post.happens(19, release, Result.DONE);
+        assertThat(post.told()).isEmpty();
+        post.happens(1, release, Result.DONE);
+        assertThat(post.told()).containsExactly("many-releases stroke-care 20");
+    }
+
     @Test
     void tellsOfARecordingThatWasCutShort() {
         var recording = new Act("taro", "recording.end", "stroke-care", "r-1", Map.of());
