@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.gateway.AbuseCase;
 
 /**
- * Very many at once, and some who mean to be slow. Here that others still get their answers; how quickly is measured by
- * {@code sekisho bench identity}, on a machine that does nothing else.
+ * Very many at once, and some who mean to be slow: others still get their answers. The middle one of them counts, since
+ * a machine that tests has other things to do.
  */
 class LoadIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
