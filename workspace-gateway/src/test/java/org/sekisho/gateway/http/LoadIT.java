@@ -9,9 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -21,13 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.gateway.AbuseCase;
 
-/**
- * Very many at once, and some who mean to be slow: others still get their answers. The middle one of them counts, since
- * a machine that tests has other things to do.
- */
+/** Very many at once, and some who mean to be slow: others still get their answers. How soon is measured elsewhere. */
 class LoadIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     @TempDir
     static Path home;
 
@@ -54,18 +47,14 @@ class LoadIT {
             signIns.add(() ->
                     reason(stranger.post("/api/session", "{\"user\":\"analyst\",\"password\":\"sekisho-demo\"}")));
         }
-        long start = System.nanoTime();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = threads.submit(() -> threads.invokeAll(signIns));
-            var others = new ArrayList<Long>();
-            while (!all.isDone()) {
-                others.add(status());
-            }
+            do {
+                askForTheStatus();
+            } while (!all.isDone());
             for (var answer : all.get()) {
                 assertThat(answer.get()).isEqualTo("201 ");
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
-            assertThat(median(others)).as("milliseconds, of " + others.size()).isLessThan(250);
         }
         assertThat(house.parts.identity().sessions().live()).hasSizeGreaterThanOrEqualTo(64);
     }
@@ -80,14 +69,12 @@ class LoadIT {
                 write(socket, "POST /api/session HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ");
                 slow.add(socket);
             }
-            var others = new ArrayList<Long>();
             for (int i = 0; i < 50; i++) {
                 for (var socket : slow.subList(i * 10, i * 10 + 10)) {
                     write(socket, "a");
                 }
-                others.add(status());
+                askForTheStatus();
             }
-            assertThat(median(others)).as("milliseconds").isLessThan(250);
         } finally {
             for (var socket : slow) {
                 socket.close();
@@ -114,20 +101,12 @@ class LoadIT {
                 // as it should
             }
             assertThat(taken).as(head).isLessThan(64 << 20);
-            assertThat(status()).isLessThan(5_000);
+            askForTheStatus();
         }
     }
 
-    private static long status() {
-        long start = System.nanoTime();
+    private static void askForTheStatus() {
         assertThat(stranger.get("/api/public/instance").statusCode()).isEqualTo(200);
-        return (System.nanoTime() - start) / 1_000_000;
-    }
-
-    private static long median(List<Long> millis) {
-        var sorted = millis.stream().mapToLong(Long::longValue).toArray();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     private static void write(Socket socket, String text) throws IOException {
