@@ -6,10 +6,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.attack.Interval;
 import org.sekisho.checker.attack.IntervalAudit;
+import org.sekisho.checker.attack.Knowledge;
 import org.sekisho.checker.attack.RankTest;
 import org.sekisho.checker.policy.RulePack;
 import org.sekisho.checker.suppress.Question;
@@ -21,7 +23,7 @@ import org.sekisho.checker.table.Measure;
  * Hides what must be hidden, attacks the result, and hides more while the attack finds a primary cell out.
  */
 final class Protection {
-    /** Linear programmes times variables; about a microsecond each. */
+    /** Microseconds of one processor, roughly, told from the sizes alone. */
     static final long INTERVAL_WORK_AT_MOST = 20_000_000;
 
     private static final int REPAIRS_AT_MOST = 6;
@@ -93,18 +95,34 @@ final class Protection {
             }
             var hidden = pattern.hidden(forced);
             var answer = RankTest.run(equations, hidden);
+            var undone = undone(answer, hidden);
+            var found = foundOut(answer.computable(), Map.of());
+            boolean last = repair == REPAIRS_AT_MOST;
+            // Intervals cost most; where the rank test alone asks for more, they would be made for nothing.
+            if (!last && (!found.isEmpty() || !undone.isEmpty()) && hideMore(found, undone, hidden, forced)) {
+                continue;
+            }
             var intervals = intervals(hidden);
-            var found = foundOut(answer.computable(), intervals);
-            if (found.isEmpty() || repair == REPAIRS_AT_MOST || !hideMore(found, hidden, forced)) {
-                return outcome(hidden, found, answer, intervals);
+            found = foundOut(answer.computable(), intervals);
+            if (found.isEmpty() || last || !hideMore(found, new BitSet(), hidden, forced)) {
+                return outcome(hidden, found, undone, answer, intervals);
             }
         }
     }
 
-    private Outcome outcome(
-            BitSet hidden, BitSet found, RankTest.Answer answer, Map<Integer, Map<Integer, Interval>> intervals) {
+    /** Primary cells that somebody alone in another hidden cell could compute. */
+    private BitSet undone(RankTest.Answer answer, BitSet hidden) {
         var undone = answer.undoneBy(singletons(hidden));
         undone.and(primary);
+        return undone;
+    }
+
+    private Outcome outcome(
+            BitSet hidden,
+            BitSet found,
+            BitSet undone,
+            RankTest.Answer answer,
+            Map<Integer, Map<Integer, Interval>> intervals) {
         var exact = (BitSet) answer.computable().clone();
         exact.or(found);
         return new Outcome(
@@ -143,12 +161,18 @@ final class Protection {
         return found;
     }
 
-    /** Hides the cheapest neighbour of each cell that was found out and got none yet; false when none has one. */
-    private boolean hideMore(BitSet found, BitSet hidden, BitSet forced) {
+    /**
+     * Hides the cheapest neighbour of each cell that was found out and got none yet; false when none has one. Where a
+     * cell is found out by somebody alone in another one, a third one in an equation of few is what helps.
+     */
+    private boolean hideMore(BitSet found, BitSet undone, BitSet hidden, BitSet forced) {
         forced.or(hidden);
         var added = new BitSet();
-        for (int unit = found.nextSetBit(0); unit >= 0; unit = found.nextSetBit(unit + 1)) {
-            var near = neighbours(unit);
+        var open = (BitSet) found.clone();
+        open.or(undone);
+        for (int unit = open.nextSetBit(0); unit >= 0; unit = open.nextSetBit(unit + 1)) {
+            var near = undone.get(unit) ? pairings(unit, hidden) : neighbours(unit);
+            near = near.isEmpty() ? neighbours(unit) : near;
             if (!near.intersects(added)) {
                 near.andNot(forced);
                 near.andNot(shown);
@@ -163,14 +187,31 @@ final class Protection {
     }
 
     private BitSet neighbours(int unit) {
+        return near(unit, _ -> true);
+    }
+
+    /** Cells of those equations that hide the unit and one other cell. */
+    private BitSet pairings(int unit, BitSet hidden) {
+        return near(unit, equation -> hiddenIn(equation, hidden) == 2);
+    }
+
+    private BitSet near(int unit, IntPredicate wanted) {
         var near = new BitSet();
         for (int use = equations.uses(unit); use < equations.uses(unit + 1); use++) {
             int equation = equations.equation(use);
-            for (int at = equations.from(equation); at < equations.from(equation + 1); at++) {
-                near.set(equations.cell(at));
+            if (wanted.test(equation)) {
+                for (int at = equations.from(equation); at < equations.from(equation + 1); at++) {
+                    near.set(equations.cell(at));
+                }
             }
         }
         return near;
+    }
+
+    private long hiddenIn(int equation, BitSet hidden) {
+        return IntStream.range(equations.from(equation), equations.from(equation + 1))
+                .filter(at -> hidden.get(equations.cell(at)))
+                .count();
     }
 
     private Map<Integer, Map<Integer, Interval>> intervals(BitSet hidden) {
@@ -187,7 +228,7 @@ final class Protection {
                 values[unit] = subject.value(layout.row(unit), columns.get(at));
                 lowest[unit] = Math.min(lowestOf[at], values[unit]);
             }
-            IntervalAudit.run(equations, hidden, values, lowest)
+            IntervalAudit.run(Knowledge.of(equations, hidden, values, lowest))
                     .forEach((unit, interval) -> keep(byColumn, columns, unit, interval));
         }
         return byColumn;
@@ -280,7 +321,7 @@ final class Protection {
             return "nothing is hidden";
         }
         if (!intervals.isEmpty()) {
-            return rank + "; intervals by linear programming (GLOP), two programmes for each hidden cell";
+            return rank + "; intervals by linear programming, two programmes for each hidden cell";
         }
         return anyAlreadyHidden()
                 ? rank + "; no intervals: the file does not say the hidden values"

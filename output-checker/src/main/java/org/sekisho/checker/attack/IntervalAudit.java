@@ -1,10 +1,5 @@
 package org.sekisho.checker.attack;
 
-import com.google.ortools.Loader;
-import com.google.ortools.linearsolver.MPConstraint;
-import com.google.ortools.linearsolver.MPSolver;
-import com.google.ortools.linearsolver.MPSolverParameters;
-import com.google.ortools.linearsolver.MPVariable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -17,208 +12,143 @@ import org.sekisho.checker.table.Equations;
 /**
  * The interval that an outsider can compute for each hidden cell: smallest and largest value over all tables that
  * agree with everything published (two linear programmes per cell; Fischetti and Salazar 2001, section 2). Works on
- * deviations from the true values, which keeps the programmes feasible whatever the rounding. Hidden cells that share
- * no equation, however indirectly, are solved apart, on as many threads as there are processors.
+ * deviations from the true values, which keeps the programmes feasible whatever the rounding. Cells that can only move
+ * as one are asked once; the questions are independent of each other, and spread over all processors.
  */
 public final class IntervalAudit {
-    private static final double INFINITY = Double.POSITIVE_INFINITY;
+    /** Questions that are asked together, by one thread. */
+    private static final int SHARE = 32;
 
-    private final Equations equations;
-    private final double[] values;
-    private final double[] lowest;
-    private final double[] highest;
+    private static final long MICROSECONDS = 300;
 
-    private IntervalAudit(Equations equations, double[] values, double[] lowest, double[] highest) {
-        this.equations = equations;
-        this.values = values;
-        this.lowest = lowest;
-        this.highest = highest;
+    /** A climb lets one bundle after another come to its bound; where an equation holds more, a solver is quicker. */
+    private static final int WIDE = 200;
+
+    private final Knowledge knowledge;
+
+    private IntervalAudit(Knowledge knowledge) {
+        this.knowledge = knowledge;
     }
 
-    /** Linear programmes times variables that {@link #run} would need: its time is about a microsecond for each. */
+    /** Roughly how many microseconds of one processor {@link #run(Knowledge)} needs. */
     public static long work(Equations equations, BitSet hidden) {
-        var audit = new IntervalAudit(equations, new double[0], new double[0], new double[0]);
-        return components(equations, hidden).stream()
-                .filter(component -> !audit.inPlainSums(component))
-                .mapToLong(component -> 2L * component.length * component.length)
+        return Cluster.of(equations, hidden).stream()
+                .map(cluster -> new Bundles(equations, cluster))
+                .mapToLong(IntervalAudit::work)
                 .sum();
     }
 
-    /**
-     * @param values of all cells
-     * @param lowest that everybody knows a cell to be at least, for instance 0
-     * @return for every hidden cell
-     */
-    public static Map<Integer, Interval> run(Equations equations, BitSet hidden, double[] values, double[] lowest) {
-        var highest = new double[values.length];
-        Arrays.fill(highest, INFINITY);
-        return run(equations, hidden, values, lowest, highest);
+    private static long work(Bundles bundles) {
+        long size = bundles.size();
+        return plain(bundles) ? size : wide(bundles) ? 2 * size * size : size * (MICROSECONDS + size);
+    }
+
+    private static boolean wide(Bundles bundles) {
+        return bundles.widest() > WIDE;
+    }
+
+    private static boolean plain(Bundles bundles) {
+        return bundles.rows().size() <= 1;
+    }
+
+    /** For every hidden cell. */
+    public static Map<Integer, Interval> run(Knowledge knowledge) {
+        return run(knowledge, knowledge.hidden());
     }
 
     /**
-     * @param highest that everybody knows a cell to be at most; may be infinite
-     * @return for every hidden cell
+     * The same answers whatever is asked beside them, in whatever order.
+     *
+     * @param wanted hidden cells
+     * @return for wanted cells, and for those that move as one with them
      */
-    public static Map<Integer, Interval> run(
-            Equations equations, BitSet hidden, double[] values, double[] lowest, double[] highest) {
-        var audit = new IntervalAudit(equations, values, lowest, highest);
+    public static Map<Integer, Interval> run(Knowledge knowledge, BitSet wanted) {
+        var audit = new IntervalAudit(knowledge);
         var all = new TreeMap<Integer, Interval>();
-        components(equations, hidden).parallelStream()
-                .map(audit::solve)
+        Cluster.of(knowledge.equations(), knowledge.hidden()).parallelStream()
+                .map(cluster -> audit.of(cluster, wanted))
                 .toList()
                 .forEach(all::putAll);
         return all;
     }
 
-    private Map<Integer, Interval> solve(int[] component) {
-        boolean bounded = Arrays.stream(component).anyMatch(cell -> highest[cell] < INFINITY);
-        return !bounded && inPlainSums(component) ? plainSum(component) : programmes(component);
-    }
-
-    /** Whether every equation that touches the cells holds all of them, with the same sign. */
-    private boolean inPlainSums(int[] component) {
-        int uses = 0;
-        for (int use = equations.uses(component[0]); use < equations.uses(component[0] + 1); use++) {
-            int equation = equations.equation(use);
-            int balance = 0;
-            for (int at = equations.from(equation); at < equations.from(equation + 1); at++) {
-                balance += Arrays.binarySearch(component, equations.cell(at)) >= 0 ? equations.sign(at) : 0;
-            }
-            if (Math.abs(balance) != component.length) {
-                return false;
-            }
-            uses++;
+    private Map<Integer, Interval> of(Cluster cluster, BitSet wanted) {
+        if (IntStream.of(cluster.cells()).noneMatch(wanted::get)) {
+            return Map.of();
         }
-        for (int cell : component) {
-            if (equations.uses(cell + 1) - equations.uses(cell) != uses) {
-                return false;
+        var bundles = new Bundles(knowledge.equations(), cluster);
+        var asked = new BitSet();
+        for (int place = 0; place < cluster.size(); place++) {
+            if (wanted.get(cluster.cells()[place]) && bundles.bundle(place) >= 0) {
+                asked.set(bundles.bundle(place));
             }
         }
-        return uses > 0;
-    }
-
-    /** No programme needed: a cell may take what all others can spare. */
-    private Map<Integer, Interval> plainSum(int[] component) {
-        double spare = 0;
-        for (int cell : component) {
-            spare += values[cell] - lowest[cell];
-        }
-        var all = new TreeMap<Integer, Interval>();
-        for (int cell : component) {
-            double upper = Double.isInfinite(spare) ? INFINITY : lowest[cell] + spare;
-            all.put(
-                    cell,
-                    component.length == 1
-                            ? new Interval(values[cell], values[cell])
-                            : new Interval(lowest[cell], upper));
-        }
-        return all;
-    }
-
-    private Map<Integer, Interval> programmes(int[] component) {
-        Loader.loadNativeLibraries();
-        int threads = component.length < 200 ? 1 : 2;
-        int share = (component.length + threads - 1) / threads;
-        var all = new TreeMap<Integer, Interval>();
-        IntStream.range(0, threads)
-                .parallel()
-                .mapToObj(part -> solve(component, part * share, Math.min(component.length, (part + 1) * share)))
-                .toList()
-                .forEach(all::putAll);
-        return all;
-    }
-
-    private Map<Integer, Interval> solve(int[] component, int from, int to) {
-        var solver = MPSolver.createSolver("GLOP");
-        var variables = new TreeMap<Integer, MPVariable>();
-        for (int cell : component) {
-            variables.put(cell, solver.makeNumVar(lowest[cell] - values[cell], highest[cell] - values[cell], ""));
-        }
-        constrain(solver, component, variables);
-        var parameters = new MPSolverParameters();
-        parameters.setIntegerParam(
-                MPSolverParameters.IntegerParam.PRESOLVE, MPSolverParameters.PresolveValues.PRESOLVE_OFF.swigValue());
+        var leeway = Leeway.of(bundles, cluster, knowledge);
+        var ranges = plain(bundles)
+                ? plainRanges(bundles, leeway)
+                : ranges(bundles, leeway, asked.stream().toArray());
         var intervals = new TreeMap<Integer, Interval>();
-        for (int at = from; at < to; at++) {
-            var variable = variables.get(component[at]);
-            if (variable != null) {
-                intervals.put(component[at], interval(solver, parameters, variable, values[component[at]]));
+        for (int place = 0; place < cluster.size(); place++) {
+            int bundle = bundles.bundle(place);
+            var range = bundle < 0 ? Range.NONE : ranges.get(bundle);
+            if (range != null) {
+                int cell = cluster.cells()[place];
+                intervals.put(cell, range.around(knowledge.values()[cell], bundles.sign(place)));
             }
         }
-        parameters.delete();
-        solver.delete();
         return intervals;
     }
 
-    private void constrain(MPSolver solver, int[] component, Map<Integer, MPVariable> variables) {
-        var done = new BitSet();
-        for (int cell : component) {
-            for (int use = equations.uses(cell); use < equations.uses(cell + 1); use++) {
-                int equation = equations.equation(use);
-                if (done.get(equation)) {
-                    continue;
-                }
-                done.set(equation);
-                MPConstraint constraint = solver.makeConstraint(0, 0);
-                for (int at = equations.from(equation); at < equations.from(equation + 1); at++) {
-                    var variable = variables.get(equations.cell(at));
-                    if (variable != null) {
-                        constraint.setCoefficient(variable, equations.sign(at));
-                    }
-                }
+    private static Map<Integer, Range> plainRanges(Bundles bundles, Leeway leeway) {
+        var ranges = new TreeMap<Integer, Range>();
+        for (int bundle = 0; bundle < bundles.size(); bundle++) {
+            ranges.put(bundle, new Range(leeway.low(bundle), leeway.high(bundle)));
+        }
+        for (var row : bundles.rows()) {
+            var sum = new PlainSum(row, leeway);
+            for (int at = 0; at < row.length(); at++) {
+                ranges.put(row.bundles()[at], sum.range(at));
             }
         }
+        return ranges;
     }
 
-    private static Interval interval(
-            MPSolver solver, MPSolverParameters parameters, MPVariable variable, double value) {
-        var objective = solver.objective();
-        objective.setCoefficient(variable, 1);
-        objective.setMinimization();
-        double lower = value + extreme(solver, parameters, variable, -INFINITY);
-        objective.setMaximization();
-        double upper = value + extreme(solver, parameters, variable, INFINITY);
-        objective.setCoefficient(variable, 0);
-        return new Interval(lower, upper);
-    }
-
-    private static double extreme(
-            MPSolver solver, MPSolverParameters parameters, MPVariable variable, double unbounded) {
-        return switch (solver.solve(parameters)) {
-            case OPTIMAL -> variable.solutionValue();
-            // The true table is feasible, so "infeasible or unbounded" can only be unbounded.
-            case UNBOUNDED, INFEASIBLE -> unbounded;
-            // No answer counts as found out: the true value itself. That hides more, never less.
-            case FEASIBLE, ABNORMAL, NOT_SOLVED, MODEL_INVALID -> 0;
-        };
-    }
-
-    /** Hidden cells that hang together through equations. */
-    private static List<int[]> components(Equations equations, BitSet hidden) {
-        var left = (BitSet) hidden.clone();
-        var seen = new BitSet();
-        var components = new ArrayList<int[]>();
-        for (int first = left.nextSetBit(0); first >= 0; first = left.nextSetBit(first + 1)) {
-            left.clear(first);
-            var found = new ArrayList<Integer>(List.of(first));
-            for (int next = 0; next < found.size(); next++) {
-                int cell = found.get(next);
-                for (int use = equations.uses(cell); use < equations.uses(cell + 1); use++) {
-                    int equation = equations.equation(use);
-                    if (seen.get(equation)) {
-                        continue;
-                    }
-                    seen.set(equation);
-                    for (int at = equations.from(equation); at < equations.from(equation + 1); at++) {
-                        if (left.get(equations.cell(at))) {
-                            left.clear(equations.cell(at));
-                            found.add(equations.cell(at));
-                        }
-                    }
-                }
-            }
-            components.add(found.stream().sorted().mapToInt(Integer::intValue).toArray());
+    private static Map<Integer, Range> ranges(Bundles bundles, Leeway leeway, int[] asked) {
+        var ranges = new TreeMap<Integer, Range>();
+        if (asked.length > 0) {
+            var elimination = Elimination.of(bundles);
+            shares(asked).parallelStream()
+                    .map(share -> ranges(bundles, leeway, elimination, share))
+                    .toList()
+                    .forEach(ranges::putAll);
         }
-        return components;
+        return ranges;
+    }
+
+    private static List<int[]> shares(int[] asked) {
+        var shares = new ArrayList<int[]>();
+        for (int from = 0; from < asked.length; from += SHARE) {
+            shares.add(Arrays.copyOfRange(asked, from, Math.min(asked.length, from + SHARE)));
+        }
+        return shares;
+    }
+
+    private static Map<Integer, Range> ranges(Bundles bundles, Leeway leeway, Elimination elimination, int[] share) {
+        var ranges = new TreeMap<Integer, Range>();
+        var climb = new Climb(elimination, leeway);
+        boolean climbs = !wide(bundles);
+        try (var programme = new Programme(bundles, leeway)) {
+            for (int bundle : share) {
+                double low = climbs ? climb.push(bundle, false) : Double.NaN;
+                double high = climbs ? climb.push(bundle, true) : Double.NaN;
+                // Where rounding kept a climb from proving its answer, the programme as a whole is solved.
+                ranges.put(
+                        bundle,
+                        new Range(
+                                Double.isNaN(low) ? programme.push(bundle, false) : low,
+                                Double.isNaN(high) ? programme.push(bundle, true) : high));
+            }
+        }
+        return ranges;
     }
 }

@@ -1,6 +1,5 @@
 package org.sekisho.checker.attack;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.SplittableRandom;
@@ -11,11 +10,11 @@ import org.sekisho.checker.table.Equations;
  * different from 0, that leave every equation true; then checks it against the equations as they were given. Where a
  * witness has to be 0 the cell is exactly computable.
  *
- * <p>Modulo the prime 2^31 - 1. The elimination takes the equations as they come and reduces each by those before it;
- * two independent witnesses make a chance zero (about 1e-18 per cell) report too much, never too little.
+ * <p>Modulo the prime 2^31 - 1. The elimination takes the shortest equations first and reduces each by those before it;
+ * three independent witnesses make a chance zero (about 1e-27 per cell) report too much, never too little.
  */
 public final class RankTest {
-    private static final long P = (1L << 31) - 1;
+    static final long P = (1L << 31) - 1;
 
     /**
      * @param computable hidden cells that are exactly computable
@@ -45,157 +44,59 @@ public final class RankTest {
         }
     }
 
+    private static final int WITNESSES = 3;
+
     private final Equations equations;
     private final BitSet hidden;
-    /** By cell: the reduced equation whose pivot it is, cells without the pivot. */
-    private final int[][] pivotCells;
-
-    private final long[][] pivotValues;
-    private final int[] order;
-    private int pivots;
-    private final long[] work;
 
     private RankTest(Equations equations, BitSet hidden) {
         this.equations = equations;
         this.hidden = hidden;
-        pivotCells = new int[equations.cells()][];
-        pivotValues = new long[equations.cells()][];
-        order = new int[equations.cells()];
-        work = new long[equations.cells()];
     }
 
     public static Answer run(Equations equations, BitSet hidden) {
-        var test = new RankTest(equations, hidden);
-        test.eliminate();
-        var random = new SplittableRandom(7);
-        return test.answer(test.witness(random), test.witness(random));
+        return new RankTest(equations, hidden).answer();
     }
 
-    private Answer answer(long[] one, long[] other) {
+    private Answer answer() {
+        var witnesses = new long[WITNESSES][equations.cells()];
+        Cluster.of(equations, hidden).parallelStream().forEach(cluster -> fill(witnesses, cluster));
+        for (var witness : witnesses) {
+            verify(witness);
+        }
         var computable = new BitSet();
         var alike = new long[equations.cells()];
         for (int cell = hidden.nextSetBit(0); cell >= 0; cell = hidden.nextSetBit(cell + 1)) {
-            if (one[cell] == 0 && other[cell] == 0) {
+            if (witnesses[0][cell] == 0 && witnesses[1][cell] == 0 && witnesses[2][cell] == 0) {
                 computable.set(cell);
             } else {
-                alike[cell] = one[cell] == 0 ? P + 1 : 1 + other[cell] * inverse(one[cell]) % P;
+                alike[cell] = proportions(witnesses[0][cell], witnesses[1][cell], witnesses[2][cell]);
             }
         }
         return new Answer(computable, alike);
     }
 
-    private void eliminate() {
-        var bySize = new Integer[equations.size()];
-        var size = new int[bySize.length];
-        for (int equation = 0; equation < bySize.length; equation++) {
-            bySize[equation] = equation;
-            for (int at = equations.from(equation); at < equations.from(equation + 1); at++) {
-                size[equation] += hidden.get(equations.cell(at)) ? 1 : 0;
+    private void fill(long[][] witnesses, Cluster cluster) {
+        var bundles = new Bundles(equations, cluster);
+        var elimination = Elimination.of(bundles);
+        var random = new SplittableRandom(cluster.cells()[0]);
+        for (var witness : witnesses) {
+            var moves = elimination.draw(random);
+            for (int place = 0; place < cluster.size(); place++) {
+                int bundle = bundles.bundle(place);
+                long move = bundle < 0 ? 0 : moves[bundle];
+                witness[cluster.cells()[place]] = bundle < 0 || bundles.sign(place) > 0 ? move : (P - move) % P;
             }
-        }
-        Arrays.sort(bySize, (a, b) -> Integer.compare(size[a], size[b]));
-        for (int equation : bySize) {
-            reduce(equation);
         }
     }
 
-    /** Writes the equation over cells that are no pivot yet, and makes one of them a pivot. */
-    private void reduce(int equation) {
-        var touched = new Stack();
-        for (int at = equations.from(equation); at < equations.from(equation + 1); at++) {
-            int cell = equations.cell(at);
-            if (hidden.get(cell)) {
-                add(cell, equations.sign(at) > 0 ? 1 : P - 1, touched);
-            }
+    /** One number for two proportions; alone where the first witness is 0 by chance. */
+    private static long proportions(long first, long second, long third) {
+        if (first == 0) {
+            return P * P + second;
         }
-        int pivot = -1;
-        int free = 0;
-        for (int next = 0; next < touched.size; next++) {
-            int cell = touched.cells[next];
-            if (work[cell] == 0) {
-                continue;
-            }
-            if (pivotCells[cell] == null) {
-                free++;
-                pivot = pivot < 0 || uses(cell) < uses(pivot) ? cell : pivot;
-            } else {
-                long factor = work[cell];
-                work[cell] = 0;
-                for (int at = 0; at < pivotCells[cell].length; at++) {
-                    add(pivotCells[cell][at], factor * pivotValues[cell][at] % P, touched);
-                }
-            }
-        }
-        if (pivot >= 0) {
-            pivot = work[pivot] != 0 ? pivot : anyFree(touched);
-        }
-        if (pivot >= 0) {
-            keep(pivot, free, touched);
-        }
-        for (int next = 0; next < touched.size; next++) {
-            work[touched.cells[next]] = 0;
-        }
-    }
-
-    private int anyFree(Stack touched) {
-        for (int next = 0; next < touched.size; next++) {
-            if (work[touched.cells[next]] != 0) {
-                return touched.cells[next];
-            }
-        }
-        return -1;
-    }
-
-    /** pivot = sum of value * cell over the other cells. */
-    private void keep(int pivot, int atMost, Stack touched) {
-        long minusInverse = P - inverse(work[pivot]);
-        work[pivot] = 0;
-        var cells = new int[atMost];
-        var values = new long[atMost];
-        int filled = 0;
-        for (int next = 0; next < touched.size; next++) {
-            int cell = touched.cells[next];
-            if (work[cell] != 0) {
-                if (filled == cells.length) {
-                    cells = Arrays.copyOf(cells, 2 * filled + 1);
-                    values = Arrays.copyOf(values, 2 * filled + 1);
-                }
-                cells[filled] = cell;
-                values[filled++] = work[cell] * minusInverse % P;
-                work[cell] = 0;
-            }
-        }
-        pivotCells[pivot] = Arrays.copyOf(cells, filled);
-        pivotValues[pivot] = Arrays.copyOf(values, filled);
-        order[pivots++] = pivot;
-    }
-
-    private void add(int cell, long value, Stack touched) {
-        if (work[cell] == 0) {
-            touched.push(cell);
-        }
-        work[cell] = (work[cell] + value) % P;
-    }
-
-    private int uses(int cell) {
-        return equations.uses(cell + 1) - equations.uses(cell);
-    }
-
-    private long[] witness(SplittableRandom random) {
-        var witness = new long[equations.cells()];
-        for (int cell = hidden.nextSetBit(0); cell >= 0; cell = hidden.nextSetBit(cell + 1)) {
-            witness[cell] = pivotCells[cell] == null ? 1 + random.nextLong(P - 1) : 0;
-        }
-        for (int step = pivots - 1; step >= 0; step--) {
-            int pivot = order[step];
-            long sum = 0;
-            for (int at = 0; at < pivotCells[pivot].length; at++) {
-                sum = (sum + pivotValues[pivot][at] * witness[pivotCells[pivot][at]]) % P;
-            }
-            witness[pivot] = sum;
-        }
-        verify(witness);
-        return witness;
+        long inverse = inverse(first);
+        return 1 + second * inverse % P * P + third * inverse % P;
     }
 
     /** The proof: the published cells do not tell the table from the one changed by the witness. */
@@ -211,7 +112,7 @@ public final class RankTest {
         }
     }
 
-    private static long inverse(long value) {
+    static long inverse(long value) {
         long result = 1;
         long power = value;
         for (long exponent = P - 2; exponent > 0; exponent >>= 1) {
@@ -221,18 +122,5 @@ public final class RankTest {
             power = power * power % P;
         }
         return result;
-    }
-
-    /** Cells in the order in which they were first touched; a cell that came back to 0 may stand twice. */
-    private static final class Stack {
-        private int[] cells = new int[16];
-        private int size;
-
-        void push(int cell) {
-            if (size == cells.length) {
-                cells = Arrays.copyOf(cells, 2 * size);
-            }
-            cells[size++] = cell;
-        }
     }
 }

@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.exact.Search;
 import org.sekisho.checker.file.Unreadable;
-import org.sekisho.checker.spec.Task;
+import org.sekisho.checker.spec.Tables;
 
 /**
  * {@code protect TABLE.csv --spec SPEC.json --out DIR [--seconds N]}: hides in one finished table what the
@@ -43,11 +45,12 @@ public final class ProtectCommand {
                 throw usage("TABLE.csv, --spec and --out are needed");
             }
             Files.createDirectories(directory);
-            var task = Task.read(table, spec);
-            double search = Math.max(seconds / 4, seconds - ProtectionReport.seconds(task));
-            var result = Search.run(task.problem(), () -> search - (System.nanoTime() - begin) / 1e9);
-            var report = ProtectionReport.of(task, result);
-            Files.writeString(directory.resolve("table.csv"), report.table());
+            var tables = Tables.read(table, spec);
+            double search = Math.max(seconds / 4, seconds - ProtectionReport.seconds(tables));
+            var report = protect(tables, () -> search - (System.nanoTime() - begin) / 1e9);
+            for (int each = 0; each < tables.tasks().size(); each++) {
+                Files.writeString(directory.resolve(ProtectionReport.file(each)), report.table(each));
+            }
             Files.writeString(directory.resolve("report.json"), report.json((System.nanoTime() - begin) / 1e9));
             report.unprotected().stream().limit(20).forEach(err::println);
             report.notes().stream().limit(20).forEach(err::println);
@@ -58,6 +61,24 @@ public final class ProtectCommand {
         } catch (IOException broken) {
             err.println("protect: cannot write to " + directory + "; is there room, and may you write there?");
             return 2;
+        }
+    }
+
+    /**
+     * Whom a single contributor could find out is known only when there is a pattern; what the attack finds is asked for
+     * besides, until it finds nothing more. Each pattern costs the least of those that meet what was asked for so far, so
+     * that the last one costs the least of all.
+     */
+    private static ProtectionReport protect(Tables tables, DoubleSupplier secondsLeft) {
+        var problem = tables.problem();
+        var demands = new LinkedHashSet<>(problem.demands());
+        while (true) {
+            double kept = tables.singletons().isEmpty() ? 0 : secondsLeft.getAsDouble() / 2;
+            var result = Search.run(problem.asking(List.copyOf(demands)), () -> secondsLeft.getAsDouble() - kept);
+            var report = ProtectionReport.of(tables, result);
+            if (!demands.addAll(report.undone()) || secondsLeft.getAsDouble() <= 0) {
+                return report;
+            }
         }
     }
 

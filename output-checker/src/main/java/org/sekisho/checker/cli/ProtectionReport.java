@@ -7,28 +7,32 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.CellStatus;
 import org.sekisho.checker.attack.Interval;
 import org.sekisho.checker.attack.IntervalAudit;
+import org.sekisho.checker.attack.Knowledge;
 import org.sekisho.checker.attack.RankTest;
 import org.sekisho.checker.exact.Demand;
 import org.sekisho.checker.exact.Search;
+import org.sekisho.checker.spec.Tables;
 import org.sekisho.checker.spec.Task;
 import org.sekisho.checker.table.Figures;
 
 /** Attacks a protected table, and writes down what was done and what an outsider can still compute. */
 final class ProtectionReport {
-    /** Linear programmes times variables; about a microsecond each. */
+    /** Microseconds of one processor, roughly, told from the sizes alone. */
     private static final long INTERVAL_WORK_AT_MOST = 60_000_000;
 
     private static final int DIGITS = 15;
 
-    private final Task task;
+    private final Tables tables;
     private final Search.Result result;
     private final BitSet hidden;
     private final BitSet computable;
@@ -38,45 +42,52 @@ final class ProtectionReport {
     /** Primary cells of value 0 that can be computed, where protection was asked for in parts of the value. */
     private final List<String> notAsked = new ArrayList<>();
 
+    /** Who alone in a cell could compute which other one. */
+    private final List<Demand> undone = new ArrayList<>();
+
+    private final Infeasible infeasible;
     private int inside;
     private int exact;
 
-    private ProtectionReport(Task task, Search.Result result) {
-        this.task = task;
+    private ProtectionReport(Tables tables, Search.Result result) {
+        this.tables = tables;
         this.result = result;
-        var problem = task.problem();
+        infeasible = new Infeasible(tables, result.impossible());
+        var problem = tables.problem();
         hidden = (BitSet) problem.primary().clone();
         hidden.or(result.secondary());
-        computable = RankTest.run(problem.equations(), hidden).computable();
+        var answer = RankTest.run(problem.equations(), hidden);
+        computable = answer.computable();
         withIntervals = IntervalAudit.work(problem.equations(), hidden) <= INTERVAL_WORK_AT_MOST;
         intervals = withIntervals ? intervals() : Map.of();
         judge();
+        alone(answer.alike());
     }
 
-    static ProtectionReport of(Task task, Search.Result result) {
-        return new ProtectionReport(task, result);
+    static ProtectionReport of(Tables tables, Search.Result result) {
+        return new ProtectionReport(tables, result);
     }
 
     /** Roughly how long the attack takes. */
-    static double seconds(Task task) {
-        var problem = task.problem();
+    static double seconds(Tables tables) {
+        var problem = tables.problem();
         return Math.min(INTERVAL_WORK_AT_MOST, 2 * IntervalAudit.work(problem.equations(), problem.primary())) / 1e6;
     }
 
     private Map<Integer, Interval> intervals() {
-        var problem = task.problem();
-        var lowest = task.values().clone();
-        var highest = task.values().clone();
+        var problem = tables.problem();
+        var lowest = tables.values().clone();
+        var highest = tables.values().clone();
         for (int cell = 0; cell < lowest.length; cell++) {
             lowest[cell] -= problem.below()[cell];
             highest[cell] += problem.above()[cell];
         }
-        return IntervalAudit.run(problem.equations(), hidden, task.values(), lowest, highest);
+        return IntervalAudit.run(new Knowledge(problem.equations(), hidden, tables.values(), lowest, highest));
     }
 
     private void judge() {
         var tooNear = new BitSet();
-        for (var demand : task.problem().demands()) {
+        for (var demand : tables.problem().demands()) {
             if (!met(demand)) {
                 tooNear.set(demand.cell());
             }
@@ -84,16 +95,43 @@ final class ProtectionReport {
         inside = tooNear.cardinality();
         var open = (BitSet) tooNear.clone();
         var asked = new BitSet();
-        task.problem().demands().forEach(demand -> asked.set(demand.cell()));
-        task.problem().primary().stream().filter(this::exactlyDisclosed).forEach(cell -> {
+        tables.problem().demands().forEach(demand -> asked.set(demand.cell()));
+        tables.problem().primary().stream().filter(this::exactlyDisclosed).forEach(cell -> {
             if (asked.get(cell)) {
                 exact++;
                 open.set(cell);
             } else {
-                notAsked.add(task.name(cell));
+                notAsked.add(tables.name(cell));
             }
         });
-        open.stream().forEach(cell -> unprotected.add(task.name(cell) + ": " + reason(cell)));
+        open.stream().forEach(cell -> unprotected.add(tables.name(cell) + ": " + reason(cell)));
+    }
+
+    /** Whoever is alone in a cell knows its value, and with it every value that is bound to it. */
+    private void alone(long[] alike) {
+        var knowers = new HashMap<Long, List<Integer>>();
+        tables.singletons().stream()
+                .filter(cell -> alike[cell] != 0)
+                .forEach(cell -> knowers.computeIfAbsent(alike[cell], _ -> new ArrayList<>())
+                        .add(cell));
+        tables.problem().primary().stream().forEach(cell -> {
+            var others = knowers.getOrDefault(alike[cell], List.of()).stream()
+                    .filter(knower -> knower != cell)
+                    .toList();
+            others.forEach(knower -> undone.add(new Demand(cell, Demand.Side.WIDTH, tables.unit(cell), knower)));
+            if (!others.isEmpty()) {
+                unprotected.add(tables.name(cell) + ": can be computed by the one contributor of "
+                        + tables.name(others.getFirst())
+                        + (infeasible.holds(cell)
+                                ? "; publish less detail, or ask for less"
+                                : "; give more time with --seconds"));
+            }
+        });
+    }
+
+    /** What must be asked for besides, so that nobody alone in a cell can compute another one. */
+    List<Demand> undone() {
+        return undone;
     }
 
     private boolean met(Demand demand) {
@@ -101,7 +139,7 @@ final class ProtectionReport {
         if (interval == null) {
             return demand.side() == Demand.Side.WIDTH && demand.level() <= 1 && !computable.get(demand.cell());
         }
-        double value = task.values()[demand.cell()];
+        double value = tables.values()[demand.cell()];
         return demand.metBy(value - interval.lower(), interval.upper() - value);
     }
 
@@ -111,9 +149,8 @@ final class ProtectionReport {
     }
 
     private String reason(int cell) {
-        return result.impossible().stream().anyMatch(demand -> demand.cell() == cell)
-                ? "cannot be protected as asked even if everything that may be hidden is; publish less detail, or ask"
-                        + " for less"
+        return infeasible.holds(cell)
+                ? infeasible.why(cell)
                 : withIntervals
                         ? "is not protected as asked; give more time with --seconds"
                         : "is not proved to be protected as asked: the table is too large for intervals; ask for"
@@ -135,8 +172,8 @@ final class ProtectionReport {
 
     String json(double seconds) {
         var report = new LinkedHashMap<String, @Nullable Object>();
-        report.put("cells", task.cells().cardinality());
-        report.put("primary", task.problem().primary().cardinality());
+        report.put("cells", tables.cells().cardinality());
+        report.put("primary", tables.problem().primary().cardinality());
         report.put("secondary", result.secondary().cardinality());
         report.put("cost", result.cost());
         report.put("optimal", result.optimal());
@@ -145,6 +182,13 @@ final class ProtectionReport {
         report.put("inside_protection", inside);
         report.put("seconds", Double.parseDouble(String.format(Locale.ROOT, "%.3f", seconds)));
         report.put("audit", withIntervals ? "rank test; two linear programmes per hidden cell" : "rank test alone");
+        if (tables.tasks().size() > 1) {
+            report.put(
+                    "tables",
+                    IntStream.range(0, tables.tasks().size())
+                            .mapToObj(this::summary)
+                            .toList());
+        }
         if (!notAsked.isEmpty()) {
             report.put("zero_disclosed", notAsked);
         }
@@ -158,7 +202,29 @@ final class ProtectionReport {
         }
     }
 
-    String table() {
+    /** How many cells of one of several tables are what. */
+    private Map<String, Object> summary(int table) {
+        var task = tables.tasks().get(table);
+        var summary = new LinkedHashMap<String, Object>();
+        summary.put("of", task.file());
+        summary.put("file", file(table));
+        for (var status : List.of(CellStatus.PRIMARY, CellStatus.SECONDARY)) {
+            summary.put(
+                    word(status),
+                    task.cells().stream()
+                            .filter(cell -> status(table, cell) == status)
+                            .count());
+        }
+        return summary;
+    }
+
+    /** The name under which a protected table is written. */
+    static String file(int table) {
+        return table == 0 ? "table.csv" : "table-" + (table + 1) + ".csv";
+    }
+
+    String table(int table) {
+        var task = tables.tasks().get(table);
         var text = new StringWriter();
         // Writes to memory; there is nothing to close.
         var csv = CsvWriter.builder()
@@ -169,29 +235,37 @@ final class ProtectionReport {
         header.addAll(task.measures());
         header.addAll(List.of("status", "lower", "upper"));
         csv.writeRecord(header);
-        task.cells().stream().forEach(cell -> csv.writeRecord(row(cell)));
+        task.cells().stream().forEach(cell -> csv.writeRecord(row(task, table, cell)));
         return text.toString();
     }
 
-    private List<String> row(int cell) {
+    private List<String> row(Task task, int table, int cell) {
         var row = new ArrayList<String>();
         for (int dimension = 0; dimension < task.dimensions().size(); dimension++) {
             row.add(task.label(cell, dimension));
         }
+        int joint = tables.joint(table, cell);
         for (var measure : task.measures()) {
-            row.add(hidden.get(cell) ? "" : Figures.plain(task.value(cell, measure), DIGITS));
+            row.add(hidden.get(joint) ? "" : Figures.plain(task.value(cell, measure), DIGITS));
         }
-        row.add(status(cell).name().toLowerCase(Locale.ROOT));
-        var interval = intervals.get(cell);
+        row.add(word(status(table, cell)));
+        var interval = intervals.get(joint);
         row.add(interval == null ? "" : Figures.plain(interval.lower(), DIGITS));
         row.add(interval == null ? "" : Figures.plain(interval.upper(), DIGITS));
         return row;
     }
 
-    private CellStatus status(int cell) {
-        if (task.problem().primary().get(cell)) {
+    private CellStatus status(int table, int cell) {
+        int joint = tables.joint(table, cell);
+        if (tables.problem().primary().get(joint)) {
             return CellStatus.PRIMARY;
         }
-        return hidden.get(cell) ? CellStatus.SECONDARY : task.empty().get(cell) ? CellStatus.EMPTY : CellStatus.SAFE;
+        return hidden.get(joint)
+                ? CellStatus.SECONDARY
+                : tables.tasks().get(table).empty().get(cell) ? CellStatus.EMPTY : CellStatus.SAFE;
+    }
+
+    private static String word(CellStatus status) {
+        return status.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -25,6 +25,9 @@ import org.sekisho.checker.contribution.Difference.Of;
  * on either side. Exact: what is reported differs by that many.
  */
 final class Comparing {
+    /** Of cells that share persons; eight bytes each, for every release that is being compared. */
+    static final int PAIRS_AT_MOST = 16 << 20;
+
     private final Sought sought;
     private final long n;
     private final long facilities;
@@ -266,9 +269,13 @@ final class Comparing {
         tally[cell] += persons;
     }
 
+    /** @throws Sought.TooMany when more pairs of cells share persons than can be kept */
     private void keep(int cell) {
+        if (filled + count > PAIRS_AT_MOST) {
+            throw new Sought.TooMany();
+        }
         if (filled + count > shared.length) {
-            int larger = Math.max(2 * shared.length, filled + count);
+            int larger = Math.min(PAIRS_AT_MOST, Math.max(2 * shared.length, filled + count));
             shared = Arrays.copyOf(shared, larger);
             common = Arrays.copyOf(common, larger);
         }

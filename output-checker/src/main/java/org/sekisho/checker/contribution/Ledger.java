@@ -63,7 +63,8 @@ public record Ledger(String fresh, List<Release> releases, Map<Integer, Integer>
      * @param cells of all releases that it was compared with
      * @param unknown releases that nothing could be compared with
      * @param damaged the same, since the ledger is not what it was
-     * @param complete false when the new table has more in its cells than can be looked at
+     * @param complete false when the new table has more in its cells than can be looked at, or more of its cells share
+     *     persons with those of one release
      */
     public record Comparison(
             List<Difference> differences, long cells, List<String> unknown, List<String> damaged, boolean complete) {}
@@ -81,9 +82,14 @@ public record Ledger(String fresh, List<Release> releases, Map<Integer, Integer>
         } catch (Sought.TooMany tooMany) {
             return new Comparison(List.of(), 0, List.of(), List.of(), false);
         }
-        var results = releases.parallelStream()
-                .map(release -> compare(sought, n, facilities, release))
-                .toList();
+        List<Result> results;
+        try {
+            results = releases.parallelStream()
+                    .map(release -> compare(sought, n, facilities, release))
+                    .toList();
+        } catch (Sought.TooMany tooMany) {
+            return new Comparison(List.of(), 0, List.of(), List.of(), false);
+        }
         return new Comparison(
                 results.stream()
                         .flatMap(result -> result.differences.stream())
@@ -124,15 +130,20 @@ public record Ledger(String fresh, List<Release> releases, Map<Integer, Integer>
         return new Result(telling(found), cells, List.of(), List.of());
     }
 
-    /** A row that differs makes every sum over it differ: the row is what matters. */
+    /**
+     * A row that differs makes every sum over it differ likewise: the row is what matters. A row that differs by few
+     * facilities says nothing of the persons of a sum.
+     */
     private static List<Difference> telling(Set<Difference> found) {
         var rows = found.stream()
                 .filter(difference -> difference.fresh().kind() == Place.Kind.ROW)
-                .flatMap(difference -> difference.fresh().rows().stream())
-                .collect(Collectors.toSet());
+                .collect(Collectors.groupingBy(
+                        Difference::of,
+                        Collectors.flatMapping(difference -> difference.fresh().rows().stream(), Collectors.toSet())));
         return found.stream()
                 .filter(difference -> difference.fresh().kind() == Place.Kind.ROW
-                        || difference.fresh().rows().stream().noneMatch(rows::contains))
+                        || difference.fresh().rows().stream()
+                                .noneMatch(rows.getOrDefault(difference.of(), Set.of())::contains))
                 .toList();
     }
 }

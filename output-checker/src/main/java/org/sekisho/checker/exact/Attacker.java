@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
 import org.sekisho.checker.table.Equations;
 
 /**
@@ -73,10 +74,31 @@ final class Attacker implements AutoCloseable {
     }
 
     /**
-     * Pushes a member up (+1) or down (-1), at most by {@code enough}.
+     * Pushes the cell of a demand up (+1) or down (-1), at most by its level; what the outsider knows stands still.
      *
      * @return how far it goes, at least 0; 0 also when the solver has no answer, which hides more, never less
      */
+    double push(Demand demand, int direction) {
+        settle();
+        var release = demand.knower() == Demand.NOBODY ? (Runnable) () -> {} : hold(demand.knower());
+        double reached = push(demand.cell(), direction, demand.level());
+        var before = undo;
+        undo = () -> {
+            before.run();
+            release.run();
+        };
+        return reached;
+    }
+
+    private Runnable hold(int cell) {
+        var variable = variables[place[cell]];
+        double low = variable.lb();
+        double high = variable.ub();
+        variable.setBounds(0, 0);
+        return () -> variable.setBounds(low, high);
+    }
+
+    /** The same for any member, and as far as {@code enough}. */
     double push(int cell, int direction, double enough) {
         settle();
         var variable = variables[place[cell]];
@@ -105,14 +127,19 @@ final class Attacker implements AutoCloseable {
      */
     List<Demand> notMetTogether(List<Demand> demands) {
         var random = new SplittableRandom(11);
-        var open = demands;
+        var alone = demands.stream()
+                .filter(demand -> demand.knower() != Demand.NOBODY)
+                .toList();
+        var open = demands.stream()
+                .filter(demand -> demand.knower() == Demand.NOBODY)
+                .toList();
         boolean moving = open.size() > FEW;
         while (moving) {
             int before = open.size();
             open = pushTogether(open, random);
             moving = open.size() > FEW && open.size() < 0.95 * before;
         }
-        return open;
+        return Stream.concat(open.stream(), alone.stream()).toList();
     }
 
     /** Cells that may go either way are pushed at random, so that not all of them wait for the others. */

@@ -4,8 +4,12 @@ package org.sekisho.checker.exact;
  * How uncertain a hidden cell must stay for an outsider.
  *
  * @param level in the unit of the cell, above 0
+ * @param knower another primary cell whose value the outsider knows, being its only contributor; {@link #NOBODY} for an
+ *     outsider who knows no more than what is published
  */
-public record Demand(int cell, Side side, double level) {
+public record Demand(int cell, Side side, double level, int knower) {
+    public static final int NOBODY = -1;
+
     /** A shortfall below this part of the level is taken for rounding. */
     public static final double TOLERANCE = 1e-6;
 
@@ -23,6 +27,13 @@ public record Demand(int cell, Side side, double level) {
         if (!(level > 0) || Double.isInfinite(level)) {
             throw new IllegalArgumentException("a demand needs a level above 0, not " + level);
         }
+        if (knower == cell) {
+            throw new IllegalArgumentException("nobody is kept from what he knows already");
+        }
+    }
+
+    public Demand(int cell, Side side, double level) {
+        this(cell, side, level, NOBODY);
     }
 
     /** Whether an interval that reaches so far below and above the true value is enough. */

@@ -33,6 +33,11 @@ public record Problem(
         demands = List.copyOf(demands);
     }
 
+    /** The same with other demands. */
+    public Problem asking(List<Demand> other) {
+        return new Problem(equations, below, above, cost, primary, shown, other);
+    }
+
     int cells() {
         return cost.length;
     }

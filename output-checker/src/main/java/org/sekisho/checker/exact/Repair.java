@@ -5,7 +5,7 @@ import com.google.ortools.linearsolver.MPSolver;
 import com.google.ortools.linearsolver.MPVariable;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -64,11 +64,11 @@ final class Repair {
     private void hideFor(Demand demand, BitSet pattern, Plan plan) {
         double level = demand.level();
         boolean done = switch (demand.side()) {
-            case ABOVE -> plan.move(demand.cell(), level, pattern);
-            case BELOW -> plan.move(demand.cell(), -level, pattern);
+            case ABOVE -> plan.move(demand, level, pattern);
+            case BELOW -> plan.move(demand, -level, pattern);
             case WIDTH ->
-                plan.move(demand.cell(), level, pattern)
-                        || plan.move(demand.cell(), -level, pattern)
+                plan.move(demand, level, pattern)
+                        || plan.move(demand, -level, pattern)
                         || bothWays(demand, pattern, plan);
         };
         if (!done) {
@@ -81,20 +81,20 @@ final class Repair {
         everything.set(0, problem.cells());
         everything.andNot(problem.shown());
         try (var attacker = new Attacker(problem, everything)) {
-            double above = attacker.push(demand.cell(), 1, demand.level());
-            double below = attacker.push(demand.cell(), -1, demand.level());
+            double above = attacker.push(demand, 1);
+            double below = attacker.push(demand, -1);
             if (!demand.metBy(below, above)) {
                 return false;
             }
             double up = Math.min(above, demand.level());
-            return (up < MOVED || plan.move(demand.cell(), up, pattern))
-                    && plan.move(demand.cell(), up - demand.level(), pattern);
+            return (up < MOVED || plan.move(demand, up, pattern)) && plan.move(demand, up - demand.level(), pattern);
         }
     }
 
     /** Shows again what no demand needs. Leaves a safe pattern safe at every moment. */
     void thin(BitSet pattern, BooleanSupplier timeLeft) {
-        var supports = new HashMap<Demand, BitSet>();
+        // In the order of the demands, so that the same table has the same pattern in every run.
+        var supports = new LinkedHashMap<Demand, BitSet>();
         try (var attacker = new Attacker(problem, pattern)) {
             for (var demand : problem.demands()) {
                 if (!timeLeft.getAsBoolean()) {
@@ -122,7 +122,7 @@ final class Repair {
 
     private void tryToShow(int cell, BitSet pattern, Attacker attacker, Map<Demand, BitSet> supports) {
         attacker.bound(cell, 0, 0);
-        var found = new HashMap<Demand, BitSet>();
+        var found = new LinkedHashMap<Demand, BitSet>();
         for (var entry : supports.entrySet()) {
             if (entry.getValue().get(cell)) {
                 var other = support(attacker, entry.getKey());
@@ -139,18 +139,17 @@ final class Repair {
 
     /** Cells whose moves meet the demand; null when it is not met. */
     private static @Nullable BitSet support(Attacker attacker, Demand demand) {
-        int cell = demand.cell();
         double level = demand.level();
         return switch (demand.side()) {
-            case ABOVE -> demand.metBy(0, attacker.push(cell, 1, level)) ? attacker.moved(level) : null;
-            case BELOW -> demand.metBy(attacker.push(cell, -1, level), 0) ? attacker.moved(level) : null;
+            case ABOVE -> demand.metBy(0, attacker.push(demand, 1)) ? attacker.moved(level) : null;
+            case BELOW -> demand.metBy(attacker.push(demand, -1), 0) ? attacker.moved(level) : null;
             case WIDTH -> {
-                double above = attacker.push(cell, 1, level);
+                double above = attacker.push(demand, 1);
                 var moved = attacker.moved(level);
                 if (demand.metBy(0, above)) {
                     yield moved;
                 }
-                if (!demand.metBy(attacker.push(cell, -1, level), above)) {
+                if (!demand.metBy(attacker.push(demand, -1), above)) {
                     yield null;
                 }
                 moved.or(attacker.moved(level));
@@ -185,7 +184,8 @@ final class Repair {
         }
 
         /** Hides what has to move for the cell to move so far; false when nothing can make it. */
-        boolean move(int cell, double distance, BitSet pattern) {
+        boolean move(Demand demand, double distance, BitSet pattern) {
+            int cell = demand.cell();
             double level = Math.abs(distance);
             double mean = Math.max(problem.meanCost(), Double.MIN_NORMAL);
             for (int each = 0; each < up.length; each++) {
@@ -193,7 +193,7 @@ final class Repair {
                 double cost = pattern.get(each) ? HIDDEN_COST : HIDDEN_COST + problem.cost()[each] / mean;
                 solver.objective().setCoefficient(up[each], cost);
                 solver.objective().setCoefficient(down[each], cost);
-                boolean fixed = !problem.couldHide(each);
+                boolean fixed = !problem.couldHide(each) || each == demand.knower();
                 up[each].setBounds(0, fixed ? 0 : problem.above()[each] / level);
                 down[each].setBounds(0, fixed ? 0 : problem.below()[each] / level);
             }

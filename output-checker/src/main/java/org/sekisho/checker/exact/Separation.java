@@ -84,36 +84,34 @@ final class Separation {
     }
 
     private @Nullable Cut cut(Attacker attacker, Demand demand) {
-        int cell = demand.cell();
-        double level = demand.level();
         return switch (demand.side()) {
-            case ABOVE -> demand.metBy(0, attacker.push(cell, 1, level)) ? null : oneSided(attacker, demand, 1);
-            case BELOW -> demand.metBy(attacker.push(cell, -1, level), 0) ? null : oneSided(attacker, demand, -1);
+            case ABOVE -> demand.metBy(0, attacker.push(demand, 1)) ? null : oneSided(attacker, demand, 1);
+            case BELOW -> demand.metBy(attacker.push(demand, -1), 0) ? null : oneSided(attacker, demand, -1);
             case WIDTH -> {
-                double above = attacker.push(cell, 1, level);
+                double above = attacker.push(demand, 1);
                 if (demand.metBy(0, above)) {
                     yield null;
                 }
                 var reach = new double[problem.cells()];
-                addReach(reach, attacker.weights(cell, 1));
-                if (demand.metBy(attacker.push(cell, -1, level), above)) {
+                addReach(reach, attacker.weights(demand.cell(), 1), demand.knower());
+                if (demand.metBy(attacker.push(demand, -1), above)) {
                     yield null;
                 }
-                addReach(reach, attacker.weights(cell, -1));
-                yield Cut.attack(problem, reach, level);
+                addReach(reach, attacker.weights(demand.cell(), -1), demand.knower());
+                yield Cut.attack(problem, reach, demand.level());
             }
         };
     }
 
     private @Nullable Cut oneSided(Attacker attacker, Demand demand, int direction) {
         var reach = new double[problem.cells()];
-        addReach(reach, attacker.weights(demand.cell(), direction));
+        addReach(reach, attacker.weights(demand.cell(), direction), demand.knower());
         return Cut.attack(problem, reach, demand.level());
     }
 
-    private void addReach(double[] reach, double[] weights) {
+    private void addReach(double[] reach, double[] weights, int knower) {
         for (int cell = 0; cell < reach.length; cell++) {
-            if (weights[cell] != 0) {
+            if (weights[cell] != 0 && cell != knower) {
                 reach[cell] += weights[cell] > 0
                         ? weights[cell] * problem.above()[cell]
                         : -weights[cell] * problem.below()[cell];

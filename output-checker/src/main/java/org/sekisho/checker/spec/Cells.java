@@ -256,6 +256,19 @@ final class Cells {
         return size;
     }
 
+    String file() {
+        return file;
+    }
+
+    /** Of the row that holds the cell; 0 where it was added up. */
+    int line(int cell) {
+        return lines[cell];
+    }
+
+    boolean isTotal(int cell, int axis) {
+        return cell / strides[axis] % axes.get(axis).size() == 0;
+    }
+
     List<Axis> axes() {
         return axes;
     }

@@ -16,6 +16,9 @@ import org.sekisho.checker.rule.PPercent;
  * @param largest columns of the largest contributions, largest first
  * @param zerosShown whether a count of zero is published
  * @param cost a column's name, or one of {@link #BY_VALUE} and {@link #BY_COUNT}
+ * @param singletons whether somebody alone in a cell must not be able to compute another primary cell
+ * @param table that a linked specification is about
+ * @param linked specifications of tables that share cells with this one
  */
 public record Spec(
         List<Dimension> dimensions,
@@ -27,7 +30,10 @@ public record Spec(
         Protection protection,
         Bounds bounds,
         boolean zerosShown,
-        String cost) {
+        String cost,
+        boolean singletons,
+        Path table,
+        List<Path> linked) {
     public static final String BY_VALUE = "value";
     public static final String BY_COUNT = "count";
 

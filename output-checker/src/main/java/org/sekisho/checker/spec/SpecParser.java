@@ -15,16 +15,20 @@ import org.sekisho.checker.spec.Spec.Rule;
 
 /** Turns a specification file into a {@link Spec}; refuses whatever it does not know. */
 public final class SpecParser {
+    private static final String ENDING = ".spec.json";
+
+    private final Path file;
     private final Path folder;
 
-    private SpecParser(Path folder) {
-        this.folder = folder;
+    private SpecParser(Path file) {
+        this.file = file;
+        var parent = file.toAbsolutePath().getParent();
+        folder = parent == null ? Path.of("") : parent;
     }
 
     /** @throws org.sekisho.checker.file.Unreadable with line and column */
     public static Spec read(Path file) {
-        var folder = file.toAbsolutePath().getParent();
-        return new SpecParser(folder == null ? Path.of("") : folder).spec(Json.read(file));
+        return new SpecParser(file).spec(Json.read(file));
     }
 
     private Spec spec(Json json) {
@@ -39,12 +43,9 @@ public final class SpecParser {
                 "bounds",
                 "zeros",
                 "cost",
+                "singletons",
+                "table",
                 "linked");
-        if (fields.field("linked").isPresent() && !fields.need("linked").items().isEmpty()) {
-            throw fields.need("linked")
-                    .wrong("cannot be protected together yet; leave it out, or put the tables into one with a column"
-                            + " that tells them apart");
-        }
         var frequency = fields.field("frequency").map(Json::text);
         var value = fields.field("value").map(Json::text);
         if (frequency.isEmpty() && value.isEmpty()) {
@@ -71,7 +72,28 @@ public final class SpecParser {
                 fields.field("zeros")
                         .map(zeros -> oneOf(zeros, "publish", "protect").equals("publish"))
                         .orElse(true),
-                fields.field("cost").map(Json::text).orElse(Spec.BY_VALUE));
+                fields.field("cost").map(Json::text).orElse(Spec.BY_VALUE),
+                singletons(fields.field("singletons"), frequency.isPresent()),
+                folder.resolve(fields.field("table").map(Json::text).orElseGet(this::ownName)),
+                fields.field("linked").map(SpecParser::texts).orElse(List.of()).stream()
+                        .map(folder::resolve)
+                        .toList());
+    }
+
+    private static boolean singletons(Optional<Json> json, boolean hasFrequency) {
+        boolean protect = json.map(each -> oneOf(each, "protect", "ignore").equals("protect"))
+                .orElse(false);
+        if (protect && !hasFrequency) {
+            throw json.orElseThrow().wrong("needs \"frequency\": a cell of one contributor is told from its count");
+        }
+        return protect;
+    }
+
+    /** {@code towns.spec.json} is about {@code towns.csv}, and so is {@code towns.json}. */
+    private String ownName() {
+        var name = String.valueOf(file.getFileName());
+        int end = name.endsWith(ENDING) ? name.length() - ENDING.length() : name.lastIndexOf('.');
+        return (end < 0 ? name : name.substring(0, end)) + ".csv";
     }
 
     private List<Dimension> dimensions(Json json) {

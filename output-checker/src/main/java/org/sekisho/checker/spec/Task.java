@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sekisho.checker.exact.Demand;
 import org.sekisho.checker.exact.Problem;
 import org.sekisho.checker.rule.Contributions;
 import org.sekisho.checker.rule.MinimumCount;
 
-/** One table with what is asked for it: cells, equations, primary cells and how uncertain they must stay. */
+/** One table with what is asked for it: its cells, equations, primary cells and how uncertain they must stay. */
 public final class Task {
     private final Spec spec;
     private final Cells cells;
@@ -45,9 +46,8 @@ public final class Task {
         problem = new Problem(equations, below, above, cost(), primary, shown, demands);
     }
 
-    /** @throws org.sekisho.checker.file.Unreadable when the table or its specification cannot be used */
-    public static Task read(Path table, Path specification) {
-        var spec = SpecParser.read(specification);
+    /** @throws org.sekisho.checker.file.Unreadable when the table cannot be used */
+    static Task read(Path table, Spec spec) {
         var rows = Rows.read(table, AxisReader.columns(spec));
         return new Task(spec, Cells.of(spec, String.valueOf(table.getFileName()), rows));
     }
@@ -106,7 +106,7 @@ public final class Task {
     }
 
     /** So much must an interval have at least, for the value not to be known. */
-    private double unit(int cell) {
+    double unit(int cell) {
         return Math.max(Math.pow(10, -cells.decimals(spec.measure())), 1e-5 * Math.abs(values[cell]));
     }
 
@@ -155,8 +155,46 @@ public final class Task {
         };
     }
 
-    public Problem problem() {
+    Problem problem() {
         return problem;
+    }
+
+    /** Cells of one contributor, where these matter. */
+    BitSet singletons() {
+        var singletons = new BitSet();
+        if (spec.singletons()) {
+            var counts = cells.of(spec.frequency().orElseThrow());
+            primary.stream().filter(cell -> counts[cell] == 1).forEach(singletons::set);
+        }
+        return singletons;
+    }
+
+    /** What the cell is the sum of, in words that are the same in every table: all its labels but totals. */
+    String identity(int cell) {
+        return IntStream.range(0, cells.axes().size())
+                .filter(axis -> !cells.isTotal(cell, axis))
+                .mapToObj(axis -> cells.axes().get(axis).name() + "=" + cells.label(cell, axis))
+                .sorted()
+                .collect(Collectors.joining("|"));
+    }
+
+    /** The column that is protected. */
+    String measure() {
+        return spec.measure();
+    }
+
+    public String file() {
+        return cells.file();
+    }
+
+    int line(int cell) {
+        return cells.line(cell);
+    }
+
+    /** Half of the last digit that the values are written with; none where they are whole. */
+    double rounding() {
+        int digits = cells.decimals(spec.measure());
+        return digits == 0 ? 0 : 0.5 * Math.pow(10, -digits);
     }
 
     /** Cells of the table, in an order that does not depend on that of the rows. */

@@ -5,7 +5,9 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * How the rows of a table hang together.
@@ -59,6 +61,8 @@ public record Structure(
         private final BitSet totals = new BitSet();
         private final List<Broken> broken = new ArrayList<>();
         private final Map<String, List<Integer>> sameKeys = new HashMap<>();
+        /** By key: rows whose label belongs to a group in the same column; a total over that key leaves them out. */
+        private final List<BitSet> within = new ArrayList<>();
 
         Search(Table table, List<Measure> roles, boolean missingMeansHidden) {
             this.table = table;
@@ -91,6 +95,9 @@ public record Structure(
                 sameKeys.computeIfAbsent(others(row, 0), _ -> new ArrayList<>()).add(row);
             }
             if (!additive.isEmpty() && keys.size() <= KEYS_AT_MOST) {
+                for (int key = 0; key < keys.size(); key++) {
+                    within.add(groups(key));
+                }
                 totalsOverOneKey();
             }
             return new Structure(
@@ -118,7 +125,7 @@ public record Structure(
         private void totalsOver(int subset, BitSet served, BitSet servedNow) {
             var parts = new HashMap<String, List<Integer>>();
             for (int row = 0; row < table.rows(); row++) {
-                if ((totalMask[row] & subset) == 0) {
+                if ((totalMask[row] & subset) == 0 && isOutermost(row, subset)) {
                     parts.computeIfAbsent(others(row, subset), _ -> new ArrayList<>())
                             .add(row);
                 }
@@ -131,6 +138,38 @@ public record Structure(
                     }
                 }
             }
+        }
+
+        private boolean isOutermost(int row, int subset) {
+            for (int key = 0; key < keys.size(); key++) {
+                if ((subset & 1 << key) != 0 && within.get(key).get(row)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Finds groups among the labels of one key, and adds their equations. */
+        private BitSet groups(int key) {
+            var rows = IntStream.range(0, table.rows()).boxed();
+            var labelsOf = rows.map(row ->
+                            (totalMask[row] & 1 << key) != 0 ? Optional.<String>empty() : Optional.of(labels[key][row]))
+                    .toList();
+            var contextsOf = IntStream.range(0, table.rows())
+                    .mapToObj(row -> others(row, 1 << key))
+                    .toList();
+            for (int column : additive) {
+                var grouped = new Grouped(
+                        labelsOf, contextsOf, (Column.Numbers) table.columns().get(column));
+                if (grouped.found()) {
+                    grouped.sums().forEach(sum -> {
+                        equations.add(sum);
+                        totals.set(sum.total());
+                    });
+                    return grouped.within();
+                }
+            }
+            return new BitSet();
         }
 
         /** A group without a label and the total over it look alike; where both are there, one is a part of the other. */

@@ -48,8 +48,8 @@ class AttackTest {
 
     @Test
     void leavesACellWithoutEquationsUnbounded() {
-        var found = IntervalAudit.run(
-                Equations.over(1).build(), BitSet.valueOf(new long[] {1}), new double[] {7}, new double[] {1});
+        var found = IntervalAudit.run(Knowledge.of(
+                Equations.over(1).build(), BitSet.valueOf(new long[] {1}), new double[] {7}, new double[] {1}));
         assertThat(found).containsExactly(java.util.Map.entry(0, new Interval(1, Double.POSITIVE_INFINITY)));
         assertThat(new Interval(1, Double.POSITIVE_INFINITY).exact()).isFalse();
     }
@@ -101,6 +101,6 @@ class AttackTest {
         var values = LongStream.of(table.values()).asDoubleStream().toArray();
         var bounds = new double[values.length];
         java.util.Arrays.fill(bounds, lowest);
-        return IntervalAudit.run(table.equations(), hidden, values, bounds);
+        return IntervalAudit.run(Knowledge.of(table.equations(), hidden, values, bounds));
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,14 +86,39 @@ class ProtectCommandTest {
                 "\"width\":1;\"width\":1,\"absolute\":1;must name exactly one",
                 "\"width\":1;\"width\":-1;must be above 0",
                 "\"frequency\":\"n\";\"frequency\":\"m\";t.csv:1: has no column m",
-                "\"cost\":\"value\";\"cost\":\"value\",\"linked\":[\"a.json\"];cannot be protected together yet",
+                "\"cost\":\"value\";\"cost\":\"value\",\"linked\":[\"absent.json\"];absent.json: cannot be read",
+                "\"cost\":\"value\";\"cost\":\"value\",\"linked\":\"absent.json\";linked must be a list",
+                "\"cost\":\"value\";\"cost\":\"price\";t.csv:1: has no column price",
+                "\"cost\":\"value\";\"singletons\":\"yes\";must be \"protect\" or \"ignore\"",
+                "\"cost\":\"value\";\"bounds\":{\"upper-factor\":2};needs \"upper-factor\" and \"of\" together",
+                "\"cost\":\"value\";\"bounds\":{\"upper-factor\":0,\"of\":\"n\"};must be above 0",
+                "\"cost\":\"value\";\"zeros\":\"hide\";must be \"publish\" or \"protect\"",
+                "\"protection\":{\"width\":1},;;needs \"protection\"",
+                "{\"width\":1};{\"rule\":false};can only be true",
+                "{\"width\":1};{\"width\":\"1\"};must be a number",
+                "{\"width\":1};{\"width\":1e999};must be a number",
+                "[{\"minimum-count\":{\"n\":10}}];[];names no rule",
+                "[{\"minimum-count\":{\"n\":10}}];{};primary must be a list",
+                "{\"n\":10};{\"n\":2.5};must be a whole number above 0",
+                "{\"n\":10};{};needs \"n\"",
+                "{\"minimum-count\":{\"n\":10}};{\"p-percent\":{\"p\":10}};needs 2 column(s) in",
+                "{\"minimum-count\":{\"n\":10}};{\"p-percent\":{\"p\":-1}};needs p above 0",
+                "{\"minimum-count\":{\"n\":10}};{\"flag\":\"secret\"};t.csv:1: has no column secret",
+                "\"frequency\":\"n\",;;needs \"frequency\" or \"value\"",
+                "[{\"name\":\"region\"},{\"name\":\"sex\"}];[];names no dimension",
+                "{\"name\":\"sex\"};{\"name\":\"region\"};repeats the column region",
+                "{\"name\":\"sex\"};{\"name\":\"sex\",\"total\":\"\"};must be a text",
+                "{\"name\":\"sex\"};{\"name\":\"sex\",\"hierarchy\":{\"column\":\"county\"}};has no column county",
+                "\"rows\":\"inner\";\"rows\":\"complete\";no row has the total's label Total",
                 "{\"minimum-count\":{\"n\":10}};{\"dominance\":{\"n\":1,\"k\":85}};needs 1 column(s) in",
                 "{\"name\":\"sex\"};{\"name\":\"sex\",\"hierarchy\":\"absent.csv\"};absent.csv: cannot be read"
             })
-    void refusesWhatItDoesNotUnderstand(String good, String bad, String message) {
+    void refusesWhatItDoesNotUnderstand(String good, @Nullable String bad, String message) {
         assertThat(SMALL_SPEC).contains(good);
-        assertThat(protect(SMALL, SMALL_SPEC.replace(good, bad))).isEqualTo(2);
+        assertThat(protect(SMALL, SMALL_SPEC.replace(good, bad == null ? "" : bad)))
+                .isEqualTo(2);
         assertThat(messages()).contains(message);
+        assertThat(messages().lines()).as("one line says it").hasSize(1);
     }
 
     @ParameterizedTest
@@ -111,6 +137,64 @@ class ProtectCommandTest {
         assertThat(messages()).contains(message);
     }
 
+    /** Hiding region A and another one is not enough: the sexes of A add up to it. */
+    @Test
+    void protectsLinkedTablesTogether() throws IOException {
+        assertThat(protectLinked("A,f,3,0\nA,m,12,0\n")).isZero();
+        assertThat(report().path("cost").asDouble()).isEqualTo(45 + 3 + 15);
+        assertThat(report().path("optimal").asBoolean()).isTrue();
+        assertThat(table()).contains("A,,primary,12,30", "B,,secondary,30,48", "C,52,safe,,");
+        assertThat(Files.readAllLines(directory.resolve("out").resolve("table-2.csv")))
+                .contains(
+                        "A,Total,,primary,12,30",
+                        "B,Total,,secondary,30,48",
+                        "A,f,,secondary,0,18",
+                        "B,f,,secondary,0,18",
+                        "A,m,12,safe,,");
+        assertThat(report().path("tables")).hasSize(2);
+    }
+
+    @Test
+    void refusesLinkedTablesThatContradictEachOther() {
+        assertThat(protectLinked("A,f,4,0\nA,m,12,0\n")).isEqualTo(2);
+        assertThat(messages()).contains("sexes.csv: contradicts t.csv: n of A|Total has another value there");
+    }
+
+    private int protectLinked(String regionA) {
+        var sexes = "{\"dimensions\":[{\"name\":\"region\"},{\"name\":\"sex\"}],\"rows\":\"inner\",\"value\":\"n\","
+                + "\"primary\":[{\"flag\":\"p\"}],\"protection\":{\"width\":1},\"linked\":[\"spec.json\"]}";
+        Samples.write(directory.resolve("sexes.spec.json"), sexes);
+        Samples.write(
+                directory.resolve("sexes.csv"),
+                "region,sex,n,p\n" + regionA + "B,f,15,0\nB,m,30,0\nC,f,12,0\nC,m,40,0\n");
+        return protect(
+                "region,n,p\nA,15,1\nB,45,0\nC,52,0\n",
+                "{\"dimensions\":[{\"name\":\"region\"}],\"rows\":\"inner\",\"value\":\"n\","
+                        + "\"primary\":[{\"flag\":\"p\"}],\"protection\":{\"width\":1},\"linked\":[\"sexes.spec.json\"]}");
+    }
+
+    /** Who is alone in A knows A, and with the total also B. */
+    @ParameterizedTest
+    @CsvSource({"ignore,0", "protect,20"})
+    void keepsWhoIsAloneInACellFromComputingAnotherOne(String singletons, double cost) throws IOException {
+        var table = "region,n\nA,1\nB,2\nC,20\nD,30\n";
+        var spec = "{\"dimensions\":[{\"name\":\"region\"}],\"rows\":\"inner\",\"frequency\":\"n\","
+                + "\"primary\":[{\"minimum-count\":{\"n\":3}}],\"protection\":{\"width\":1},\"singletons\":\""
+                + singletons
+                + "\"}";
+        assertThat(protect(table, spec)).isZero();
+        assertThat(report().path("cost").asDouble()).isEqualTo(cost);
+        assertThat(report().path("optimal").asBoolean()).isTrue();
+    }
+
+    @Test
+    void hidesTheTotalWhereNothingElseKeepsThemApart() throws IOException {
+        var spec = "{\"dimensions\":[{\"name\":\"region\"}],\"rows\":\"inner\",\"frequency\":\"n\","
+                + "\"primary\":[{\"minimum-count\":{\"n\":3}}],\"protection\":{\"width\":1},\"singletons\":\"protect\"}";
+        assertThat(protect("region,n\nA,1\nB,2\nC,0\n", spec)).isZero();
+        assertThat(report().path("cost").asDouble()).isEqualTo(3);
+    }
+
     @Test
     void saysWhichCellCannotBeProtected() throws IOException {
         var alone = "region,n\nA,3\nB,0\nTotal,3\n";
@@ -122,7 +206,10 @@ class ProtectCommandTest {
                 .replace("Total,3\n", "Total,3,0\n");
         assertThat(protect(flagged, spec.replace("\"width\":1", "\"absolute\":5")))
                 .isEqualTo(3);
-        assertThat(report().path("unprotected").get(0).asText()).startsWith("A: cannot be protected");
+        assertThat(report().path("unprotected").get(0).asText())
+                .startsWith("A: cannot be protected")
+                .contains("what everybody knows of its value")
+                .doesNotContain("3");
     }
 
     @ParameterizedTest

@@ -103,6 +103,43 @@ class LedgerTest {
     }
 
     @Test
+    void aRowThatDiffersByAFacilityLeavesTheSumOverItToBeToldOf() {
+        var earlier = Footprint.of("t.csv", Set.of("count"));
+        earlier.cell(row(0), persons(0, 79), persons(0, 5));
+        earlier.cell(row(1), persons(0, 200), null);
+        releases.add(Ledger.release("r-1", earlier.build()));
+        var fresh = Footprint.of("t.csv", Set.of("count"));
+        var cells =
+                new int[] {fresh.cell(row(0), persons(0, 60), persons(0, 4)), fresh.cell(row(1), persons(60, 196), null)
+                };
+        var table = fresh.layer(cells, List.of(cells)).build();
+        assertThat(told(new Ledger("o-new", releases, Map.of()).compare(List.of(table), N, 3)))
+                .containsExactlyInAnyOrder(
+                        new Told(row(0), "r-1", row(0), Of.FACILITIES, Kind.FEWER, 1),
+                        difference(sum(0, 1), "r-1", row(1), Kind.FEWER, 4));
+    }
+
+    @Test
+    void saysThatTooManyCellsShareSomebodyInsteadOfKeepingThemAll() {
+        int cells = 1 + (int) Math.sqrt(Comparing.PAIRS_AT_MOST);
+        var everywhere = persons(0, N);
+        var many = new RoaringBitmap[cells];
+        Arrays.fill(many, everywhere);
+        releases.add(Ledger.release("r-1", apart(many)));
+        assertThat(new Ledger("o-new", releases, Map.of())
+                        .compare(List.of(apart(many)), N, 1)
+                        .complete())
+                .isFalse();
+    }
+
+    /** Rows that nobody adds up. */
+    private static Footprint apart(RoaringBitmap... rows) {
+        var builder = Footprint.of("t.csv", Set.of("count"));
+        IntStream.range(0, rows.length).forEach(row -> builder.cell(row(row), rows[row], null));
+        return builder.build();
+    }
+
+    @Test
     void subtractsOnlyWhatIsMeasuredAlike() {
         releases.add(Ledger.release("r-1", rows("sum claim.points", persons(0, 98))));
         assertThat(new Ledger("o-new", releases, Map.of())

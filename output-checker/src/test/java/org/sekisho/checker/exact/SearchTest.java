@@ -9,10 +9,13 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.sekisho.checker.attack.IndependentAttacker;
 import org.sekisho.checker.attack.IntervalAudit;
+import org.sekisho.checker.attack.Knowledge;
 import org.sekisho.checker.suppress.FourByFour;
 import org.sekisho.checker.table.Crossing;
 import org.sekisho.checker.table.Equations;
@@ -31,7 +34,7 @@ class SearchTest {
         var hidden = FourByFour.hidden();
         hidden.or(result.secondary());
         var interval = Objects.requireNonNull(
-                IntervalAudit.run(FourByFour.TABLE.equations(), hidden, values, new double[values.length])
+                IntervalAudit.run(Knowledge.of(FourByFour.TABLE.equations(), hidden, values, new double[values.length]))
                         .get(FourByFour.cell("wb")));
         assertThat(interval.lower()).isCloseTo(0, within(1e-6));
         assertThat(interval.upper()).isCloseTo(78, within(1e-6));
@@ -77,7 +80,7 @@ class SearchTest {
             cost[cell] = 1 + random.nextInt(20);
         }
         int kind = random.nextInt(3);
-        var problem = problem(table.equations(), values, primary, new BitSet(), cost, kind);
+        var problem = known(random, problem(table.equations(), values, primary, new BitSet(), cost, kind));
         var result = Search.run(problem, () -> SECONDS);
         double best = best(problem, values);
         if (Double.isInfinite(best)) {
@@ -87,6 +90,21 @@ class SearchTest {
             assertThat(result.cost()).isEqualTo(best);
             assertThat(safe(problem, values, result.secondary())).isTrue();
         }
+    }
+
+    /** Now and then one of the primary cells is known to whoever attacks the others. */
+    private static Problem known(SplittableRandom random, Problem problem) {
+        var primary = problem.primary().stream().toArray();
+        if (primary.length < 2 || random.nextBoolean()) {
+            return problem;
+        }
+        int knower = primary[random.nextInt(primary.length)];
+        var demands = new ArrayList<>(problem.demands());
+        problem.demands().stream()
+                .filter(demand -> demand.cell() != knower)
+                .map(demand -> new Demand(demand.cell(), demand.side(), demand.level(), knower))
+                .forEach(demands::add);
+        return problem.asking(demands);
     }
 
     private static double best(Problem problem, double[] values) {
@@ -116,8 +134,21 @@ class SearchTest {
         for (int cell = 0; cell < values.length; cell++) {
             highest[cell] += problem.above()[cell];
         }
-        var intervals = IntervalAudit.run(problem.equations(), hidden, values, new double[values.length], highest);
-        return problem.demands().stream().allMatch(demand -> {
+        return problem.demands().stream().collect(Collectors.groupingBy(Demand::knower)).entrySet().stream()
+                .allMatch(entry -> safe(problem, values, highest, hidden, entry.getKey(), entry.getValue()));
+    }
+
+    private static boolean safe(
+            Problem problem, double[] values, double[] highest, BitSet hidden, int knower, List<Demand> demands) {
+        var unknown = (BitSet) hidden.clone();
+        var asked = (BitSet) problem.primary().clone();
+        if (knower != Demand.NOBODY) {
+            unknown.clear(knower);
+            asked.clear(knower);
+        }
+        var knowledge = new Knowledge(problem.equations(), unknown, values, new double[values.length], highest);
+        var intervals = IndependentAttacker.intervals(knowledge, asked);
+        return demands.stream().allMatch(demand -> {
             var interval = intervals.get(demand.cell());
             double value = values[demand.cell()];
             return interval != null && demand.metBy(value - interval.lower(), interval.upper() - value);

@@ -8,7 +8,7 @@ import java.util.List;
 import org.sekisho.checker.file.Unreadable;
 import org.sekisho.checker.picture.DrawnInputs;
 import org.sekisho.checker.policy.RulePackParser;
-import org.sekisho.checker.spec.Task;
+import org.sekisho.checker.spec.Tables;
 
 /**
  * One reader of untrusted bytes. Whatever the bytes are, it answers: with a judgement, or with {@link Unreadable}. Any
@@ -100,7 +100,7 @@ enum Target {
             var table = Files.writeString(submitted.resolve("t.csv"), Seeds.PROTECTED_TABLE);
             var specification = Files.write(submitted.resolve("s.json"), json);
             try {
-                assertThat(Task.read(table, specification).values()).isNotEmpty();
+                assertThat(Tables.read(table, specification).values()).isNotEmpty();
             } catch (Unreadable expected) {
                 assertThat(expected.getMessage()).isNotBlank();
             }

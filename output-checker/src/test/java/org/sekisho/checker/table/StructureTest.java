@@ -51,6 +51,61 @@ class StructureTest {
     }
 
     @Test
+    void findsRegionsAndTheirTownsInOneColumn() {
+        var found = structure(table(
+                words("area", "North", "n1", "n2", "South", "s1", "s2", "s3", "Total"),
+                whole("n", 121, 51, 70, 266, 60, 93, 113, 387)));
+        assertThat(found.broken()).isEmpty();
+        assertThat(sums(found)).containsExactlyInAnyOrder("0=1+2", "3=4+5+6", "7=0+3");
+        assertThat(found.totals().stream()).containsExactly(0, 3, 7);
+    }
+
+    @Test
+    void findsThemInWhateverOrderTheyStand() {
+        var found = structure(table(
+                words("area", "s2", "n2", "Total", "s3", "South", "n1", "North", "s1"),
+                whole("n", 93, 70, 387, 113, 266, 51, 121, 60)));
+        assertThat(sums(found)).containsExactlyInAnyOrder("6=1+5", "4=0+3+7", "2=4+6");
+    }
+
+    @Test
+    void findsThemWithoutATotalWhenAllColumnsOfNumbersAgree() {
+        var found = structure(table(
+                words("area", "North", "n1", "n2", "North", "n1", "n2", "West", "West"),
+                words("sex", "F", "F", "F", "M", "M", "M", "F", "M"),
+                whole("n", 120, 50, 70, 133, 60, 73, 91, 80)));
+        assertThat(sums(found)).containsExactlyInAnyOrder("0=1+2", "3=4+5");
+    }
+
+    @Test
+    void findsGroupsWithinGroups() {
+        var found = structure(table(
+                words("area", "A", "A1", "A11", "A12", "A2", "B", "B1", "B2", "Total"),
+                whole("n", 1000, 600, 250, 350, 400, 500, 180, 320, 1500)));
+        assertThat(sums(found)).containsExactlyInAnyOrder("1=2+3", "0=1+4", "5=6+7", "8=0+5");
+    }
+
+    @Test
+    void takesNoGroupForGrantedThatCouldBeChance() {
+        assertThat(structure(table(words("area", "A", "B", "C", "D"), whole("n", 3, 1, 2, 4)))
+                        .equations())
+                .isEmpty();
+        assertThat(structure(table(words("area", "A", "B", "C", "Total"), whole("n", 300, 100, 200, 600)))
+                        .equations())
+                .hasSize(1);
+    }
+
+    private static List<String> sums(Structure found) {
+        return found.equations().stream()
+                .map(sum -> sum.total() + "="
+                        + Arrays.stream(sum.parts())
+                                .sorted()
+                                .mapToObj(Integer::toString)
+                                .collect(java.util.stream.Collectors.joining("+")))
+                .toList();
+    }
+
+    @Test
     void takesAMissingKeyThatDoesNotAddUpForAGroup() {
         var table = table(words("reg", "N", "S", null), whole("n", 10, 20, 5));
         var found = structure(table);

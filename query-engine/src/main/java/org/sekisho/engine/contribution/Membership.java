@@ -19,6 +19,9 @@ public final class Membership {
     private static final long BITS_AT_MOST = 96L << 20;
     private static final long LISTS_AT_MOST = 160L << 20;
 
+    /** Bytes of what is kept of a part or of its facilities besides the numbers. */
+    private static final long PART = 320;
+
     private final int conditions;
     private final Numbering persons;
     private final Numbering facilities;
@@ -102,6 +105,7 @@ public final class Membership {
         if (found >= 0) {
             return parts.get(found);
         }
+        room.take(facilitiesToo ? 2 * PART : PART);
         var part = new Growing(
                 key & ((1L << conditions) - 1),
                 Members.of(persons.size(), dense, room),

@@ -47,7 +47,6 @@ final class ProvisionBuild {
     private final Pseudonyms own;
     private final Set<Long> ownPersons = new HashSet<>();
     private final Set<Long> ownFacilities = new HashSet<>();
-    private final Map<Long, Long> formerPersons = new HashMap<>();
 
     ProvisionBuild(List<GrantedDataset> granted, ProvidedPersons persons, Pseudonyms own) {
         this.granted = granted;
@@ -79,8 +78,20 @@ final class ProvisionBuild {
 
     /** Numbers everybody who came in, persons and facilities, after whom the project was given before. */
     void number(Path project) {
-        extend(project.resolve(Provision.PERSON_NUMBERS), values(ownPersons), formerPersons);
+        extend(project.resolve(Provision.PERSON_NUMBERS), values(ownPersons), formerly(persons, own));
         extend(project.resolve(Provision.FACILITY_NUMBERS), values(ownFacilities), Map.of());
+    }
+
+    /**
+     * The project's pseudonym of everybody who turned out to be somebody else, with that of now: also of those whose
+     * older records are not in the data any more, for an earlier provision may have held them.
+     */
+    static Map<Long, Long> formerly(ProvidedPersons persons, Pseudonyms own) {
+        var formerly = new HashMap<Long, Long>();
+        for (var vault : persons.aliases().keySet()) {
+            formerly.put(own.of(Domain.PERSON, vault), own.of(Domain.PERSON, persons.root(vault)));
+        }
+        return formerly;
     }
 
     private static long[] values(Set<Long> pseudonyms) {
@@ -101,11 +112,7 @@ final class ProvisionBuild {
         for (var vault : database.numbers(population(dataset))) {
             var root = persons.root(vault);
             if (!absent.contains(root)) {
-                var person = keys.add(vault, root);
-                ownPersons.add(person);
-                if (vault != root) {
-                    formerPersons.put(own.of(Domain.PERSON, vault), person);
-                }
+                ownPersons.add(keys.add(vault, root));
             }
         }
         keys.into(database, allocator, "person_key");
