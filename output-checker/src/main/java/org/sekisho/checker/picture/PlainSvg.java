@@ -3,6 +3,7 @@ package org.sekisho.checker.picture;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
 import java.util.ArrayDeque;
+import java.util.MissingResourceException;
 import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLOutputFactory;
@@ -59,7 +60,7 @@ record PlainSvg(String svg, String text) {
         var writing = new Writing();
         var xml = IN.createXMLStreamReader(new ByteArrayInputStream(bytes));
         while (xml.hasNext()) {
-            switch (xml.next()) {
+            switch (next(xml)) {
                 case XMLStreamConstants.START_ELEMENT -> writing.start(xml);
                 case XMLStreamConstants.END_ELEMENT -> writing.end();
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> writing.characters(xml.getText());
@@ -67,6 +68,15 @@ record PlainSvg(String svg, String text) {
             }
         }
         return writing.done();
+    }
+
+    private static int next(XMLStreamReader xml) throws XMLStreamException {
+        try {
+            return xml.next();
+        } catch (MissingResourceException wordless) {
+            // Of some faults in a document type the JDK has no words.
+            throw new XMLStreamException("broken", wordless);
+        }
     }
 
     private static final class Writing {
