@@ -468,6 +468,17 @@ final class Findings {
                 new Message(units + " 単位が残っています。", units + " units remain."));
     }
 
+    void intervalsNotComputed() {
+        add(
+                "intervals-not-computed",
+                Severity.REVIEW,
+                Where.WHOLE_FILE,
+                new Message(
+                        "非表示のセルが多すぎて、それぞれの値をどこまで絞り込めるかを計算できません。表を分けるか、区分をまとめて出し直してください。",
+                        "So many cells are hidden that how closely each can be narrowed down was not computed. Split the"
+                                + " table or merge categories, and submit again."));
+    }
+
     void singletons(int cells) {
         add(
                 "singletons",

@@ -146,6 +146,9 @@ final class Judging {
         if (!outcome.unprotected().isEmpty()) {
             findings.unprotected(outcome.unprotected().cardinality());
         }
+        if (outcome.tooLargeForIntervals()) {
+            findings.intervalsNotComputed();
+        }
         if (outcome.undoneBySingletons() > 0) {
             findings.singletons(outcome.undoneBySingletons());
         }

@@ -60,6 +60,7 @@ final class Protection {
      * @param unprotected primary units that could not be protected
      * @param givenAway units that came hidden and are exactly computable as they came
      * @param intervals by column, then by row; empty when not computed
+     * @param tooLargeForIntervals whether they were not computed because they are too many
      */
     record Outcome(
             Layout layout,
@@ -72,7 +73,8 @@ final class Protection {
             int equations,
             boolean grandTotalKnown,
             String method,
-            Map<Integer, Map<Integer, Interval>> intervals) {
+            Map<Integer, Map<Integer, Interval>> intervals,
+            boolean tooLargeForIntervals) {
 
         @Nullable
         Interval interval(int row, int column) {
@@ -136,7 +138,8 @@ final class Protection {
                 equations.size(),
                 grandTotalKnown,
                 method(hidden, intervals),
-                intervals);
+                intervals,
+                tooLargeForIntervals(hidden));
     }
 
     private int givenAway() {
@@ -216,7 +219,7 @@ final class Protection {
 
     private Map<Integer, Map<Integer, Interval>> intervals(BitSet hidden) {
         var byColumn = new HashMap<Integer, Map<Integer, Interval>>();
-        if (hidden.isEmpty() || anyAlreadyHidden() || intervalWork(hidden) > INTERVAL_WORK_AT_MOST) {
+        if (hidden.isEmpty() || anyAlreadyHidden() || tooLargeForIntervals(hidden)) {
             return byColumn;
         }
         for (var columns : solvedTogether()) {
@@ -251,6 +254,10 @@ final class Protection {
 
     private boolean finite(int column) {
         return IntStream.range(0, subject.rows()).allMatch(row -> Double.isFinite(subject.value(row, column)));
+    }
+
+    private boolean tooLargeForIntervals(BitSet hidden) {
+        return !anyAlreadyHidden() && intervalWork(hidden) > INTERVAL_WORK_AT_MOST;
     }
 
     private long intervalWork(BitSet hidden) {

@@ -44,6 +44,7 @@ public final class Remedies {
                             "修正版（--out で書き出せます）を使うか、同じ行と列のセルをもう一つ非表示にしてください。",
                             "Use the amended file (--out writes it), or hide one more cell in its row and column.")),
             Map.entry("cannot-be-protected", MERGE),
+            Map.entry("intervals-not-computed", SMALLER),
             Map.entry(
                     "not-rounded",
                     new Message(

@@ -5,7 +5,10 @@ import static org.sekisho.checker.Samples.column;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,44 @@ class OutputCheckerTest {
                         org.assertj.core.groups.Tuple.tuple(CellStatus.SECONDARY, 1.0, 38.0));
         assertThat(judgement.evidence().audit().exactlyComputable()).isZero();
         assertThat(judgement.evidence().structure().assumed()).containsExactly("grand-total");
+    }
+
+    /** A hundred areas by a hundred ages with all totals; a little less than half of the counts are 1 to 9. */
+    @Test
+    void refersATableOfWhichSoMuchIsHiddenThatNoIntervalsCanBeComputed() {
+        int size = 100;
+        var random = new SplittableRandom(5);
+        var counts = new long[size + 1][size + 1];
+        for (int cell = 0; cell < size * size; cell++) {
+            long count = random.nextInt(100) < 46 ? random.nextLong(1, 10) : random.nextLong(10, 300);
+            for (int area : new int[] {cell / size, size}) {
+                counts[area][cell % size] += count;
+                counts[area][size] += count;
+            }
+        }
+        var areas = new ArrayList<String>();
+        var ages = new ArrayList<String>();
+        for (int area = 0; area <= size; area++) {
+            for (int age = 0; age <= size; age++) {
+                areas.add(area == size ? "Total" : "area " + area);
+                ages.add(age == size ? "Total" : "age " + age);
+            }
+        }
+        var persons = Arrays.stream(counts).flatMapToLong(Arrays::stream).toArray();
+        Samples.arrow(
+                held.resolve("result.arrow"),
+                column("area", areas.toArray()),
+                column("age", ages.toArray()),
+                column("n", LongStream.of(persons).boxed().toArray()));
+        contributions(List.of("area", "age"), persons, "n:count:rows");
+        var judgement = ndb.judgeResult(held, "r");
+        assertThat(judgement.findings())
+                .filteredOn(finding -> finding.severity() == Severity.REVIEW)
+                .extracting(Finding::rule)
+                .containsExactly("intervals-not-computed");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.REFER);
+        assertThat(judgement.amended()).hasSize(1);
+        assertThat(judgement.evidence().audit().method()).contains("no intervals");
     }
 
     @Test

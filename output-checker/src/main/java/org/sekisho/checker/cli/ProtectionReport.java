@@ -37,6 +37,9 @@ final class ProtectionReport {
     private final BitSet hidden;
     private final BitSet computable;
     private final boolean withIntervals;
+    /** How far every hidden cell could go either way as far as bounds alone are concerned. */
+    private final double room;
+
     private final Map<Integer, Interval> intervals;
     private final List<String> unprotected = new ArrayList<>();
     /** Primary cells of value 0 that can be computed, where protection was asked for in parts of the value. */
@@ -49,7 +52,7 @@ final class ProtectionReport {
     private int inside;
     private int exact;
 
-    private ProtectionReport(Tables tables, Search.Result result) {
+    private ProtectionReport(Tables tables, Search.Result result, long intervalWorkAtMost) {
         this.tables = tables;
         this.result = result;
         infeasible = new Infeasible(tables, result.impossible());
@@ -58,14 +61,23 @@ final class ProtectionReport {
         hidden.or(result.secondary());
         var answer = RankTest.run(problem.equations(), hidden);
         computable = answer.computable();
-        withIntervals = IntervalAudit.work(problem.equations(), hidden) <= INTERVAL_WORK_AT_MOST;
+        withIntervals = IntervalAudit.work(problem.equations(), hidden) <= intervalWorkAtMost;
+        room = hidden.stream()
+                .mapToDouble(cell -> Math.min(problem.below()[cell], problem.above()[cell]))
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
         intervals = withIntervals ? intervals() : Map.of();
         judge();
         alone(answer.alike());
     }
 
     static ProtectionReport of(Tables tables, Search.Result result) {
-        return new ProtectionReport(tables, result);
+        return of(tables, result, INTERVAL_WORK_AT_MOST);
+    }
+
+    /** @param intervalWorkAtMost above it the rank test has to do alone */
+    static ProtectionReport of(Tables tables, Search.Result result, long intervalWorkAtMost) {
+        return new ProtectionReport(tables, result, intervalWorkAtMost);
     }
 
     /** Roughly how long the attack takes. */
@@ -134,10 +146,16 @@ final class ProtectionReport {
         return undone;
     }
 
+    /**
+     * Without an interval the rank test decides, which knows of no bounds: it proves something only while no hidden cell
+     * stands at a bound that everybody knows.
+     */
     private boolean met(Demand demand) {
         var interval = intervals.get(demand.cell());
         if (interval == null) {
-            return demand.side() == Demand.Side.WIDTH && demand.level() <= 1 && !computable.get(demand.cell());
+            return demand.side() == Demand.Side.WIDTH
+                    && demand.level() <= Math.min(1, room)
+                    && !computable.get(demand.cell());
         }
         double value = tables.values()[demand.cell()];
         return demand.metBy(value - interval.lower(), interval.upper() - value);
@@ -153,8 +171,11 @@ final class ProtectionReport {
                 ? infeasible.why(cell)
                 : withIntervals
                         ? "is not protected as asked; give more time with --seconds"
-                        : "is not proved to be protected as asked: the table is too large for intervals; ask for"
-                                + " \"width\":1, or protect it in parts";
+                        : room < 1
+                                ? "is not proved to be protected as asked: the table is too large for intervals, and some"
+                                        + " hidden value stands at or next to a bound that everybody knows; protect it in parts"
+                                : "is not proved to be protected as asked: the table is too large for intervals; ask for"
+                                        + " \"width\":1, or protect it in parts";
     }
 
     /** Primary cells that are not protected, each with the reason. */
