@@ -41,11 +41,13 @@ final class Programme implements AutoCloseable {
     }
 
     private static final class Solver {
+        private final Leeway leeway;
         private final MPSolver solver;
         private final MPVariable[] variables;
         private final MPSolverParameters parameters = parameters();
 
         private Solver(Bundles bundles, Leeway leeway) {
+            this.leeway = leeway;
             Loader.loadNativeLibraries();
             solver = MPSolver.createSolver("GLOP");
             variables = new MPVariable[bundles.size()];
@@ -75,12 +77,20 @@ final class Programme implements AutoCloseable {
             objective.setOptimizationDirection(upward);
             double distance = switch (solver.solve(parameters)) {
                 case OPTIMAL -> variables[bundle].solutionValue();
-                // The true table is feasible, so "infeasible or unbounded" can only be unbounded.
-                case UNBOUNDED, INFEASIBLE -> upward ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+                case UNBOUNDED, INFEASIBLE -> unbounded(bundle, upward);
                 case FEASIBLE, ABNORMAL, NOT_SOLVED, MODEL_INVALID -> 0;
             };
             objective.setCoefficient(variables[bundle], 0);
             return distance;
+        }
+
+        /**
+         * The true table is feasible, so "infeasible or unbounded" can only be unbounded; of what has a bound it is an
+         * error of the solver.
+         */
+        private double unbounded(int bundle, boolean upward) {
+            double end = upward ? leeway.high(bundle) : leeway.low(bundle);
+            return Double.isInfinite(end) ? end : 0;
         }
 
         private void close() {
