@@ -26,12 +26,16 @@ final class Attacker implements AutoCloseable {
     private final MPConstraint[] constraints;
     private final MPSolver solver;
     private final MPSolverParameters parameters;
+    private final BitSet hidden;
+    /** Of hidden cells, 0 for the others. */
     private final int[] place;
+
     /** Undone only before the next question: any change makes the solver forget its answer. */
     private Runnable undo = () -> {};
 
     Attacker(Problem problem, BitSet hidden) {
         equations = problem.equations();
+        this.hidden = (BitSet) hidden.clone();
         members = hidden.stream().toArray();
         variables = new MPVariable[members.length];
         place = new int[problem.cells()];
@@ -90,7 +94,11 @@ final class Attacker implements AutoCloseable {
         return reached;
     }
 
+    /** What is published stands still anyway. */
     private Runnable hold(int cell) {
+        if (!hidden.get(cell)) {
+            return () -> {};
+        }
         var variable = variables[place[cell]];
         double low = variable.lb();
         double high = variable.ub();

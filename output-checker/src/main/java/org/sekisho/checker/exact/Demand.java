@@ -4,8 +4,8 @@ package org.sekisho.checker.exact;
  * How uncertain a hidden cell must stay for an outsider.
  *
  * @param level in the unit of the cell, above 0
- * @param knower another primary cell whose value the outsider knows, being its only contributor; {@link #NOBODY} for an
- *     outsider who knows no more than what is published
+ * @param knower another cell whose value the outsider knows, being its only contributor; where it is published, and for
+ *     {@link #NOBODY}, he knows no more than everybody
  */
 public record Demand(int cell, Side side, double level, int knower) {
     public static final int NOBODY = -1;

@@ -1,5 +1,6 @@
 package org.sekisho.checker.spec;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -74,10 +75,10 @@ public final class SpecParser {
                         .orElse(true),
                 fields.field("cost").map(Json::text).orElse(Spec.BY_VALUE),
                 singletons(fields.field("singletons"), frequency.isPresent()),
-                folder.resolve(fields.field("table").map(Json::text).orElseGet(this::ownName)),
-                fields.field("linked").map(SpecParser::texts).orElse(List.of()).stream()
-                        .map(folder::resolve)
-                        .toList());
+                fields.field("table").map(this::path).orElseGet(() -> folder.resolve(ownName())),
+                fields.field("linked")
+                        .map(linked -> linked.items().stream().map(this::path).toList())
+                        .orElse(List.of()));
     }
 
     private static boolean singletons(Optional<Json> json, boolean hasFrequency) {
@@ -120,8 +121,17 @@ public final class SpecParser {
 
     private Grouping grouping(Json json) {
         return json.isText()
-                ? new Grouping.InFile(folder.resolve(json.text()))
+                ? new Grouping.InFile(path(json))
                 : new Grouping.InColumn(json.fields("column").need("column").text());
+    }
+
+    /** Beside the specification. */
+    private Path path(Json json) {
+        try {
+            return folder.resolve(json.text());
+        } catch (InvalidPathException none) {
+            throw json.wrong("is no path");
+        }
     }
 
     private static Rule rule(Json json, boolean hasFrequency, int largest) {

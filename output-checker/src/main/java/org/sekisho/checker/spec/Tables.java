@@ -189,7 +189,7 @@ public final class Tables {
         return present;
     }
 
-    /** Primary cells of one contributor who must not be able to compute another one. */
+    /** Cells of one contributor who, where they are hidden, must not be able to compute another, primary one. */
     public BitSet singletons() {
         return singletons;
     }

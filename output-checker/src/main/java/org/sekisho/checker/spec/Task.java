@@ -159,12 +159,12 @@ public final class Task {
         return problem;
     }
 
-    /** Cells of one contributor, where these matter. */
+    /** Cells of one contributor, where these matter: all that could be hidden, whatever for. */
     BitSet singletons() {
         var singletons = new BitSet();
         if (spec.singletons()) {
             var counts = cells.of(spec.frequency().orElseThrow());
-            primary.stream().filter(cell -> counts[cell] == 1).forEach(singletons::set);
+            cells.present().stream().filter(cell -> counts[cell] == 1).forEach(singletons::set);
         }
         return singletons;
     }

@@ -88,6 +88,9 @@ class ProtectCommandTest {
                 "\"frequency\":\"n\";\"frequency\":\"m\";t.csv:1: has no column m",
                 "\"cost\":\"value\";\"cost\":\"value\",\"linked\":[\"absent.json\"];absent.json: cannot be read",
                 "\"cost\":\"value\";\"cost\":\"value\",\"linked\":\"absent.json\";linked must be a list",
+                "\"cost\":\"value\";\"cost\":\"value\",\"linked\":[\"a\\u0000\"];is no path",
+                "\"cost\":\"value\";\"cost\":\"value\",\"table\":\"a\\u0000\";table is no path",
+                "{\"name\":\"sex\"};{\"name\":\"sex\",\"hierarchy\":\"a\\u0000\"};hierarchy is no path",
                 "\"cost\":\"value\";\"cost\":\"price\";t.csv:1: has no column price",
                 "\"cost\":\"value\";\"singletons\":\"yes\";must be \"protect\" or \"ignore\"",
                 "\"cost\":\"value\";\"bounds\":{\"upper-factor\":2};needs \"upper-factor\" and \"of\" together",
@@ -183,6 +186,19 @@ class ProtectCommandTest {
                 + singletons
                 + "\"}";
         assertThat(protect(table, spec)).isZero();
+        assertThat(report().path("cost").asDouble()).isEqualTo(cost);
+        assertThat(report().path("optimal").asBoolean()).isTrue();
+    }
+
+    /** B is the cheapest to hide with A; but then B's one contributor has A from the sum of both. */
+    @ParameterizedTest
+    @CsvSource({"ignore,1", "protect,50"})
+    void keepsWhoIsAloneInACellThatIsHiddenForOthersFromComputingThem(String singletons, double cost)
+            throws IOException {
+        var spec = "{\"dimensions\":[{\"name\":\"region\"}],\"rows\":\"inner\",\"frequency\":\"n\","
+                + "\"primary\":[{\"flag\":\"own\"}],\"protection\":{\"width\":1},\"singletons\":\"" + singletons
+                + "\"}";
+        assertThat(protect("region,n,own\nA,5,1\nB,1,0\nC,50,0\n", spec)).isZero();
         assertThat(report().path("cost").asDouble()).isEqualTo(cost);
         assertThat(report().path("optimal").asBoolean()).isTrue();
     }
