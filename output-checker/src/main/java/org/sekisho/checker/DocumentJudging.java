@@ -31,7 +31,7 @@ final class DocumentJudging {
     private static final String HEAD = "<!doctype html>\n<html>\n<head><meta charset=\"utf-8\"></head>\n<body>\n";
     private static final String TAIL = "</body>\n</html>\n";
 
-    private static final Set<String> SAID_ONCE = Set.of("contributions-unknown");
+    private static final Set<String> SAID_ONCE = Set.of("contributions-unknown", "row-numbers");
 
     private final RulePack pack;
     private final Canaries canaries;
@@ -223,30 +223,27 @@ final class DocumentJudging {
         return text.lines().map(DocumentJudging::escaped).collect(Collectors.joining("\n"));
     }
 
+    /** A table that is judged is written without the column that numbers its rows. */
     private void append(StringBuilder out, HtmlTables.Grid grid, boolean @Nullable [][] hidden) {
         out.append("<table>\n");
-        grid.header().forEach(line -> row(out, line, "th", null));
+        grid.header().forEach(line -> row(out, judged(grid, line), "th", null));
         for (int row = 0; row < grid.rows().size(); row++) {
-            var marks = hidden == null ? null : spread(grid, hidden[row]);
-            row(out, grid.rows().get(row), "td", marks);
+            row(out, judged(grid, grid.rows().get(row)), "td", hidden == null ? null : hidden[row]);
         }
         out.append("</table>\n");
     }
 
-    /** From columns of the table to columns of the grid. */
-    private static boolean[] spread(HtmlTables.Grid grid, boolean[] hidden) {
-        var marks = new boolean[grid.rows().getFirst().size()];
-        var columns = grid.table().orElseThrow().columns();
-        for (int column = 0; column < columns.size(); column++) {
-            marks[columns.get(column)] = hidden[column];
-        }
-        return marks;
+    private static List<String> judged(HtmlTables.Grid grid, List<String> line) {
+        return grid.table()
+                .map(table -> table.columns().stream().map(line::get).toList())
+                .orElse(line);
     }
 
-    private void row(StringBuilder out, List<String> fields, String tag, boolean @Nullable [] marks) {
+    /** @param hidden for each field whether the mark stands in its place; null when none is hidden */
+    private void row(StringBuilder out, List<String> fields, String tag, boolean @Nullable [] hidden) {
         out.append("<tr>");
         for (int column = 0; column < fields.size(); column++) {
-            var value = marks != null && marks[column] ? pack.suppressedMark() : escaped(fields.get(column));
+            var value = hidden != null && hidden[column] ? pack.suppressedMark() : escaped(fields.get(column));
             out.append('<')
                     .append(tag)
                     .append('>')

@@ -231,8 +231,8 @@ final class Findings {
                 Severity.INFO,
                 Where.WHOLE_FILE,
                 new Message(
-                        "行番号だけの列（名前なし）は判定せず、持ち出す CSV からは取り除きます。",
-                        "A column without a name that only numbers the rows is not judged; it is dropped from what leaves."));
+                        "行番号を順に並べただけの列（名前なし）は判定せず、CSV や HTML に書き直す表からは取り除きます。",
+                        "A column without a name that only numbers the rows in order is not judged; it is dropped from tables that are written anew, as CSV or HTML."));
     }
 
     void numbersInText(String column) {

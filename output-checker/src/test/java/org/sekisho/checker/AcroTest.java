@@ -37,7 +37,7 @@ class AcroTest {
     @Test
     void findsTheCellsThatAcroFinds() throws IOException {
         var data = data();
-        assumeTrue(Files.exists(data), "SKIPPED: no " + data);
+        assumeTrue(Files.exists(data), "SKIPPED: shared/data/sdc/acro_test_data.dta is not here to compare with");
         read(Files.readAllBytes(data));
         assertThat(cells).hasSize(24);
         write();

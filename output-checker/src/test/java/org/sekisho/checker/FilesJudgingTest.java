@@ -229,12 +229,24 @@ class FilesJudgingTest extends SubmittedFiles {
 
     @Test
     void neitherJudgesNorKeepsTheRowNumbersOfPandas() {
-        text("a.csv", ",area,n\n1,A,120\n0,B,400\n2,C,300\n");
+        text("a.csv", ",area,n\n0,A,120\n1,B,400\n2,C,300\n");
         var judgement = judge("a.csv");
         assertThat(judgement.findings()).extracting(Finding::rule).contains("row-numbers");
         assertThat(judgement.findings()).extracting(Finding::severity).doesNotContain(Severity.FAIL);
         assertThat(judgement.amended()).isEmpty();
         assertThat(read("a.csv")).isEqualTo("area,n\nA,120\nB,400\nC,300\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Unnamed: 0"})
+    void judgesNumbersThatAreNoRowNumbersForWantOfOrder(String name) {
+        text("a.csv", name + ",area,n\n3,A,120\n1,B,400\n2,C,300\n");
+        var judgement = judge("a.csv");
+        assertThat(judgement.findings())
+                .extracting(Finding::rule)
+                .contains("minimum-persons")
+                .doesNotContain("row-numbers");
+        assertThat(read("amended-a.csv")).contains("\n-,A,", "\n-,B,", "\n-,C,");
     }
 
     @Test

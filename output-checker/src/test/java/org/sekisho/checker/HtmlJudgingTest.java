@@ -52,6 +52,37 @@ class HtmlJudgingTest extends SubmittedFiles {
     }
 
     @Test
+    void leavesTheRowNumbersOfPandasBehind() {
+        var table = "<table><tr><th></th><th>area</th><th>n</th></tr><tr><th>0</th><td>A</td><td>120</td></tr>"
+                + "<tr><th>1</th><td>B</td><td>4</td></tr><tr><th>2</th><td>C</td><td>4000</td></tr></table>";
+        var judgement = page("<html>" + table + table);
+        assertThat(judgement.findings())
+                .filteredOn(finding -> finding.rule().equals("row-numbers"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.INFO));
+        assertThat(read("r.html"))
+                .contains("<tr><th>area</th><th>n</th></tr>\n<tr><td>A</td><td>120</td></tr>\n"
+                        + "<tr><td>B</td><td>4</td></tr>\n<tr><td>C</td><td>4000</td></tr>\n</table>")
+                .doesNotContain("<td>0</td>");
+        assertThat(read("amended-r.html"))
+                .contains("<tr><th>area</th><th>n</th></tr>", "<tr><td>B</td><td>-</td></tr>")
+                .doesNotContain("<td>0</td>");
+    }
+
+    @Test
+    void judgesNumbersThatAreNoRowNumbersForWantOfOrder() {
+        var judgement =
+                page("<html><table><tr><th></th><th>area</th><th>n</th></tr><tr><td>3</td><td>A</td><td>120</td></tr>"
+                        + "<tr><td>1</td><td>B</td><td>400</td></tr><tr><td>2</td><td>C</td><td>300</td></tr></table>");
+        assertThat(judgement.findings())
+                .extracting(Finding::rule)
+                .contains("minimum-persons")
+                .doesNotContain("row-numbers");
+        assertThat(read("amended-r.html"))
+                .contains("<td>-</td><td>A</td>", "<td>-</td><td>B</td>", "<td>-</td><td>C</td>");
+    }
+
+    @Test
     void takesPicturesOutAsFilesOfTheirOwn() {
         var png = Base64.getEncoder().encodeToString(PictureSamples.png());
         var judgement = page("<html><p>a</p><img src=\"data:image/png;base64," + png

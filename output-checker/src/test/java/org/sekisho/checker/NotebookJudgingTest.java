@@ -64,13 +64,31 @@ class NotebookJudgingTest extends SubmittedFiles {
                 .satisfies(finding -> assertThat(finding.message().en()).startsWith("cell 1, output 1: "));
         assertThat(judgement.evidence().audit().hidden()).isEqualTo(2);
         assertThat(judgement.evidence().structure().columns()).hasSize(2);
-        assertThat(left().at("/cells/0/outputs/0/data/text~1html").asText()).contains("<td>4</td>");
+        assertThat(judgement.findings()).extracting(Finding::rule).contains("row-numbers");
+        assertThat(left().at("/cells/0/outputs/0/data/text~1html").asText())
+                .contains("<tr><th>area</th><th>n</th></tr>", "<tr><td>B</td><td>4</td></tr>");
         var amended = amended().at("/cells/0/outputs/0/data");
         assertThat(amended.path("text/html").asText())
                 .contains("<td>B</td><td>-</td>")
                 .contains("<td>D</td><td>-</td>")
                 .contains("<td>4000</td>");
         assertThat(amended.has("text/plain")).isFalse();
+    }
+
+    @Test
+    void judgesNumbersThatAreNoRowNumbersForWantOfOrder() {
+        code("df");
+        display("execute_result")
+                .put(
+                        "text/html",
+                        "<table><tr><th></th><th>area</th><th>n</th></tr><tr><th>3</th><td>A</td><td>120</td></tr>"
+                                + "<tr><th>1</th><td>B</td><td>400</td></tr><tr><th>2</th><td>C</td><td>300</td></tr></table>");
+        assertThat(judge().findings())
+                .extracting(Finding::rule)
+                .contains("minimum-persons")
+                .doesNotContain("row-numbers");
+        assertThat(amended().at("/cells/0/outputs/0/data/text~1html").asText())
+                .contains("<td>-</td><td>A</td>", "<td>-</td><td>B</td>", "<td>-</td><td>C</td>");
     }
 
     @Test

@@ -19,7 +19,7 @@ class WorkedExamplesTest {
     })
     void findsTheCountColumnAndEverySmallCount(String name, int rowsAtLeast, String count, int primaryAtLeast) {
         var file = data(name);
-        assumeTrue(Files.exists(file), "SKIPPED: no " + file + " to try");
+        assumeTrue(Files.exists(file), "SKIPPED: shared/data/sdc/" + name + " is not here to try");
         var judgement = OutputChecker.with(RulePacks.load("ndb")).judgeFile(file);
         var evidence = judgement.evidence();
         assertThat(judgement.verdict()).isEqualTo(Verdict.REFER);

@@ -10,7 +10,7 @@ import org.sekisho.checker.table.Table;
  *
  * @param notUnderstood columns of a type that cannot be judged (lists, structures, bytes); they hold no values here
  * @param missingMeansHidden whether an absent number is one that somebody hid (finished files) or none (results)
- * @param rowNumbersDropped whether it had columns that only number the rows
+ * @param rowNumbersDropped whether columns that only number the rows in order were left out
  */
 public record Loaded(Table table, List<String> notUnderstood, boolean missingMeansHidden, boolean rowNumbersDropped) {
     /** More rows than this are not for review. */

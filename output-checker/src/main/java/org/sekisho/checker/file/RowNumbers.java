@@ -1,14 +1,15 @@
 package org.sekisho.checker.file;
 
-import java.util.BitSet;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.table.Column;
 
 /**
  * Columns in which pandas and R number the rows, asked or not: a name that nobody chose, and the numbers 0 to n-1 or 1
- * to n in any order. They count nobody; what they could tell is an order.
+ * to n in this order. Such a column tells nothing but how many rows there are. In another order it could tell anything,
+ * counts of persons too.
  */
 public final class RowNumbers {
     /** Of {@code to_csv}, {@code write.csv}, what pandas and readr call such a column when they read it, of Parquet. */
@@ -21,20 +22,9 @@ public final class RowNumbers {
         if (rows == 0 || !NAMES.contains(PlainText.cell(name))) {
             return false;
         }
-        var seen = new BitSet(rows + 1);
-        for (int row = 0; row < rows; row++) {
-            var text = field.apply(row);
-            if (text == null || !text.matches("0|[1-9]\\d{0,8}")) {
-                return false;
-            }
-            int number = Integer.parseInt(text);
-            if (number > rows || seen.get(number)) {
-                return false;
-            }
-            seen.set(number);
-        }
-        // So many different numbers up to the number of rows: all but the first, or all but the last.
-        return !seen.get(0) || !seen.get(rows);
+        int from = "0".equals(field.apply(0)) ? 0 : 1;
+        return IntStream.range(0, rows)
+                .allMatch(row -> Integer.toString(from + row).equals(field.apply(row)));
     }
 
     static boolean in(Column column) {

@@ -33,8 +33,13 @@ public record FoundTable(Loaded loaded, List<Integer> columns) {
         }
         boolean numbers = values.stream().anyMatch(FoundTable::hasNumber);
         return numbers
-                ? Optional.of(new FoundTable(FinishedTable.of(names, values, rows.size()), columns))
+                ? Optional.of(new FoundTable(loaded(names, values, rows.size(), header.size()), columns))
                 : Optional.empty();
+    }
+
+    private static Loaded loaded(List<String> names, List<List<String>> values, int rows, int width) {
+        var loaded = FinishedTable.of(names, values, rows);
+        return new Loaded(loaded.table(), loaded.notUnderstood(), loaded.missingMeansHidden(), names.size() < width);
     }
 
     private static boolean hasNumber(List<String> fields) {

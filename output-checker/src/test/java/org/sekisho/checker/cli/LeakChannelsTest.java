@@ -142,8 +142,10 @@ class LeakChannelsTest {
         var one = left("a.csv");
         check("a.csv", "area,n,mean_points\nC,90,1.2500000001\nA,120,3.14159271\nB,400,2.50000000002\n");
         assertThat(left("a.csv")).isEqualTo(one);
-        check("a.csv", ",area,n,mean_points\n2,C,90,1.25\n0,A,120,3.1415927\n1,B,400,2.5\n");
+        check("a.csv", ",area,n,mean_points\n0,C,90,1.25\n1,A,120,3.1415927\n2,B,400,2.5\n");
         assertThat(left("a.csv")).isEqualTo(one);
+        assertThat(rules(check("a.csv", ",area,n,mean_points\n2,C,90,1.25\n0,A,120,3.1415927\n1,B,400,2.5\n")))
+                .contains("minimum-persons");
     }
 
     @Test

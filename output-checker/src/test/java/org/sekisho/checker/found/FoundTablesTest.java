@@ -53,8 +53,13 @@ class FoundTablesTest {
     }
 
     @Test
-    void takesRowNumbersInAnyOrderForWhatTheyAre() {
-        assertThat(table("  sex   n\n2   M   4\n1   F 120\n")).containsExactly("sex=M,F", "n=4,120");
+    void takesForRowNumbersOnlyWhatNumbersTheRowsInOrder() {
+        assertThat(table("  sex   n\n0   M   4\n1   F 120\n")).containsExactly("sex=M,F", "n=4,120");
+        assertThat(table("  sex   n\n2   M   4\n1   F 120\n"))
+                .hasSize(3)
+                .first()
+                .asString()
+                .endsWith("=2,1");
         assertThat(table("  sex   n\n1   F 120\n7   M   4\n")).hasSize(3);
     }
 

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,13 +158,12 @@ class AbuseCasesIT {
     /** Bombs of every other kind are EngineIT's and SandboxIT's. */
     @Test
     void case52_aBombEndsAloneAndTheProjectWorksOn() throws IOException {
-        assertThat(run("select len(list_distinct(range(1000000000))) as n"))
-                .isNotInstanceOf(QueryAnswer.Answered.class);
+        assertThat(run("select len(list_distinct(range(1000000000))) as n")).isInstanceOf(QueryAnswer.Failed.class);
         assertThat(run("select count(*) as c from claim")).isInstanceOf(QueryAnswer.Answered.class);
     }
 
     @Test
-    void case53_recursionWithoutEndIsCancelledAtOnce() throws Exception {
+    void case53_recursionWithoutEndIsCancelledLongBeforeItsTimeLimit() throws Exception {
         var cancellation = new Cancellation();
         run("select 1");
         var answer = CompletableFuture.supplyAsync(() -> {
@@ -173,43 +178,80 @@ class AbuseCasesIT {
         var start = System.nanoTime();
         cancellation.cancel();
         assertThat(answer.get()).isInstanceOf(QueryAnswer.Cancelled.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
 
     /** Nothing spills; a worker that runs out of memory or is killed leaves its project's provision and nothing else. */
     @Test
     void case54_neitherSpillNorDumpHoldsWhatAWorkerHadInMemory() throws Exception {
-        run("select note || i as s, count(*) from person, range(20000) t(i) group by all order by s");
+        assertThat(run("select repeat(note, 100) || person_id || i as s, count(*) from person, range(20000) t(i)"
+                        + " group by all order by s"))
+                .isInstanceOfSatisfying(
+                        QueryAnswer.Failed.class,
+                        failed -> assertThat(failed.code()).isIn("out-of-memory", "worker-crashed"));
+        assertThat(run("select note, count(*) from person group by all")).isInstanceOf(QueryAnswer.Answered.class);
         Objects.requireNonNull(engine.post(provision).present()).kill();
         assertThat(run("select 1")).isInstanceOf(QueryAnswer.Answered.class);
         var found = new ArrayList<Path>();
         for (var place : List.of(house.home, Path.of(""))) {
-            var outputs = house.home.resolve("held");
-            try (var files = Files.walk(place)) {
-                for (var file : files.filter(Files::isRegularFile).toList()) {
-                    var name = file.getFileName().toString();
-                    if (name.matches("core(\\.\\d+)?|hs_err_.*|.*\\.hprof")
-                            || (holds(file) && !file.startsWith(outputs))) {
-                        found.add(file);
-                    }
-                }
-            }
+            Files.walkFileTree(place, new Leavings(house.home.resolve("held"), found));
         }
         assertThat(found)
                 .allMatch(file -> file.startsWith(house.home.resolve("provisions"))
-                        || file.equals(house.home.resolve("secret.csv"))
-                        || isOurs(file));
+                        || file.equals(house.home.resolve("secret.csv")));
         assertThat(found).as("the search finds it where it is").contains(provision.database());
     }
 
-    /** The canary stands in the test itself. */
-    private static boolean isOurs(Path file) {
-        return file.startsWith("src") || file.startsWith("target");
-    }
+    /**
+     * Dumps, and files that hold the canary. It stands in the tests themselves, so sources and what is built of them are
+     * not looked into; nor are outputs. Files of a worker that just ended may vanish meanwhile.
+     */
+    private static final class Leavings extends SimpleFileVisitor<Path> {
+        private static final Set<Path> OURS = Set.of(Path.of("src"), Path.of("target"));
 
-    private static boolean holds(Path file) throws IOException {
-        return Files.size(file) < 256L << 20
-                && new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(House.CANARY);
+        private final Path outputs;
+        private final List<Path> found;
+
+        Leavings(Path outputs, List<Path> found) {
+            this.outputs = outputs;
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return OURS.contains(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            boolean dump = file.getFileName().toString().matches("core(\\.\\d+)?|hs_err_.*|.*\\.hprof");
+            if (attributes.isRegularFile() && (dump || (!file.startsWith(outputs) && holds(file)))) {
+                found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
+            return failure == null ? FileVisitResult.CONTINUE : visitFileFailed(directory, failure);
+        }
+
+        private static boolean holds(Path file) throws IOException {
+            try {
+                return Files.size(file) < 256L << 20
+                        && new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(House.CANARY);
+            } catch (NoSuchFileException vanished) {
+                return false;
+            }
+        }
     }
 
     @ParameterizedTest
@@ -217,7 +259,6 @@ class AbuseCasesIT {
             strings = {
                 "select cast(note as integer) from person",
                 "select note::date from person",
-                "select error(note) from person",
                 "select strptime(note, '%Y') from person",
                 "select note from person where regexp_matches('x', note || '(')",
                 "select array_extract(note, 'x') from person",
@@ -226,7 +267,12 @@ class AbuseCasesIT {
             })
     void case55_noErrorCarriesAValueOfARow(String sql) throws IOException {
         var answer = run(sql);
-        assertThat(answer).isNotInstanceOf(QueryAnswer.Answered.class);
+        assertThat(answer).isInstanceOf(QueryAnswer.Failed.class);
         assertThat(answer.toString()).doesNotContain(House.CANARY).doesNotContainPattern("\\b10\\d{3}0{15}\\b");
+    }
+
+    @Test
+    void case55_noErrorIsRaisedInOnesOwnWords() throws IOException {
+        refuses("select error(note) from person");
     }
 }
