@@ -468,6 +468,17 @@ final class Findings {
                 new Message(units + " 単位が残っています。", units + " units remain."));
     }
 
+    void groupsUnknown() {
+        add(
+                "groups-unknown",
+                Severity.REVIEW,
+                Where.WHOLE_FILE,
+                new Message(
+                        "表が大きすぎて、ほかの区分の合計になっている区分を調べきれません。表を分けるか、区分をまとめて出し直してください。",
+                        "The table is too large to tell which of its labels are the sum of others. Split it or merge"
+                                + " categories, and submit again."));
+    }
+
     void intervalsNotComputed() {
         add(
                 "intervals-not-computed",

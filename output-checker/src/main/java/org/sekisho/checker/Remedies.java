@@ -45,6 +45,7 @@ public final class Remedies {
                             "Use the amended file (--out writes it), or hide one more cell in its row and column.")),
             Map.entry("cannot-be-protected", MERGE),
             Map.entry("intervals-not-computed", SMALLER),
+            Map.entry("groups-unknown", SMALLER),
             Map.entry(
                     "not-rounded",
                     new Message(

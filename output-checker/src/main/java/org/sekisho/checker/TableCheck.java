@@ -192,6 +192,9 @@ final class TableCheck {
             }
         }
         subject.structure().duplicates().stream().limit(SAME_FINDINGS).forEach(findings::duplicateKeys);
+        if (subject.structure().groupsUnknown()) {
+            findings.groupsUnknown();
+        }
     }
 
     private void measures() {

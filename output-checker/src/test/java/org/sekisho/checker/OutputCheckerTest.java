@@ -94,6 +94,38 @@ class OutputCheckerTest {
         assertThat(judgement.evidence().audit().method()).contains("no intervals");
     }
 
+    /** Every number is more than all that follow it together: no label can be told from the sum of others quickly. */
+    @Test
+    void refersATableThatIsMadeToTakeLong() {
+        int labels = 1_000;
+        int rows = 40 * labels;
+        var values = IntStream.range(0, rows)
+                .mapToObj(row -> Math.pow(2, labels - row % labels))
+                .toArray();
+        var columns = new ArrayList<Samples.Values>();
+        columns.add(column(
+                "code",
+                IntStream.range(0, rows)
+                        .mapToObj(row -> "code " + (labels + row % labels))
+                        .toArray()));
+        columns.add(column(
+                "area",
+                IntStream.range(0, rows).mapToObj(row -> "area " + row / labels).toArray()));
+        var measures = new String[6];
+        for (int measure = 0; measure < measures.length; measure++) {
+            measures[measure] = "points" + measure + ":sum:rows";
+            columns.add(column("points" + measure, values));
+        }
+        Samples.arrow(held.resolve("result.arrow"), columns.toArray(Samples.Values[]::new));
+        contributions(
+                List.of("code", "area"),
+                IntStream.range(0, rows).mapToLong(_ -> 50).toArray(),
+                measures);
+        var judgement = ndb.judgeResult(held, "r");
+        assertThat(judgement.findings()).extracting(Finding::rule).contains("groups-unknown");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.REFER);
+    }
+
     @Test
     void textThatAnAggregateMadeIsNoKeyAndIsHiddenWithItsRow() {
         Samples.arrow(

@@ -3,19 +3,12 @@ package org.sekisho.checker.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.Random;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.sekisho.checker.attack.Interval;
-import org.sekisho.checker.attack.IntervalAudit;
 import org.sekisho.checker.attack.Knowledge;
 import org.sekisho.checker.attack.RankTest;
 import org.sekisho.checker.suppress.Question;
@@ -30,11 +23,12 @@ import org.sekisho.checker.table.Crossing;
 public final class BenchCommand {
     private static final long PRIMARY_BELOW = 10;
     private static final int SAMPLE = 1000;
+    private static final int PORTION = 100;
     private static final long SAMPLE_SEED = 1;
 
     /**
      * @param seconds to protect a table and to put it through the rank test
-     * @param intervalSeconds to compute the intervals of its hidden cells, or of a sample
+     * @param intervalSeconds to compute the intervals of all its hidden cells, or to spend on a sample of them
      * @param secondary cells that may be hidden besides the primary ones
      * @param gigabytes that the process may have had resident
      */
@@ -93,34 +87,28 @@ public final class BenchCommand {
         return within && computable == 0 && closed;
     }
 
-    /** All hidden cells of the smallest table, a sample of the others; a hidden cell is known to be 0 or more. */
+    /**
+     * All hidden cells of the smallest table within its limit; of the others a sample, as many as that time is enough for.
+     * A hidden cell is known to be 0 or more.
+     */
     private boolean intervals(BitSet hidden) {
-        var asked = name.equals("B1") ? hidden : sample(hidden);
-        long begin = System.nanoTime();
+        boolean all = name.equals("B1");
         var values = Arrays.stream(table.values()).asDoubleStream().toArray();
         var knowledge = Knowledge.of(table.equations(), hidden, values, new double[values.length]);
-        var intervals = IntervalAudit.run(knowledge, asked);
-        double seconds = seconds(begin);
-        long exact = asked.stream().filter(cell -> exact(intervals.get(cell))).count();
+        long begin = System.nanoTime();
+        var sample = IntervalSample.of(
+                knowledge,
+                all ? hidden.cardinality() : SAMPLE,
+                all ? hidden.cardinality() : PORTION,
+                SAMPLE_SEED,
+                () -> !all && seconds(begin) > limit.intervalSeconds);
         figure(
                 "seconds-of-intervals",
-                seconds,
-                limit.intervalSeconds,
-                "\"hidden\":" + hidden.cardinality() + ",\"asked\":" + asked.cardinality() + ",\"seed\":" + SAMPLE_SEED
-                        + ",\"exactly_computable\":" + exact);
-        return exact == 0;
-    }
-
-    private static boolean exact(@Nullable Interval interval) {
-        return interval == null || interval.exact();
-    }
-
-    private static BitSet sample(BitSet hidden) {
-        var cells = hidden.stream().boxed().collect(Collectors.toCollection(ArrayList::new));
-        Collections.shuffle(cells, new Random(SAMPLE_SEED));
-        var sample = new BitSet();
-        cells.stream().limit(SAMPLE).forEach(sample::set);
-        return sample;
+                seconds(begin),
+                all ? limit.intervalSeconds : Double.POSITIVE_INFINITY,
+                "\"hidden\":" + hidden.cardinality() + ",\"asked\":" + sample.asked() + ",\"seed\":" + SAMPLE_SEED
+                        + ",\"exactly_computable\":" + sample.exact());
+        return sample.exact() == 0;
     }
 
     /** The most memory that the process had resident so far, where the system tells. */

@@ -128,7 +128,7 @@ final class ProtectionReport {
                         .add(cell));
         tables.problem().primary().stream().forEach(cell -> {
             var others = knowers.getOrDefault(alike[cell], List.of()).stream()
-                    .filter(knower -> knower != cell)
+                    .filter(knower -> knower != cell && !tables.samePerson(knower, cell))
                     .toList();
             others.forEach(knower -> undone.add(new Demand(cell, Demand.Side.WIDTH, tables.unit(cell), knower)));
             if (!others.isEmpty()) {

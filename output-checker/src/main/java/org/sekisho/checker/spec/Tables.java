@@ -194,6 +194,17 @@ public final class Tables {
         return singletons;
     }
 
+    /** Whether the one contributor of both is told to be the same, one cell being a part of the other. */
+    public boolean samePerson(int one, int other) {
+        var home = homes.get(one);
+        var away = homes.get(other);
+        var task = tasks.get(home.table);
+        return singletons.get(one)
+                && singletons.get(other)
+                && home.table == away.table
+                && (task.within(home.cell, away.cell) || task.within(away.cell, home.cell));
+    }
+
     /** So wide must an interval be at least, for the value not to be known. */
     public double unit(int cell) {
         var home = homes.get(cell);

@@ -178,6 +178,13 @@ public final class Task {
                 .collect(Collectors.joining("|"));
     }
 
+    /** Whether the labels of a cell are those of another one, but for totals of that. */
+    boolean within(int cell, int other) {
+        return IntStream.range(0, cells.axes().size())
+                .allMatch(axis ->
+                        cells.isTotal(other, axis) || cells.label(cell, axis).equals(cells.label(other, axis)));
+    }
+
     /** The column that is protected. */
     String measure() {
         return spec.measure();

@@ -27,8 +27,9 @@ final class Grouped {
     /**
      * @param labelOf of each row; nothing for rows that are totals over the key
      * @param contextOf of each row
+     * @param effort that is spent on it
      */
-    Grouped(List<Optional<String>> labelOf, List<String> contextOf, Column.Numbers measure) {
+    Grouped(List<Optional<String>> labelOf, List<String> contextOf, Column.Numbers measure, Effort effort) {
         int rows = labelOf.size();
         label = new int[rows];
         context = new int[rows];
@@ -37,7 +38,7 @@ final class Grouped {
             label[row] = its.isEmpty() ? -1 : number(labels, its.get());
             context[row] = number(contexts, contextOf.get(row));
         }
-        parents = isUsable(measure) ? search(measure.values()) : Optional.empty();
+        parents = isUsable(measure) ? search(measure.values(), effort) : Optional.empty();
     }
 
     private static int number(Map<String, Integer> numbers, String name) {
@@ -52,7 +53,7 @@ final class Grouped {
                 && Arrays.stream(measure.values()).allMatch(value -> value >= 0 && Double.isFinite(value));
     }
 
-    private Optional<int[]> search(double[] measured) {
+    private Optional<int[]> search(double[] measured, Effort effort) {
         var values = new double[labels.size()][contexts.size()];
         var total = new double[contexts.size()];
         var hasTotal = new BitSet();
@@ -64,8 +65,7 @@ final class Grouped {
                 values[label[row]][context[row]] += measured[row];
             }
         }
-        boolean stated = hasTotal.cardinality() == contexts.size();
-        return Nesting.of(values, stated ? Optional.of(total) : Optional.empty(), orders());
+        return Nesting.of(values, new Totals(total, hasTotal), orders(), effort);
     }
 
     /** First by the labels, which no order of rows can change. */

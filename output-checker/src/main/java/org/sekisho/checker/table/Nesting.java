@@ -13,7 +13,9 @@ import java.util.stream.IntStream;
  *
  * <p>Few labels are tried in all combinations, whatever their order. Among many, those that follow or precede one
  * another are tried, as codes do when they are sorted and as people write names. What could as well be chance is not
- * taken for a group, unless a stated total bears it out. A group too many hides more than needed, never less.
+ * taken for a group, unless a total stated in every context bears it out. Where the totals that are stated add up
+ * without groups there are none. Without any total a group too many is an equation too many, which hides more than
+ * needed, never less; a total leaves out the parts of a group only where it adds up so.
  */
 final class Nesting {
     /** So many labels are tried in all combinations. */
@@ -24,27 +26,31 @@ final class Nesting {
     private static final int TOP = -1;
 
     private final double[][] values;
-    private final Optional<double[]> total;
+    private final Totals totals;
+    private final Effort effort;
 
-    private Nesting(double[][] values, Optional<double[]> total) {
+    private Nesting(double[][] values, Totals totals, Effort effort) {
         this.values = values;
-        this.total = total;
+        this.totals = totals;
+        this.effort = effort;
     }
 
     /**
      * @param values of each label in each context, 0 where there is no row
-     * @param total of all labels, where it is stated
+     * @param totals of all labels, where they are stated
      * @param orders ways to line the labels up
-     * @return the group of each label, -1 for those in none; empty when there are no groups
+     * @param effort that is spent on it
+     * @return the group of each label, -1 for those in none; empty when there are no groups, and when the effort was not
+     *     enough to tell
      */
-    static Optional<int[]> of(double[][] values, Optional<double[]> total, List<List<Integer>> orders) {
-        return new Nesting(values, total).search(orders);
+    static Optional<int[]> of(double[][] values, Totals totals, List<List<Integer>> orders, Effort effort) {
+        return new Nesting(values, totals, effort).search(orders);
     }
 
     private Optional<int[]> search(List<List<Integer>> orders) {
         var flat = new int[values.length];
         Arrays.fill(flat, TOP);
-        if (values.length < 3 || (total.isPresent() && addsUp(flat))) {
+        if (values.length < 3 || (totals.any() && addsUp(flat))) {
             return Optional.empty();
         }
         var found = new ArrayList<int[]>();
@@ -55,20 +61,21 @@ final class Nesting {
             found.add(byRuns(order));
             found.add(byRuns(order.reversed()));
         }
-        return found.stream()
+        var groups = found.stream()
+                .filter(_ -> !effort.spent())
                 .filter(parents -> Arrays.stream(parents).anyMatch(parent -> parent != TOP))
-                .filter(parents -> total.isEmpty() || addsUp(parents))
-                .findFirst();
+                .toList();
+        var borneOut = groups.stream().filter(this::addsUp).findFirst();
+        return borneOut.isPresent() || totals.everywhere()
+                ? borneOut
+                : groups.stream().findFirst();
     }
 
     private boolean addsUp(int[] parents) {
-        return total.filter(stated -> same(
-                        stated,
-                        sum(IntStream.range(0, parents.length)
-                                .filter(label -> parents[label] == TOP)
-                                .boxed()
-                                .toList())))
-                .isPresent();
+        return totals.agree(sum(IntStream.range(0, parents.length)
+                .filter(label -> parents[label] == TOP)
+                .boxed()
+                .toList()));
     }
 
     private double[] sum(List<Integer> labels) {
@@ -81,21 +88,13 @@ final class Nesting {
         return sum;
     }
 
-    private static boolean same(double[] one, double[] other) {
-        for (int context = 0; context < one.length; context++) {
-            if (Math.abs(one[context] - other[context]) > 1e-9 * Math.abs(one[context]) + 1e-9) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Groups before their labels; from the end to the beginning, so that inner groups are found before outer ones. */
     private int[] byRuns(List<Integer> order) {
         var parents = new int[values.length];
         Arrays.fill(parents, TOP);
         var open = new ArrayList<Integer>();
-        for (int label : order.reversed()) {
+        var telling = order.stream().filter(label -> !isZero(values[label])).toList();
+        for (int label : telling.reversed()) {
             int length = run(label, open);
             for (var part : open.subList(0, length)) {
                 parents[part] = label;
@@ -103,20 +102,31 @@ final class Nesting {
             open.subList(0, length).clear();
             open.addFirst(label);
         }
+        withZeros(order, parents);
         return parents;
+    }
+
+    /** Labels without any number tell nothing; they belong where the one that follows them does. */
+    private void withZeros(List<Integer> order, int[] parents) {
+        int parent = TOP;
+        for (int label : order.reversed()) {
+            if (isZero(values[label])) {
+                parents[label] = parent;
+            }
+            parent = parents[label];
+        }
     }
 
     /** How many of the labels that follow add up to this one; 0 when none do. */
     private int run(int label, List<Integer> following) {
         var left = values[label].clone();
-        int parts = 0;
-        for (int length = 1; length <= following.size(); length++) {
+        for (int length = 1; length <= following.size() && !effort.spent(); length++) {
             int next = following.get(length - 1);
+            effort.spend(left.length);
             for (int context = 0; context < left.length; context++) {
                 left[context] -= values[next][context];
             }
-            parts += isZero(values[next]) ? 0 : 1;
-            if (isZero(left) && parts >= 2) {
+            if (isZero(left) && length >= 2) {
                 return telling(label, Math.log(length)) ? length : 0;
             }
             if (isNegative(left)) {
@@ -166,11 +176,11 @@ final class Nesting {
 
     /**
      * Whether so many attempts would seldom meet the numbers of the label by chance: each of its numbers could have been
-     * any up to itself. A stated total is evidence enough.
+     * any up to itself. A total that is stated in every context is evidence enough.
      */
     private boolean telling(int label, double logOfAttempts) {
         double logOfWays = Arrays.stream(values[label]).map(Math::log1p).sum();
-        return total.isPresent() || logOfAttempts - Math.log(CHANCE) < logOfWays;
+        return totals.everywhere() || logOfAttempts - Math.log(CHANCE) < logOfWays;
     }
 
     /** All sets of candidates that add up to a label, until there are two of them, or too many were tried. */
@@ -198,13 +208,18 @@ final class Nesting {
         }
 
         private void tryFrom(int next) {
+            effort.spend(left.length);
             if (isZero(left)) {
                 if (chosen.size() >= 2) {
                     found.add(List.copyOf(chosen));
                 }
                 return;
             }
-            if (next == candidates.size() || found.size() > 1 || ++steps >= STEPS || !reachable(next)) {
+            if (effort.spent()
+                    || next == candidates.size()
+                    || found.size() > 1
+                    || ++steps >= STEPS
+                    || !reachable(next)) {
                 return;
             }
             int candidate = candidates.get(next);

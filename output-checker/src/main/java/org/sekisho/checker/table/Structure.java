@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * @param totals rows that are the total of others
  * @param broken rows that are labelled as totals and have parts, and do not add up
  * @param duplicates rows whose keys all agree with those of an earlier row, totals left out
+ * @param groupsUnknown whether telling groups among the labels of a column took too long, so that some are not known
  */
 public record Structure(
         List<Sum> equations,
@@ -24,7 +25,8 @@ public record Structure(
         List<Broken> broken,
         BitSet duplicates,
         List<List<Integer>> hierarchies,
-        List<ColumnSum> columnSums) {
+        List<ColumnSum> columnSums,
+        boolean groupsUnknown) {
 
     /** One total row and its parts. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -45,12 +47,18 @@ public record Structure(
      *     checked
      */
     public static Structure of(Table table, List<Measure> roles, boolean missingMeansHidden) {
-        return new Search(table, roles, missingMeansHidden).run();
+        return of(table, roles, missingMeansHidden, new Effort(Effort.AT_MOST));
+    }
+
+    /** @param effort to find groups in all its columns */
+    static Structure of(Table table, List<Measure> roles, boolean missingMeansHidden, Effort effort) {
+        return new Search(table, roles, missingMeansHidden, effort).run();
     }
 
     private static final class Search {
         private final Table table;
         private final boolean missingMeansHidden;
+        private final Effort effort;
         private final List<Integer> keys = new ArrayList<>();
         private final List<Integer> additive = new ArrayList<>();
         private final List<Integer> counts = new ArrayList<>();
@@ -64,8 +72,9 @@ public record Structure(
         /** By key: rows whose label belongs to a group in the same column; a total over that key leaves them out. */
         private final List<BitSet> within = new ArrayList<>();
 
-        Search(Table table, List<Measure> roles, boolean missingMeansHidden) {
+        Search(Table table, List<Measure> roles, boolean missingMeansHidden, Effort effort) {
             this.table = table;
+            this.effort = effort;
             this.missingMeansHidden = missingMeansHidden;
             for (int column = 0; column < roles.size(); column++) {
                 if (roles.get(column).kind() == Measure.Kind.KEY) {
@@ -101,7 +110,13 @@ public record Structure(
                 totalsOverOneKey();
             }
             return new Structure(
-                    List.copyOf(equations), totals, List.copyOf(broken), duplicates(), hierarchies(), columnSums());
+                    List.copyOf(equations),
+                    totals,
+                    List.copyOf(broken),
+                    duplicates(),
+                    hierarchies(),
+                    columnSums(),
+                    effort.spent());
         }
 
         private void totalsOverOneKey() {
@@ -124,20 +139,41 @@ public record Structure(
         /** Totals whose parts differ from them in exactly the keys of the subset. */
         private void totalsOver(int subset, BitSet served, BitSet servedNow) {
             var parts = new HashMap<String, List<Integer>>();
+            var outermost = new HashMap<String, List<Integer>>();
             for (int row = 0; row < table.rows(); row++) {
-                if ((totalMask[row] & subset) == 0 && isOutermost(row, subset)) {
-                    parts.computeIfAbsent(others(row, subset), _ -> new ArrayList<>())
-                            .add(row);
+                if ((totalMask[row] & subset) == 0) {
+                    var others = others(row, subset);
+                    parts.computeIfAbsent(others, _ -> new ArrayList<>()).add(row);
+                    if (isOutermost(row, subset)) {
+                        outermost
+                                .computeIfAbsent(others, _ -> new ArrayList<>())
+                                .add(row);
+                    }
                 }
             }
             for (int row = 0; row < table.rows(); row++) {
                 if ((totalMask[row] & subset) == subset && !served.get(row)) {
-                    var found = parts.get(others(row, subset));
-                    if (found != null) {
+                    var others = others(row, subset);
+                    var all = parts.getOrDefault(others, List.of());
+                    var outer = outermost.getOrDefault(others, List.of());
+                    // Groups are told from numbers: where the total adds up only without them, they were chance.
+                    var found = outer.size() < all.size() && !isSum(row, outer) && isSum(row, all) ? all : outer;
+                    if (!found.isEmpty()) {
                         judge(row, withTwins(row, found), subset, servedNow);
                     }
                 }
             }
+        }
+
+        /** Whether the row is the sum of the parts in some column. */
+        private boolean isSum(int row, List<Integer> parts) {
+            return additive.stream()
+                    .map(column -> ((Column.Numbers) table.columns().get(column)).values())
+                    .anyMatch(values -> {
+                        double added =
+                                parts.stream().mapToDouble(part -> values[part]).sum();
+                        return Math.abs(added - values[row]) <= 1e-9 * Math.abs(values[row]) + 1e-9;
+                    });
         }
 
         private boolean isOutermost(int row, int subset) {
@@ -160,7 +196,7 @@ public record Structure(
                     .toList();
             for (int column : additive) {
                 var grouped = new Grouped(
-                        labelsOf, contextsOf, (Column.Numbers) table.columns().get(column));
+                        labelsOf, contextsOf, (Column.Numbers) table.columns().get(column), effort);
                 if (grouped.found()) {
                     grouped.sums().forEach(sum -> {
                         equations.add(sum);

@@ -5,13 +5,18 @@ import com.google.ortools.linearsolver.MPSolver;
 import com.google.ortools.linearsolver.MPVariable;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
  * Another attacker, which shares nothing with the audit but the question: all cells and all equations as they are given,
- * published cells standing still, every programme solved by a general solver (GLOP) from the beginning.
+ * published cells standing still, every programme solved from the beginning, and by another solver (CLP) than the audit
+ * falls back on (GLOP).
  */
 public final class IndependentAttacker implements AutoCloseable {
+    /** No sum in a test comes near: what can go so far has no end. Unbounded programmes are no strength of CLP. */
+    private static final double FAR = 1e7;
+
     private final Knowledge knowledge;
     private final MPSolver solver;
     /** How far each cell is from its true value. */
@@ -20,14 +25,14 @@ public final class IndependentAttacker implements AutoCloseable {
     public IndependentAttacker(Knowledge knowledge) {
         Loader.loadNativeLibraries();
         this.knowledge = knowledge;
-        solver = MPSolver.createSolver("GLOP");
+        solver = Objects.requireNonNull(MPSolver.createSolver("CLP"), "OR-Tools without CLP");
         cells = new MPVariable[knowledge.values().length];
         for (int cell = 0; cell < cells.length; cell++) {
             double value = knowledge.values()[cell];
             cells[cell] = knowledge.hidden().get(cell)
                     ? solver.makeNumVar(
-                            Math.min(0, knowledge.lowest()[cell] - value),
-                            Math.max(0, knowledge.highest()[cell] - value),
+                            Math.max(-FAR, Math.min(0, knowledge.lowest()[cell] - value)),
+                            Math.min(FAR, Math.max(0, knowledge.highest()[cell] - value)),
                             "")
                     : solver.makeNumVar(0, 0, "");
         }
@@ -63,12 +68,15 @@ public final class IndependentAttacker implements AutoCloseable {
         solver.objective().setCoefficient(cells[cell], 1);
         solver.objective().setOptimizationDirection(highest);
         return switch (solver.solve()) {
-            case OPTIMAL -> knowledge.values()[cell] + cells[cell].solutionValue();
-            // The true values are a solution, so that "infeasible or unbounded" is unbounded.
-            case UNBOUNDED, INFEASIBLE -> highest ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
-            case FEASIBLE, ABNORMAL, NOT_SOLVED, MODEL_INVALID ->
+            case OPTIMAL -> knowledge.values()[cell] + endless(cells[cell].solutionValue());
+            // The true values are a solution, and everything has a bound: all else is an error of the solver.
+            case UNBOUNDED, INFEASIBLE, FEASIBLE, ABNORMAL, NOT_SOLVED, MODEL_INVALID ->
                 throw new IllegalStateException("no answer for cell " + cell + " of " + cells.length);
         };
+    }
+
+    private static double endless(double distance) {
+        return Math.abs(distance) < FAR / 2 ? distance : Math.copySign(Double.POSITIVE_INFINITY, distance);
     }
 
     @Override

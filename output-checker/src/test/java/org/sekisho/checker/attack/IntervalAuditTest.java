@@ -126,6 +126,8 @@ class IntervalAuditTest {
 
     @Property(tries = 40)
     void climbsAsFarAsTheWholeProgrammeSays(@ForAll long seed) {
+        int asked = 0;
+        int unproved = 0;
         var random = new SplittableRandom(seed);
         var knowledge = linked(random);
         for (var cluster : Cluster.of(knowledge.equations(), knowledge.hidden())) {
@@ -136,11 +138,18 @@ class IntervalAuditTest {
                 for (int bundle = 0; bundle < bundles.size(); bundle++) {
                     for (boolean upward : new boolean[] {false, true}) {
                         double climbed = climb.push(bundle, upward);
-                        assertThat(climbed).isCloseTo(programme.push(bundle, upward), within(SAME * 1000));
+                        asked++;
+                        if (Double.isNaN(climbed)) {
+                            unproved++;
+                        } else {
+                            assertThat(climbed).isCloseTo(programme.push(bundle, upward), within(SAME * 1000));
+                        }
                     }
                 }
             }
         }
+        // A climb may leave a question open, but if it did so often it would be of no use.
+        assertThat(unproved).isLessThanOrEqualTo(1 + asked / 100);
     }
 
     /** Sums so wide that the audit leaves them to a solver. */

@@ -203,6 +203,17 @@ class ProtectCommandTest {
         assertThat(report().path("optimal").asBoolean()).isTrue();
     }
 
+    /** Whoever is alone in A and f is alone in A as well, and learns nothing from it. */
+    @Test
+    void letsWhoIsAloneInACellKnowWhatIsHis() throws IOException {
+        var spec = "{\"dimensions\":[{\"name\":\"region\"},{\"name\":\"sex\"}],\"rows\":\"inner\",\"frequency\":\"n\","
+                + "\"primary\":[{\"flag\":\"own\"}],\"protection\":{\"width\":1},\"singletons\":\"protect\"}";
+        var table = "region,sex,n,own\nA,f,1,1\nA,m,0,0\nB,f,12,0\nB,m,33,0\nC,f,14,0\nC,m,35,0\n";
+        assertThat(protect(table, spec)).isZero();
+        assertThat(table()).anyMatch(row -> row.startsWith("A,f,,primary"));
+        assertThat(table()).anyMatch(row -> row.startsWith("A,Total,,secondary"));
+    }
+
     @Test
     void hidesTheTotalWhereNothingElseKeepsThemApart() throws IOException {
         var spec = "{\"dimensions\":[{\"name\":\"region\"}],\"rows\":\"inner\",\"frequency\":\"n\","

@@ -95,6 +95,41 @@ class StructureTest {
                 .hasSize(1);
     }
 
+    /** In every column of sexes C happens to be A and B together; the one total over areas is that of all four. */
+    @Test
+    void takesNoGroupThatATotalStatedInOneContextContradicts() {
+        var found = structure(fourAreasAndATotal(205));
+        assertThat(sums(found)).contains("12=2+5+8+11").doesNotContain("8=2+5");
+        assertThat(found.broken()).isEmpty();
+    }
+
+    /** The second column has no total that adds up, so that its numbers make C a group; the first one has. */
+    @Test
+    void addsUpATotalFromAllPartsWhereItDoesNotWithoutThoseOfAGroup() {
+        var cells = fourAreasAndATotal(205);
+        var more = new ArrayList<>(cells.columns());
+        more.add(whole("cost_sum", 200, 300, 500, 300, 200, 500, 500, 500, 1000, 20, 30, 50, 2100));
+        assertThat(sums(structure(new Table(more, cells.rows())))).contains("12=2+5+8+11", "8=2+5");
+    }
+
+    private static Table fourAreasAndATotal(long total) {
+        return table(
+                words("area", "A", "A", "A", "B", "B", "B", "C", "C", "C", "D", "D", "D", "Total"),
+                words("sex", "F", "M", "Total", "F", "M", "Total", "F", "M", "Total", "F", "M", "Total", "Total"),
+                whole("n", 20, 30, 50, 30, 20, 50, 50, 50, 100, 2, 3, 5, total));
+    }
+
+    @Test
+    void takesNoGroupAndSaysSoWhereTellingOneTakesTooLong() {
+        var table = table(
+                words("area", "North", "n1", "n2", "South", "s1", "s2", "s3", "Total"),
+                whole("n", 121, 51, 70, 266, 60, 93, 113, 387));
+        var found = Structure.of(table, Guess.roles(table), false, new Effort(3));
+        assertThat(found.groupsUnknown()).isTrue();
+        assertThat(sums(found)).doesNotContain("0=1+2", "3=4+5+6");
+        assertThat(structure(table).groupsUnknown()).isFalse();
+    }
+
     private static List<String> sums(Structure found) {
         return found.equations().stream()
                 .map(sum -> sum.total() + "="
