@@ -2,7 +2,6 @@ package org.sekisho.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -45,7 +44,7 @@ class TlsIT {
 
     @BeforeEach
     void make() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "needs openssl");
+        Needed.program(Path.of("/usr/bin/openssl"), "openssl");
         certificate = folder.resolve("tls.crt");
         key = folder.resolve("tls.key");
         put(pair("first", "EC"));

@@ -75,10 +75,11 @@ public record Alert(
             @Nullable Instant until) {
         public enum Progress implements Word {
             WANTED,
+            /** All of it, or a part where the outcome in the log is a failure: either can be undone. */
             IN_FORCE,
             /** There was nothing that it could be done to. */
             NOTHING,
-            /** It could not be taken: somebody has to. */
+            /** Nothing of it could be done: somebody has to. */
             FAILED,
             REVERSED
         }

@@ -181,12 +181,18 @@ public final class Alerts implements AutoCloseable {
         var intent = log.intent(about(alert, Watcher.POLICY, "measure.take")
                 .with("measure", taken.kind().word()));
         var done = impose(alert, taken);
-        if (done) {
+        if (done || isPlanned(alert)) {
             table.imposed(alert, taken.kind(), clock.instant());
         } else {
             table.failed(alert.id(), clock.instant());
         }
         log.outcome(intent, done ? Result.DONE : Result.FAILED, Map.of());
+    }
+
+    /** Then some of it may have been done, and it must be possible to undo that. */
+    private boolean isPlanned(Alert alert) {
+        var now = table.find(alert.id()).orElseThrow().measure();
+        return now != null && !now.imposed().isEmpty();
     }
 
     /** What will be done is known before it is done, so that it can be undone whatever happens in between. */

@@ -14,12 +14,13 @@ import org.sekisho.gateway.audit.export.ExportFormat;
 import org.sekisho.gateway.audit.export.SyslogOverTls;
 
 /**
- * Sends a log to a collector by syslog over TLS, from its files, beside the gateway and never in its way: each entry at
- * least once and in order, however long the collector was away. How far it came is kept in a file. TLS tells nobody what
- * arrived, so each connection begins with the newest entries of the one before, which a collector knows by their index.
+ * Sends a log to a collector by syslog over TLS, from its files, beside the gateway and never in its way, each entry in
+ * order, however long the collector was away. How far it came is kept in a file. TLS tells nobody what arrived, so each
+ * connection begins with the newest entries of the one before, which a collector knows by their index. A collector that
+ * ends while more than those wait unread in its own kernel misses some, and sees by the index which.
  */
 final class Forwarding {
-    /** Entries that are sent again: more than the kernels of both ends keep on the way. */
+    /** Entries that are sent again: more than our kernel keeps, and as a rule more than that of the collector does. */
     static final int AGAIN = 10_000;
 
     private static final int AT_ONCE = 500;

@@ -73,11 +73,12 @@ final class Backup {
     /**
      * @param to a folder that is not there yet or is empty, outside the home
      * @param by who asked, as the operating system calls them
-     * @throws IllegalArgumentException for another folder
+     * @throws IllegalArgumentException for another folder, or when a part of the home lies elsewhere
      */
     Made into(Path to, String by) {
         var id = Ids.fresh("b");
         try {
+            mustLieHere();
             var files = emptied(to).resolve(FILES);
             try (var stage = Stage.in(home)) {
                 var moment = store.write(handle -> freeze(stage, id, by));
@@ -94,9 +95,23 @@ final class Backup {
         }
     }
 
+    /** Behind a link a whole part of the home would be left out, and nobody would know before it is needed. */
+    private void mustLieHere() throws IOException {
+        var left = places(LEFT_OUT.stream());
+        try (var parts = Files.list(home)) {
+            parts.filter(part -> Files.isSymbolicLink(part) && !left.contains(part))
+                    .findFirst()
+                    .ifPresent(part -> {
+                        throw new IllegalArgumentException(
+                                part + " is a link: mount there what it leads to, as a backup follows none");
+                    });
+        }
+    }
+
     private Path emptied(Path to) throws IOException {
-        var folder = to.toAbsolutePath().normalize();
-        if (folder.startsWith(home) || home.startsWith(folder)) {
+        var folder = withoutLinks(to.toAbsolutePath().normalize());
+        var real = withoutLinks(home);
+        if (folder.startsWith(real) || real.startsWith(folder)) {
             throw new IllegalArgumentException("a backup lies outside the home, and the home outside it");
         }
         var mine = PosixFilePermissions.fromString("rwx------");
@@ -109,6 +124,15 @@ final class Backup {
         Files.setPosixFilePermissions(folder, mine);
         Files.createDirectory(folder.resolve(FILES), PosixFilePermissions.asFileAttribute(mine));
         return folder;
+    }
+
+    /** As far as it is there; the rest as it was named. */
+    private static Path withoutLinks(Path place) throws IOException {
+        var above = place.getParent();
+        if (above == null || Files.exists(place)) {
+            return place.toRealPath();
+        }
+        return withoutLinks(above).resolve(above.relativize(place));
     }
 
     /** The order counts: a name of the log is named after the key that opens it, a checkpoint before what it covers. */
@@ -200,13 +224,23 @@ final class Backup {
             Files.createDirectories(target);
             pieces.add(Piece.of(place, path, Kind.FOLDER));
         } else if (attributes.isSymbolicLink()) {
-            pieces.add(Piece.of(place, path, Kind.LINK).to(Files.readSymbolicLink(place)));
+            pieces.add(Piece.of(place, path, Kind.LINK).to(target(place, path)));
         } else if (attributes.isRegularFile()) {
             var most = path.startsWith("log/") ? at.bytes(new Layout(place.resolveSibling("")), place) : Long.MAX_VALUE;
             if (most > 0) {
                 copyFile(place, path, most, target, pieces);
             }
         }
+    }
+
+    /** What visitors and images link to is theirs; what we link to would be missing from a backup. */
+    private Path target(Path link, String path) throws IOException {
+        var target = Files.readSymbolicLink(link);
+        var ours = LATER.stream().noneMatch(later -> path.matches(later + "/[^/]+/.*"));
+        if (ours && !home.resolve(path).resolveSibling(target).normalize().startsWith(home)) {
+            throw new IOException(path + " is a link out of the home, and what it leads to would be missing");
+        }
+        return target;
     }
 
     private static void copyFile(Path place, String path, long most, Path target, List<Piece> pieces)

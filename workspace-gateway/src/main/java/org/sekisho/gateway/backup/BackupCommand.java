@@ -52,9 +52,10 @@ public final class BackupCommand {
         if (!Files.isRegularFile(home.resolve("sekisho.db")) || !Files.isDirectory(home.resolve("log"))) {
             throw new IllegalArgumentException(home + " is not the home of a gateway");
         }
-        var answer = BackupDesk.ask(home, to);
+        var real = home.toRealPath(); // as a gateway that runs there knows it; the walks follow no link
+        var answer = BackupDesk.ask(real, to);
         if (answer == null) {
-            return ofStopped(home, to);
+            return ofStopped(real, to);
         }
         if (answer.refused() != null) {
             throw new IllegalArgumentException(answer.refused());

@@ -6,6 +6,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -43,7 +44,11 @@ public final class BackupDesk implements AutoCloseable {
     /** Where no socket can be had, which is said in our own log, backups are made of a stopped gateway only. */
     public static BackupDesk open(Path home, Store store, AuditLog log, Clock clock) {
         var socket = socketOf(home);
-        var desk = new BackupDesk(socket, listening(home, socket), new Backup(home, store, log, clock));
+        return on(socket, listening(home, socket), new Backup(home, store, log, clock));
+    }
+
+    static BackupDesk on(Path socket, @Nullable ServerSocketChannel server, Backup backup) {
+        var desk = new BackupDesk(socket, server, backup);
         Thread.ofVirtual().name("backup-desk").start(desk::serve);
         return desk;
     }
@@ -98,9 +103,21 @@ public final class BackupDesk implements AutoCloseable {
             try {
                 var line = server.accept();
                 Thread.ofPlatform().name("backup").daemon().start(() -> answer(line));
-            } catch (IOException closed) {
+            } catch (ClosedChannelException closed) {
                 return;
+            } catch (IOException odd) {
+                LOG.warn("nobody can ask for a backup at the moment: {}", odd.getMessage());
+                pause();
             }
+        }
+    }
+
+    /** Such as while the process has no more files to open. */
+    private static void pause() {
+        try {
+            Thread.sleep(1_000);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the desk", e);
         }
     }
 
@@ -108,20 +125,22 @@ public final class BackupDesk implements AutoCloseable {
         try (line) {
             var asked = Channels.newInputStream(line).readNBytes(LONGEST);
             var wish = Json.MAPPER.readValue(asked, Wish.class);
-            send(line, made(Path.of(wish.to()), by(line)));
+            send(line, made(wish.to(), by(line)));
         } catch (JsonProcessingException odd) {
             LOG.warn("somebody asked for a backup in words that are not understood");
         } catch (IOException gone) {
             LOG.warn("whoever asked for a backup is gone");
+        } catch (RuntimeException odd) {
+            LOG.error("somebody who asked for a backup got no answer", odd);
         }
     }
 
-    private Answer made(Path to, String by) {
+    private Answer made(String to, String by) {
         if (!busy.tryLock()) {
             return new Answer(null, "another backup is under way");
         }
         try {
-            return new Answer(backup.into(to, by), null);
+            return new Answer(backup.into(Path.of(to), by), null);
         } catch (RuntimeException failed) {
             LOG.error("a backup failed", failed);
             return new Answer(null, String.valueOf(failed.getMessage()));

@@ -17,13 +17,17 @@ final class DiskFiles {
     private static final int TRIES = 5;
     private static final int NOT_FROZEN = 3;
 
-    /** Thaws whatever happens, also when this gateway is killed. */
-    private static final String FROZEN_COPY = "fsfreeze --freeze \"$1\" || exit " + NOT_FROZEN + """
-
+    /**
+     * Thaws whatever happens, also when this gateway is killed. A SIGKILL of this shell itself, as by a kernel without
+     * memory, leaves the home frozen: who writes into it waits until {@code fsfreeze --unfreeze} is said of its mount.
+     */
+    private static final String FROZEN_COPY = """
+            command -v fsfreeze >/dev/null || { echo 'fsfreeze is missing: install util-linux'; exit 5; }
             trap 'fsfreeze --unfreeze "$1"' EXIT
             trap 'exit 4' INT TERM HUP
+            fsfreeze --freeze "$1" || { trap - EXIT; exit %d; }
             timeout 600 cp --sparse=always -- "$2" "$3"
-            """;
+            """.formatted(NOT_FROZEN);
 
     private DiskFiles() {}
 

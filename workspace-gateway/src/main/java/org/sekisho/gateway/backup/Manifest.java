@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.catalog.Json;
@@ -112,6 +113,22 @@ record Manifest(Head head, List<Piece> pieces) {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Each place once, and below folders that came before: so nothing is ever written through a link. */
+    private static void mustNest(List<Piece> pieces) {
+        var kinds = new HashMap<Path, Kind>();
+        for (var piece : pieces) {
+            var place = Path.of(piece.path());
+            var above = place.getParent();
+            if (!place.equals(place.normalize()) || (above != null && kinds.get(above) != Kind.FOLDER)) {
+                throw new IllegalArgumentException(
+                        "the manifest names " + piece.path() + ", which lies in none of its folders");
+            }
+            if (kinds.put(place, piece.kind()) != null) {
+                throw new IllegalArgumentException("the manifest names " + piece.path() + " twice");
+            }
+        }
+    }
+
     /** @throws IllegalArgumentException for what {@link #text} would not have written */
     static Manifest parse(byte[] text) {
         var lines = new String(text, StandardCharsets.UTF_8).lines().toList();
@@ -124,6 +141,7 @@ record Manifest(Head head, List<Piece> pieces) {
             for (var line : lines.subList(1, lines.size())) {
                 pieces.add(Json.MAPPER.readValue(line, Piece.class));
             }
+            mustNest(pieces);
             return new Manifest(head, pieces);
         } catch (JsonProcessingException odd) {
             throw new IllegalArgumentException("the manifest cannot be read", odd);

@@ -67,7 +67,9 @@ final class Restore {
             try {
                 fill(beside, manifest);
                 verifyLog(beside, manifest.head());
-                Files.writeString(beside.resolve(MARK), manifest.head().id() + "\n");
+                var mark = beside.resolve(MARK);
+                Files.deleteIfExists(mark); // of a home that was restored and never started, or a link
+                Files.writeString(mark, manifest.head().id() + "\n", StandardOpenOption.CREATE_NEW);
                 sync(beside);
                 Files.move(beside, home, StandardCopyOption.ATOMIC_MOVE);
             } finally {
@@ -129,13 +131,18 @@ final class Restore {
         for (var piece : manifest.pieces()) {
             switch (piece.kind()) {
                 case FOLDER -> Files.createDirectory(piece.below(beside));
-                case LINK -> Files.createSymbolicLink(piece.below(beside), Path.of(Objects.requireNonNull(piece.to())));
+                case LINK -> {} // when everything else is there
                 case FILE -> put(piece, piece.below(files), piece.below(beside), wrong);
             }
         }
         if (!wrong.isEmpty()) {
             var more = wrong.size() > MOST_NAMED ? " and " + (wrong.size() - MOST_NAMED) + " more" : "";
             throw new Damaged(String.join("; ", wrong.subList(0, Math.min(MOST_NAMED, wrong.size()))) + more);
+        }
+        for (var piece : manifest.pieces()) {
+            if (piece.kind() == Kind.LINK) {
+                Files.createSymbolicLink(piece.below(beside), Path.of(Objects.requireNonNull(piece.to())));
+            }
         }
         // Folders last and from within, as what is put into them changes their times and may need their modes.
         for (var piece : manifest.pieces().reversed()) {

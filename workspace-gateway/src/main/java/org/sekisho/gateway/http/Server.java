@@ -82,7 +82,8 @@ final class Server extends VerticleBase {
             vertx.setPeriodic(
                     2_000,
                     timer -> executor()
-                            .executeBlocking(() -> certificates.look(found -> take(found, listening, tls)), false));
+                            .executeBlocking(() -> certificates.look(found -> take(found, listening, tls)), false)
+                            .onFailure(certificates::failed));
         }
         return server.listen();
     }

@@ -300,10 +300,22 @@ public final class Workspaces implements AutoCloseable {
         }
     }
 
+    /** One that cannot be ended keeps no other from being ended; the first failure is thrown then. */
     public void endAllOf(String owner, String by, WorkspaceEnd ending) {
-        live().stream()
-                .filter(workspace -> workspace.owner().equals(owner))
-                .forEach(workspace -> end(workspace.id(), by, ending));
+        RuntimeException first = null;
+        for (var workspace : live()) {
+            try {
+                if (workspace.owner().equals(owner)) {
+                    end(workspace.id(), by, ending);
+                }
+            } catch (RuntimeException failed) {
+                LOG.error("workspace {} is not ended", workspace.id(), failed);
+                first = first == null ? failed : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     /** Returns when nothing of it is left; the second time does nothing. */

@@ -290,12 +290,29 @@ class AlertsTest {
     @Test
     void saysWhenAMeasureCouldNotBeTakenAndDoesNotTryForEver() {
         post.reopen(Post.rules(home, LOCKING));
-        post.restraint(Measure.LOCK_WORKSPACES).broken = true;
+        post.restraint(Measure.LOCK_WORKSPACES).unthinkable = true;
         post.happens(5, refusedSignIn("hanako"), Result.REFUSED);
         assertThat(Post.taken(post.all().getFirst()).state()).isEqualTo(Progress.FAILED);
         var entries = post.log.entries().size();
         assertThat(post.all()).hasSize(1);
         assertThat(post.log.entries()).hasSize(entries);
+    }
+
+    @Test
+    void undoesWhatFailedHalfWay() {
+        post.reopen(Post.rules(home, LOCKING));
+        var locking = post.restraint(Measure.LOCK_WORKSPACES);
+        locking.broken = true;
+        post.happens(5, refusedSignIn("hanako"), Result.REFUSED);
+        var alert = post.all().getFirst();
+        var outcome = post.log
+                .search(new Filter("policy", null, "measure.take", alert.id(), null, null), null, 1)
+                .entries()
+                .getFirst();
+        assertThat(outcome.result()).isEqualTo(Result.FAILED);
+        assertThat(post.alerts.reverse(alert, "security")).isTrue();
+        assertThat(locking.done()).containsExactly("lift w-1 security");
+        assertThat(Post.taken(post.all().getFirst()).state()).isEqualTo(Progress.REVERSED);
     }
 
     @Test

@@ -63,10 +63,14 @@ final class Post implements AutoCloseable {
         final List<String> asked = new ArrayList<>();
         String planned = "w-1";
         boolean broken;
+        boolean unthinkable;
         boolean killed;
 
         @Override
         public String plan(String subject) {
+            if (unthinkable) {
+                throw new IllegalStateException("must not be done");
+            }
             asked.add("plan " + subject);
             return planned;
         }

@@ -14,6 +14,8 @@ import org.sekisho.gateway.http.House;
 import org.sekisho.gateway.http.Visitor;
 import org.sekisho.gateway.identity.Accounts;
 import org.sekisho.gateway.identity.Role;
+import org.sekisho.gateway.project.Permit;
+import org.sekisho.gateway.store.Store;
 import org.sekisho.gateway.workspace.WorkspaceState;
 
 /** The measures of a whole gateway: each does what it says, undoes that, and leaves alone what was so before. */
@@ -68,6 +70,45 @@ class RestraintsTest {
         assertThat(house.workspaces.live()).isEmpty();
         suspending.lift(planned, "security");
         assertThat(house.visitor("researcher").get("/api/session").statusCode()).isEqualTo(200);
+    }
+
+    /** One workspace whose end the store does not take, as on a full disk. */
+    @Test
+    void endsEveryOtherWorkspaceWhenOneCannotBeEnded() throws InterruptedException {
+        var permit = house.projects.permit(House.PROJECT).orElseThrow();
+        house.projects.grant(
+                new Permit(
+                        "second-study",
+                        1,
+                        permit.title(),
+                        permit.purpose(),
+                        permit.outputs(),
+                        permit.members(),
+                        permit.data(),
+                        permit.rules(),
+                        permit.reviews(),
+                        permit.autoRelease(),
+                        permit.resources(),
+                        permit.granted(),
+                        permit.expires(),
+                        permit.visiting()),
+                "reviewer");
+        var researcher = house.visitor("researcher");
+        workspace(researcher);
+        var second = researcher.post("/api/projects/second-study/workspaces", "{\"image\":\"desktop\"}");
+        assertThat(second.statusCode()).as(second.body()).isEqualTo(201);
+        var stuck = house.workspaces.live().getFirst().id();
+        try (var store = Store.open(home)) {
+            store.run(handle -> handle.execute("create trigger stuck before update on workspace when old.id = '" + stuck
+                    + "' and new.state = 'ended' begin select raise(abort, 'stuck'); end"));
+            var suspending = restraint(Measure.SUSPEND_PERSON);
+            var planned = suspending.plan("researcher");
+            assertThatThrownBy(() -> suspending.impose(planned, "policy")).hasStackTraceContaining("stuck");
+            assertThat(house.workspaces.live())
+                    .extracting(workspace -> workspace.id())
+                    .containsExactly(stuck);
+            store.run(handle -> handle.execute("drop trigger stuck"));
+        }
     }
 
     @Test

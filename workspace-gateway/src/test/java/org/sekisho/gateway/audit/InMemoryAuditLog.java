@@ -36,6 +36,10 @@ public final class InMemoryAuditLog implements AuditLog {
         broken = true;
     }
 
+    public synchronized void comeBack() {
+        broken = false;
+    }
+
     private synchronized Entry append(Draft draft) {
         if (broken) {
             throw new LogUnavailable("broken by the test");

@@ -2,7 +2,6 @@ package org.sekisho.gateway.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sekisho.gateway.Needed;
 
 /** A real writer process whose system calls fail, by strace. Abuse cases 31, 32 and 41. */
 final class InjectedFaultsIT {
@@ -38,7 +38,7 @@ final class InjectedFaultsIT {
     @ParameterizedTest(name = "{0} at call {1} of each thread")
     @CsvSource({"EIO, 1", "EIO, 4", "EIO, 23", "ENOSPC, 5", "ENOSPC, 60"})
     void refusesTheActAndEndsWithoutTryingAgain(String error, int call) throws Exception {
-        needStrace();
+        Needed.program(STRACE, "strace");
         var trace = home.resolve("trace");
         var process = new ProcessBuilder(
                         STRACE.toString(),
@@ -66,15 +66,6 @@ final class InjectedFaultsIT {
         assertThat(process.exitValue()).isEqualTo(InjectedWriter.ENDED_WELL);
         assertThat(syncedAgain(Files.readAllLines(trace))).isEmpty();
         assertHolds(acknowledged);
-    }
-
-    /** Where everything must hold nothing is skipped. */
-    private static void needStrace() {
-        var env = System.getenv();
-        if (!env.containsKey("CI") && !env.containsKey("SEKISHO_REQUIRE_SANDBOX")) {
-            assumeTrue(Files.isExecutable(STRACE), "needs strace");
-        }
-        assertThat(STRACE).as("apt-get install strace").isExecutable();
     }
 
     /** Files of the log that were synced after a sync of them had failed. */

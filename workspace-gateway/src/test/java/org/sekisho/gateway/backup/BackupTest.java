@@ -2,7 +2,6 @@ package org.sekisho.gateway.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekisho.gateway.Needed;
 import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.Entry;
 import org.sekisho.gateway.audit.FileAuditLog;
@@ -36,6 +37,8 @@ import org.sekisho.gateway.audit.Phase;
 import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.audit.tlog.VerifierKeys;
 import org.sekisho.gateway.audit.verify.VerifyCommand;
+import org.sekisho.gateway.backup.Manifest.Kind;
+import org.sekisho.gateway.backup.Manifest.Piece;
 import org.sekisho.gateway.store.Store;
 
 /** A home with a real store and a real log, and files such as a gateway has. */
@@ -104,6 +107,54 @@ class BackupTest {
         assertThat(back.resolve("run")).doesNotExist();
         assertThat((Integer) Files.getAttribute(back, "unix:mode") & 07777).isEqualTo(0700);
         assertThat((Integer) Files.getAttribute(to, "unix:mode") & 07777).isEqualTo(0700);
+    }
+
+    @Test
+    void aStoppedHomeBehindALinkIsBackedUpWhole() throws IOException {
+        store.close();
+        log.close();
+        var link = Files.createSymbolicLink(folder.resolve("link"), home);
+        assertThat(command(link, link.resolve("backups"))).contains("a backup lies outside the home");
+        assertThat(command(link, to)).isEmpty();
+        restore();
+        assertThat(back.resolve("held/o-aaaaaaaaaaaa/result.csv")).hasContent("prefecture,n\n");
+        assertThat(back.resolve("vault/life/1/person.0.parquet")).hasContent("not really");
+    }
+
+    private static String command(Path home, Path to) {
+        var err = new ByteArrayOutputStream();
+        var ignored = BackupCommand.run(
+                List.of("--home", home.toString(), "--to", to.toString()),
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aPartOfTheHomeThatLiesElsewhereIsRefusedByName() throws IOException {
+        var part = home.resolve("held/o-aaaaaaaaaaaa/elsewhere");
+        Files.createSymbolicLink(part, folder);
+        assertThatThrownBy(() -> backup.into(to, "tester"))
+                .hasMessageContaining("held/o-aaaaaaaaaaaa/elsewhere is a link out of the home");
+        Files.delete(part);
+        Files.move(home.resolve("vault"), folder.resolve("vault"));
+        Files.createSymbolicLink(home.resolve("vault"), folder.resolve("vault"));
+        to = folder.resolve("another");
+        assertThatThrownBy(() -> backup.into(to, "tester"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("home/vault is a link");
+    }
+
+    @Test
+    void linksOfVisitorsAndImagesAreKeptWhereverTheyLead() throws IOException {
+        for (var inside : List.of("homes/p-u.d", "images/desktop")) {
+            Files.createDirectories(home.resolve(inside));
+            Files.createSymbolicLink(home.resolve(inside).resolve("link"), Path.of("/etc/mtab"));
+        }
+        backup.into(to, "tester");
+        restore();
+        assertThat(Files.readSymbolicLink(back.resolve("homes/p-u.d/link"))).isEqualTo(Path.of("/etc/mtab"));
+        assertThat(Files.readSymbolicLink(back.resolve("images/desktop/link"))).isEqualTo(Path.of("/etc/mtab"));
     }
 
     @Test
@@ -189,6 +240,7 @@ class BackupTest {
                 log.proof(0);
             }
         });
+        awaitRow();
         for (int round = 0; round < 6; round++) {
             Thread.sleep(30);
             to = folder.resolve("to" + round);
@@ -204,6 +256,19 @@ class BackupTest {
         load.join();
         signing.join();
         assertThat(log.verify().holds()).isTrue();
+    }
+
+    private void awaitRow() throws InterruptedException {
+        for (int i = 0; i < 3_000; i++) {
+            if (store.read(handle -> handle.createQuery("select count(*) from probe")
+                            .mapTo(Long.class)
+                            .one())
+                    > 0) {
+                return;
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError("nothing is written");
     }
 
     /** What has an outcome was done; what was done was announced. */
@@ -318,6 +383,44 @@ class BackupTest {
         assertThatThrownBy(this::restore).hasMessage("manifest is not what was sealed");
     }
 
+    @Test
+    void nothingIsRestoredThroughALink() throws IOException {
+        var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        backup.into(to, "tester");
+        var sealed = Manifest.parse(Files.readAllBytes(to.resolve("manifest")));
+        var planted = to.resolve("files/x/planted");
+        Files.createDirectories(planted.getParent());
+        Files.writeString(planted, "root::0:0");
+        var file = Piece.of(planted, "x/planted", Kind.FILE).with(Copied.asIs(planted));
+        for (var more : List.of(
+                List.of(link("x", elsewhere), file),
+                List.of(file, link("x", elsewhere)),
+                List.of(link("x", elsewhere), link("x/y", folder)),
+                List.of(link("x", elsewhere), Piece.of(elsewhere, "x", Kind.FOLDER), file))) {
+            reseal(sealed, more);
+            assertThatThrownBy(this::restore)
+                    .isInstanceOf(Restore.Damaged.class)
+                    .hasMessageStartingWith("the manifest names x");
+            assertThat(elsewhere).isEmptyDirectory();
+        }
+        reseal(sealed, List.of(link("restored", elsewhere.resolve("mark"))));
+        restore();
+        assertThat(elsewhere).isEmptyDirectory();
+        assertThat(back.resolve("restored")).isRegularFile();
+    }
+
+    private static Piece link(String path, Path to) {
+        return new Piece(path, Kind.LINK, "777", 0, 0, null, null, null, to.toString());
+    }
+
+    private void reseal(Manifest sealed, List<Piece> more) throws IOException {
+        var pieces = new ArrayList<>(sealed.pieces());
+        pieces.addAll(more);
+        var text = new Manifest(sealed.head(), pieces).text();
+        Files.write(to.resolve("manifest"), text);
+        Files.writeString(to.resolve("seal"), Seal.over(text, home.resolve("keys/log.key"), Instant.now()));
+    }
+
     /** Somebody who has the backup can seal it anew, with keys of their own. */
     @Test
     void keysFromElsewhereSeeThroughABackupOfAnotherLog() throws IOException {
@@ -355,7 +458,7 @@ class BackupTest {
         write("held/o-aaaaaaaaaaaa/large.csv", "1234567,".repeat(300_000));
         Files.createDirectory(to);
         var mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", to.toString()).start();
-        assumeTrue(mount.onExit().join().exitValue() == 0, "needs mount");
+        Needed.that(mount.onExit().join().exitValue() == 0, "mount, as root");
         try {
             assertThatThrownBy(() -> backup.into(to, "tester"))
                     .hasMessageStartingWith("the backup cannot be made: held/o-aaaaaaaaaaaa/large.csv: ");

@@ -1,7 +1,7 @@
 package org.sekisho.gateway.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.gateway.Needed;
 
 /** A real ext4 in a file, mounted as homes are, with somebody who writes into it. */
 class DiskFilesIT {
@@ -32,8 +33,9 @@ class DiskFilesIT {
         try (var file = new RandomAccessFile(disk.toFile(), "rw")) {
             file.setLength(64 << 20);
         }
+        Needed.program(Path.of("/usr/sbin/mkfs.ext4"), "e2fsprogs");
         run("mkfs.ext4", "-q", "-F", disk.toString());
-        assumeTrue(tried("mount", "-o", "loop", disk.toString(), at.toString()) == 0, "needs loop devices");
+        Needed.that(tried("mount", "-o", "loop", disk.toString(), at.toString()) == 0, "loop devices, as root");
     }
 
     @AfterEach
@@ -59,21 +61,47 @@ class DiskFilesIT {
                 write(at.resolve("f" + i % 50), i);
             }
         });
-        for (int round = 0; round < 5; round++) {
-            Thread.sleep(50);
-            var copy = folder.resolve("copy" + round);
-            assertThat(DiskFiles.mountPoint(disk)).contains(at);
-            var copied = DiskFiles.copy(disk, copy);
-            assertThat(copied).isEqualTo(Copied.asIs(copy));
-            run("e2fsck", "-n", "-f", copy.toString());
+        try {
+            for (int round = 0; round < 5; round++) {
+                Thread.sleep(50);
+                var copy = folder.resolve("copy" + round);
+                assertThat(DiskFiles.mountPoint(disk)).contains(at);
+                var copied = DiskFiles.copy(disk, copy);
+                assertThat(copied).isEqualTo(Copied.asIs(copy));
+                run("e2fsck", "-n", "-f", copy.toString());
+            }
+            assertThat(isWrittenAgain(at.resolve("f0")))
+                    .as("the visitor goes on afterwards")
+                    .isTrue();
+        } finally {
+            going.set(false);
+            visitor.join();
         }
-        var before = Files.getLastModifiedTime(at.resolve("f0"));
-        Thread.sleep(300);
-        going.set(false);
-        visitor.join();
-        assertThat(Files.getLastModifiedTime(at.resolve("f0")))
-                .as("the visitor goes on afterwards")
-                .isGreaterThan(before);
+    }
+
+    private static boolean isWrittenAgain(Path file) throws IOException, InterruptedException {
+        var before = Files.getLastModifiedTime(file);
+        for (int i = 0; i < 300; i++) {
+            if (Files.getLastModifiedTime(file).compareTo(before) > 0) {
+                return true;
+            }
+            Thread.sleep(100);
+        }
+        return false;
+    }
+
+    @Test
+    void whatCannotBeFrozenIsLeftAsItWas() throws Exception {
+        run("fsfreeze", "--freeze", at.toString());
+        try {
+            assertThatThrownBy(() -> DiskFiles.copy(disk, folder.resolve("copy")))
+                    .hasMessageContaining("again and again");
+            assertThat(tried("fsfreeze", "--freeze", at.toString()))
+                    .as("still frozen by somebody else")
+                    .isNotZero();
+        } finally {
+            run("fsfreeze", "--unfreeze", at.toString());
+        }
     }
 
     @Test

@@ -202,6 +202,7 @@ class AbuseIT {
         assertThat(unclear).startsWith("HTTP/1.1 400 ").doesNotContain("\"demo\"");
         var plain = raw(upgrade + "\r\n" + hidden());
         assertThat(plain).startsWith("HTTP/1.1 4").doesNotContain("\"demo\"");
+        assertThat(raw(hidden())).as("alone it is answered").contains("\"demo\"");
     }
 
     @Test
@@ -216,7 +217,7 @@ class AbuseIT {
     }
 
     private static String hidden() {
-        return "GET /api/public/instance?hidden HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n".formatted(house.port());
+        return "GET /api/public/instance HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n".formatted(house.port());
     }
 
     /** All that comes back within two seconds, or until the other end closes. */

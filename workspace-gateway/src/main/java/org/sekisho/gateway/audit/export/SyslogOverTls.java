@@ -26,6 +26,9 @@ public final class SyslogOverTls implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
     private static final int LOOK_MILLIS = 1;
 
+    /** Bytes that our kernel takes before the collector's has them; left alone it takes megabytes. */
+    private static final int ON_THE_WAY = 256 << 10;
+
     private final SSLSocket socket;
 
     private SyslogOverTls(SSLSocket socket) {
@@ -41,6 +44,7 @@ public final class SyslogOverTls implements AutoCloseable {
             how.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(how);
             socket.setKeepAlive(true);
+            socket.setSendBufferSize(ON_THE_WAY);
             socket.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.startHandshake();
