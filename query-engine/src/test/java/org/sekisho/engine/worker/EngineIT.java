@@ -149,7 +149,7 @@ class EngineIT {
     }
 
     @Test
-    void cancelsWithinAMoment() throws Exception {
+    void cancelsLongBeforeTheTimeLimit() throws Exception {
         try (var engine = engine(limits(Duration.ofMinutes(2)))) {
             var provision = house.small("a");
             var cancellation = new Cancellation();
@@ -159,7 +159,7 @@ class EngineIT {
             var start = System.nanoTime();
             cancellation.cancel();
             assertThat(answer.get(10, TimeUnit.SECONDS)).isInstanceOf(QueryAnswer.Cancelled.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_500));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
             assertThat(code(run(engine, provision, "select 1"))).isEqualTo("answered");
         }
     }
@@ -174,7 +174,7 @@ class EngineIT {
     /** DuckDB cannot interrupt this one: the worker is killed after its grace. */
     @Test
     void killsWhatCannotBeInterrupted() throws IOException {
-        try (var engine = engine(limits(Duration.ofSeconds(1)))) {
+        try (var engine = engine(limits(Duration.ofSeconds(5)))) {
             var provision = house.small("a");
             var start = System.nanoTime();
             var answer = run(
@@ -182,7 +182,7 @@ class EngineIT {
                     provision,
                     "select levenshtein(repeat('ab', 150000), repeat('ba', 150000)) as d from range(3)");
             assertThat(code(answer)).isEqualTo("out-of-time");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
             assertThat(code(run(engine, provision, "select 1"))).isEqualTo("answered");
         }
     }
