@@ -25,24 +25,25 @@ export function Palette({ open, onOpen, session }: { open: boolean; onOpen(open:
             <SearchField aria-label={said.palette} autoFocus>
               <Input placeholder={said.paletteHint} />
             </SearchField>
-            <Menu
-              className="results pop"
-              aria-label={said.goTo}
-              items={hits}
-              renderEmptyState={() => <div className="none">{said.paletteNone}</div>}
-              onAction={(id) => {
-                onOpen(false)
-                go(hits.find((hit) => hit.id === id)?.to ?? '/')
-              }}
-            >
-              {(hit: Hit) => (
-                <MenuItem textValue={`${hit.name} ${hit.to}`}>
-                  <Icon name={hit.icon} />
-                  <span>{hit.name}</span>
-                  <span className="kind">{hit.kind}</span>
-                </MenuItem>
-              )}
-            </Menu>
+            <div className="results pop" role="region" aria-label={said.goTo} tabIndex={0}>
+              <Menu
+                aria-label={said.goTo}
+                items={hits}
+                renderEmptyState={() => <div className="none">{said.paletteNone}</div>}
+                onAction={(id) => {
+                  onOpen(false)
+                  go(hits.find((hit) => hit.id === id)?.to ?? '/')
+                }}
+              >
+                {(hit: Hit) => (
+                  <MenuItem textValue={`${hit.name} ${hit.to}`}>
+                    <Icon name={hit.icon} />
+                    <span>{hit.name}</span>
+                    <span className="kind">{hit.kind}</span>
+                  </MenuItem>
+                )}
+              </Menu>
+            </div>
           </Autocomplete>
         </Dialog>
       </Modal>
