@@ -14,6 +14,7 @@ test('while a query is written, runs, is cancelled, fails and is held', async ({
   test.setTimeout(180_000)
   const page = await enter(browser, 'analyst', { language: 'ja' })
   await page.goto('/projects/stroke-care/sql')
+  await expect(page.getByRole('tab', { name: /テーブル \d+/ })).toBeVisible()
   await type(page, 'select count(*) as n\nfrom claim c\nwhere c.cl')
   await page.keyboard.type('a')
   await expect(page.locator('.cm-tooltip-autocomplete').getByText('claim_type')).toBeVisible()
