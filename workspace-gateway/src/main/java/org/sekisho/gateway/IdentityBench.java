@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -27,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import org.sekisho.engine.sandbox.Modes;
 
 /**
  * {@code sekisho bench identity}: a gateway in a process of its own, with the memory that {@code sekisho up} gives it,
@@ -59,7 +59,7 @@ final class IdentityBench {
         } finally {
             gateway.destroy();
             gateway.waitFor();
-            delete(home);
+            Modes.delete(home);
         }
     }
 
@@ -253,13 +253,5 @@ final class IdentityBench {
 
     private static double millis(long start) {
         return (System.nanoTime() - start) / 1e6;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }
