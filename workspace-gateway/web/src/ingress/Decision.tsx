@@ -54,9 +54,17 @@ function Closed({ input }: { input: Input }) {
   return (
     <section className="card decision">
       <div className="body stack">
-        {input.review ? <Notice tone={input.review.decision === 'accept' ? 'green' : 'red'} icon={input.review.decision === 'accept' ? 'check' : 'cross'} title={said.decided(input.review.by)} role="status">{input.review.decision === 'accept' ? said.acceptWhat : said.refuseWhat}</Notice> : <p className="soft">{said.notOpen}</p>}
+        {input.review ? <Decided by={input.review.by} accepted={input.review.decision === 'accept'} holds={input.state !== 'withdrawn' && input.state !== 'refused'} /> : <p className="soft">{said.notOpen}</p>}
         {next ? <LinkButton to={`/inputs/${next.id}`} look="primary" icon="right">{said.next}</LinkButton> : <LinkButton to="/inputs">{said.back}</LinkButton>}
       </div>
     </section>
   )
+}
+
+/** @param holds whether what was accepted has not come to an end since */
+function Decided({ by, accepted, holds }: { by: string; accepted: boolean; holds: boolean }) {
+  const said = usePhrases(texts)
+  if (!accepted) return <Notice tone="red" icon="cross" title={said.decided(by)} role="status">{said.refuseWhat}</Notice>
+  if (holds) return <Notice tone="green" icon="check" title={said.decided(by)} role="status">{said.acceptWhat}</Notice>
+  return <Notice tone="grey" icon="check" title={said.decided(by)} role="status" />
 }

@@ -6,7 +6,7 @@ import type { Tone } from '../kit/states.ts'
 import { texts } from './texts.ts'
 
 /** What the virus scanner said; loud where it said nothing. */
-export function Scanned({ input: { scan } }: { input: Input }) {
+export function Scanned({ input: { scan, state } }: { input: Input }) {
   const said = usePhrases(texts)
   const text = useText()
   if (!scan || typeof scan === 'string') return null
@@ -15,8 +15,8 @@ export function Scanned({ input: { scan } }: { input: Input }) {
   if (scan.state === 'found') return <Notice tone="red" icon="warn" role="alert" title={said.found + engine}>{text(scan.words)}</Notice>
   return (
     <Notice tone="amber" icon="warn" title={said.notScanned}>
-      <p>{text(scan.words)}</p>
-      <p>{said.notScannedWhat}</p>
+      {scan.state === 'failed' && <p>{text(scan.words)}</p>}
+      {state === 'waiting' && <p>{said.notScannedWhat}</p>}
     </Notice>
   )
 }
