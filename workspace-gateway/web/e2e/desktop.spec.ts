@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
-import { expect, type Page, test } from '@playwright/test'
-import { enter, needSandbox } from './people.ts'
+import { expect, type Page } from '@playwright/test'
+import { enter, needSandbox, test } from './people.ts'
 
 /** The desktop of the project in the whole window, its terminal ready. */
 async function sit(page: Page, project = 'stroke-care'): Promise<void> {

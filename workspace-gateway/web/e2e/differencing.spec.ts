@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
-import { type APIRequestContext, expect, test } from '@playwright/test'
-import { enter, type Language } from './people.ts'
+import { type APIRequestContext, expect } from '@playwright/test'
+import { enter, type Language, test } from './people.ts'
 
 const counts = (condition: string) => `select prefecture, municipality, count(*) as n from person where prefecture in ('三重県', '愛知県') and ${condition} group by rollup (prefecture, municipality)`
 const words = {

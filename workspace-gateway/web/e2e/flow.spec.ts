@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { expect, test } from '@playwright/test'
-import { enter, type Language, type } from './people.ts'
+import { expect } from '@playwright/test'
+import { enter, type Language, test, type } from './people.ts'
 
 const sql = 'select prefecture, count(*) as n\nfrom person\ngroup by prefecture'
 const words = {

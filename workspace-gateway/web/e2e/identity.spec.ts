@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Browser, expect, type Page, test } from '@playwright/test'
-import { enter, visit } from './people.ts'
+import { type Browser, expect, type Page } from '@playwright/test'
+import { enter, test, visit } from './people.ts'
 
 const gateway = process.env.BASE_URL
 /** Passkeys belong to names: the gateway answers to this one as well. */

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { ociArchive } from './image.ts'
-import { enter, upload } from './people.ts'
+import { enter, test, upload } from './people.ts'
 
 const fresh = (name: string, ending: string) => `${name}-${Date.now()}.${ending}`
 const table = (name: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from('code,name\n01,北海道\n02,青森県\n') })

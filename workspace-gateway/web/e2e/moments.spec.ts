@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
-import { enter, type, visit } from './people.ts'
+import { expect, type Page } from '@playwright/test'
+import { enter, test, type, visit } from './people.ts'
 
 /** What is on a page only for a moment: each is looked at, and scanned like the pages. */
 async function look(page: Page, name: string) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { expect, type Page, test } from '@playwright/test'
-import { enter } from './people.ts'
+import { expect, type Page } from '@playwright/test'
+import { enter, test } from './people.ts'
 
 type Cell = [kind: 'code' | 'markdown', source: string]
 

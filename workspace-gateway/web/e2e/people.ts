@@ -1,7 +1,18 @@
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, type BrowserContext, expect, type Page, test as base } from '@playwright/test'
 
 export type Language = 'ja' | 'en'
 type Look = { language?: Language; width?: number; scheme?: 'light' | 'dark' }
+
+const visitors = new Set<BrowserContext>()
+
+/** A test at whose end everybody leaves: a page left open listens and draws on, and slows those after it. */
+export const test = base.extend<{ leaving: void }>({
+  leaving: [async ({}, use) => {
+    await use()
+    await Promise.all([...visitors].map((visitor) => visitor.close()))
+    visitors.clear()
+  }, { auto: true }],
+})
 
 /** A person in a browser of their own, signed in through the page. */
 export async function enter(browser: Browser, name: string, { language = 'en', width = 1280, scheme = 'light' }: Look = {}): Promise<Page> {
@@ -17,6 +28,7 @@ export async function enter(browser: Browser, name: string, { language = 'en', w
 /** Somebody without an account. Anything that breaks the content security policy, or throws, fails the test. */
 export async function visit(browser: Browser, { language = 'en', width = 1280, scheme = 'light' }: Look = {}): Promise<Page> {
   const context = await browser.newContext({ locale: language === 'ja' ? 'ja-JP' : 'en-GB', timezoneId: 'Asia/Tokyo', viewport: { width, height: 860 }, colorScheme: scheme, acceptDownloads: true, reducedMotion: 'reduce' })
+  visitors.add(context)
   const page = await context.newPage()
   page.on('pageerror', (error) => {
     throw error

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test'
-import { enter, needSandbox } from './people.ts'
+import { expect } from '@playwright/test'
+import { enter, needSandbox, test } from './people.ts'
 
 test('a desktop is started, seen by security, and ended by name', async ({ browser }) => {
   const researcher = await enter(browser, 'researcher')

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test'
-import { enter, visit } from './people.ts'
+import { expect } from '@playwright/test'
+import { enter, test, visit } from './people.ts'
 
 /** Somebody guesses; security is told, looks, and says so. */
 test('security is told of refused sign-ins, sees what to do, and acknowledges with a note', async ({ browser }) => {
