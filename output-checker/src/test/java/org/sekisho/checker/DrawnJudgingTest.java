@@ -19,12 +19,15 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sekisho.checker.picture.PictureSamples;
 
 class DrawnJudgingTest extends SubmittedFiles {
     private static final String BAR = "<rect x='100' y='50' width='100' height='100' fill='#ff0000'/>";
 
+    @Tag("abuse-99")
+    @Tag("abuse-94")
     @Test
     void drawsAnSvgAndLeavesBehindWhatIsNoDrawing() throws IOException {
         Files.writeString(home.resolve("secret"), "4711");

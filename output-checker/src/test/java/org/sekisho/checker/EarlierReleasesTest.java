@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roaringbitmap.RoaringBitmap;
@@ -42,7 +43,7 @@ class EarlierReleasesTest {
     }
 
     @Test
-    @AbuseCase(89)
+    @Tag("abuse-89")
     void aRowWithoutThreePersonsOfBeforeIsHiddenWithAnother() {
         release("o-1", row("A", persons(0, 120)), row("B", persons(120, 220)), row("C", persons(220, 500)));
         var judgement = judge(row("A", persons(0, 117)), row("B", persons(120, 220)), row("C", persons(220, 500)));
@@ -74,7 +75,7 @@ class EarlierReleasesTest {
     }
 
     @Test
-    @AbuseCase(97)
+    @Tag("abuse-97")
     void manySmallReleasesAreEachComparedWith() {
         for (int step = 0; step < 12; step++) {
             release("o-" + step, row("A", persons(0, 200 + 10L * step)));

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +76,7 @@ class FilesJudgingTest extends SubmittedFiles {
         "a.exe,      68656c6c6f0a, wrong-type",
         "noending,   68656c6c6f0a, wrong-type",
     })
+    @Tag("abuse-93")
     void knowsATypeByItsContent(String name, String hex, String rule) {
         bytes(name, HexFormat.of().parseHex(hex));
         var judgement = judge(name);
@@ -84,6 +86,7 @@ class FilesJudgingTest extends SubmittedFiles {
         assertThat(leaving).isEmptyDirectory();
     }
 
+    @Tag("abuse-95")
     @Test
     void saysHowToAskForAModel() {
         bytes("model.pkl", HexFormat.of().parseHex("80049500000000"));
@@ -108,6 +111,7 @@ class FilesJudgingTest extends SubmittedFiles {
                 "n.csv.",
                 "aGVsbG8gd29ybGQgdGhpcyBpcyBkYXRhIGFuZCBtb3JlIGRhdGEgc3RpbGw.csv"
             })
+    @Tag("abuse-98")
     void refusesANameThatIsMoreThanAName(String name) throws IOException {
         Files.writeString(home.resolve("a.csv"), "area,n\nA,120\n");
         var judgement = judge(name);
@@ -151,6 +155,7 @@ class FilesJudgingTest extends SubmittedFiles {
                 "患者番号：A88120 | person-key",
                 "8120394857261039485 | pseudonym"
             })
+    @Tag("abuse-90")
     void findsInTextWhatCarriesMore(String line, String rule) {
         text("a.txt", "first\n" + line + "\n");
         var judgement = judge("a.txt");
@@ -211,6 +216,7 @@ class FilesJudgingTest extends SubmittedFiles {
         assertThat(judge("a.txt").findings()).extracting(Finding::rule).containsExactly("too-large");
     }
 
+    @Tag("abuse-90")
     @Test
     void roundsDigitsThatNobodyReads() {
         text("a.csv", "area,n,mean_points\nA,120,3.141592653589793\nB,400,2.5\n");
@@ -219,6 +225,7 @@ class FilesJudgingTest extends SubmittedFiles {
         assertThat(read("a.csv")).isEqualTo("area,n,mean_points\nA,120,3.1415927\nB,400,2.5\n");
     }
 
+    @Tag("abuse-90")
     @Test
     void leavesNoOrderOfRowsToTheAuthor() {
         text("a.csv", "area,n\nB,400\nA,120\nA,90\n");
@@ -261,6 +268,7 @@ class FilesJudgingTest extends SubmittedFiles {
         assertThat(told).extracting(finding -> finding.where().column()).containsAll(names);
     }
 
+    @Tag("abuse-96")
     @Test
     void neutralisesFormulasAndFindsIdentifiersInTables() {
         text("a.csv", "area,note,n\nA,=cmd|' /C calc'!A0,120\nB,taro@example.jp,400\nC,8120394857261039485,90\n");

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sekisho.checker.picture.PictureSamples;
 
 class HtmlJudgingTest extends SubmittedFiles {
+    @Tag("abuse-99")
     @Test
     void writesWordsAndTablesAnewInOrder() {
         var judgement = page(
@@ -92,6 +94,7 @@ class HtmlJudgingTest extends SubmittedFiles {
         assertThat(judgement.findings()).extracting(Finding::rule).contains("figure-for-review", "picture");
     }
 
+    @Tag("abuse-94")
     @Test
     void refusesACanaryEvenWhereAPageHidesIt() {
         var judgement = page("<html><p hidden>CANARY-7f3a91</p>");

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sekisho.checker.picture.PictureSamples;
 
@@ -192,6 +193,7 @@ class NotebookJudgingTest extends SubmittedFiles {
                 .doesNotContain("script");
     }
 
+    @Tag("abuse-94")
     @Test
     void dropsMetadataAndAttachmentsAndShowsHiddenCells() {
         var cell = code("secret = 1");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.checker.policy.RulePacks;
@@ -39,6 +40,7 @@ class OutputCheckerTest {
         assertThat(judgement.files()).isEmpty();
     }
 
+    @Tag("abuse-89")
     @Test
     void hidesASmallCountAndOneMoreSoThatAKnownTotalDoesNotGiveItAway() {
         counts(new String[] {"A", "B", "C", "D"}, 120, 4, 4000, 35);
@@ -366,7 +368,7 @@ class OutputCheckerTest {
     }
 
     @Test
-    @AbuseCase(89)
+    @Tag("abuse-89")
     void judgesDominanceByTheLargestContributions() {
         Samples.arrow(
                 held.resolve("result.arrow"), column("code", "a", "b", "c"), column("points", 1000.0, 1000.0, 5000.0));

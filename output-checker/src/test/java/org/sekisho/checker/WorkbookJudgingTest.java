@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.checker.policy.RulePacks;
@@ -62,6 +63,7 @@ class WorkbookJudgingTest {
         assertThat(Samples.read(leaving.resolve("amended-w.csv"))).isEqualTo("area,n\nA,120\nB,-\nC,4000\nD,-\n");
     }
 
+    @Tag("abuse-94")
     @Test
     void leavesHiddenSheetsBehindAndNamesWhatElseThereIs() {
         sheets(

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.gateway.audit.verify.VerifyCommand;
@@ -45,6 +46,7 @@ class KillLoopIT {
         return started;
     }
 
+    @Tag("abuse-33")
     @Test
     void losesNothingThatItAccepted() throws Exception {
         var random = new Random(7);

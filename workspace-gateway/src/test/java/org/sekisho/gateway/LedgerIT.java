@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.engine.catalog.Text;
@@ -54,6 +55,7 @@ class LedgerIT {
         gateway.close();
     }
 
+    @Tag("abuse-89")
     @Test
     void aStatementWithoutOnePersonIsFoundBesideTheOneBefore() {
         grant("one-less", 1, true);

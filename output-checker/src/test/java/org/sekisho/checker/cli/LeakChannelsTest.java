@@ -22,18 +22,16 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sekisho.checker.AbuseCase;
 import org.sekisho.checker.CheckedFile;
 import org.sekisho.checker.Finding;
 import org.sekisho.checker.Judgement;
@@ -62,22 +60,7 @@ class LeakChannelsTest {
     }
 
     @Test
-    void everyChannelOfTheListHasATest() throws ClassNotFoundException {
-        var tried = new TreeSet<Integer>();
-        for (var type : List.of(
-                "cli.LeakChannelsTest", "review.ReviewTablesTest", "EarlierReleasesTest", "OutputCheckerTest")) {
-            for (var method : Class.forName("org.sekisho.checker." + type).getDeclaredMethods()) {
-                var cases = method.getAnnotation(AbuseCase.class);
-                IntStream.of(cases == null ? new int[0] : cases.value()).forEach(tried::add);
-            }
-        }
-        assertThat(tried)
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(86, 100).boxed().toList());
-    }
-
-    @Test
-    @AbuseCase(86)
+    @Tag("abuse-86")
     void whatLeavesIsWhatWasJudgedWhateverBecomesOfTheFile() throws IOException {
         var judgement = check("a.csv", GOOD);
         Files.writeString(submitted.resolve("a.csv"), "area,n\nA,1\n");
@@ -89,7 +72,7 @@ class LeakChannelsTest {
     }
 
     @Test
-    @AbuseCase(89)
+    @Tag("abuse-89")
     void aSmallCountLeavesHiddenWithAnotherSoThatNoTotalGivesItAway() {
         var judgement = check("a.csv", "area,n\nA,120\nB,9\nC,4000\nD,35\nTotal,4164\n");
         assertThat(rules(judgement)).contains("minimum-persons", "secondary-suppression");
@@ -107,13 +90,14 @@ class LeakChannelsTest {
                 "area,n,m\\nA,n = 4,120\\nB,n = 120,400\\n | numbers-in-text",
                 "area,n,m\\nA,٤,120\\nB,١٢٠,400\\n | look-alike-letters"
             })
-    @AbuseCase({89, 91})
+    @Tag("abuse-89")
+    @Tag("abuse-91")
     void aSmallCountIsNotHiddenByTheWayItIsWritten(String csv, String rule) {
         assertThat(rules(check("a.csv", csv.replace("\\n", "\n")))).contains(rule);
     }
 
     @Test
-    @AbuseCase(90)
+    @Tag("abuse-90")
     void findsIdentifiersInTheCellsOfATable() {
         var random = new SplittableRandom(7);
         var long64 = new byte[60];
@@ -135,7 +119,7 @@ class LeakChannelsTest {
     }
 
     @Test
-    @AbuseCase(90)
+    @Tag("abuse-90")
     void lowDigitsAndTheOrderOfRowsSayNothing() {
         var judgement = check("a.csv", "area,n,mean_points\nA,120,3.14159265358979\nB,400,2.5\nC,90,1.25\n");
         assertThat(rules(judgement)).contains("excess-digits");
@@ -149,7 +133,7 @@ class LeakChannelsTest {
     }
 
     @Test
-    @AbuseCase(91)
+    @Tag("abuse-91")
     void textLeavesWithoutWhatNobodySees() {
         var plain = "see table a\nand b\n";
         for (var dressed : List.of(
@@ -168,7 +152,7 @@ class LeakChannelsTest {
     }
 
     @Test
-    @AbuseCase(91)
+    @Tag("abuse-91")
     void cellsLeaveWithoutWhatNobodySees() {
         check("a.csv", "area,n\nA B,120\nC,400\n");
         var plain = left("a.csv");
@@ -179,7 +163,7 @@ class LeakChannelsTest {
     }
 
     @Test
-    @AbuseCase(92)
+    @Tag("abuse-92")
     void aPictureLeavesAsItsPixelsAlone() throws IOException {
         var png = PictureSamples.withChunk(
                 PictureSamples.png(), "tEXt", ("k\0" + SECRET).getBytes(StandardCharsets.UTF_8));
@@ -199,7 +183,7 @@ class LeakChannelsTest {
     }
 
     @Test
-    @AbuseCase(92)
+    @Tag("abuse-92")
     void theLowBitsOfColoursSayNothing() throws IOException {
         var image = PictureSamples.drawing(60, 40, BufferedImage.TYPE_INT_RGB);
         check("p.png", PictureSamples.bytes(image, "png"));
@@ -228,13 +212,13 @@ class LeakChannelsTest {
         "a.ipynb, 255044462d312e370a",
         "a.pdf, 89504e470d0a1a0a00"
     })
-    @AbuseCase(93)
+    @Tag("abuse-93")
     void aFileThatIsNotWhatItsNameSaysIsRefused(String name, String hex) {
         assertRefused(check(name, HexFormat.of().parseHex(hex)));
     }
 
     @Test
-    @AbuseCase(93)
+    @Tag("abuse-93")
     void whatLeavesOpensAsNothingElse() {
         assertRefused(check("a.csv", "%PDF-1.7 area,n\nA,120\n"));
         assertRefused(check("b.txt", "\u200B<html><script>x</script>\n"));
@@ -243,7 +227,7 @@ class LeakChannelsTest {
     }
 
     @Test
-    @AbuseCase(94)
+    @Tag("abuse-94")
     void scriptsAndHiddenPartsStayBehindOrAreShown() throws IOException {
         check(
                 "p.svg",
@@ -265,7 +249,7 @@ class LeakChannelsTest {
     }
 
     @Test
-    @AbuseCase(94)
+    @Tag("abuse-94")
     void hiddenCellsOutputsAndSheetsAreNamed() {
         var notebook = check(
                 "n.ipynb",
@@ -303,7 +287,7 @@ class LeakChannelsTest {
         "model.txt, 747265650a76657273696f6e3d7633",
         "model.pmml, 3c3f786d6c2076657273696f6e3d22312e30223f3e3c504d4d4c2f3e"
     })
-    @AbuseCase(95)
+    @Tag("abuse-95")
     void modelsAndWeightsAreRefusedWithTheWayToAsk(String name, String hex) {
         var judgement = check(name, HexFormat.of().parseHex(hex));
         assertRefused(judgement);
@@ -325,7 +309,7 @@ class LeakChannelsTest {
                 "＝1+1",
                 "'\n=1+1"
             })
-    @AbuseCase(96)
+    @Tag("abuse-96")
     void noCellOpensAsAFormula(String cell) {
         var judgement = check("a.csv", "\"" + cell + "\",n\n\"" + cell + "\",120\nB,400\n");
         assertThat(judgement.files()).hasSize(1);
@@ -335,7 +319,7 @@ class LeakChannelsTest {
     }
 
     @Test
-    @AbuseCase(98)
+    @Tag("abuse-98")
     void theNameOfAFileIsNoMessage() {
         for (var name : List.of(
                 "aGVsbG8gd29ybGQgdGhpcyBpcyBkYXRhIGFuZCBtb3JlIGRhdGEgc3RpbGw.csv",
@@ -350,7 +334,7 @@ class LeakChannelsTest {
     }
 
     @Test
-    @AbuseCase(98)
+    @Tag("abuse-98")
     void neitherSizeNorTimeOfWhatWasSubmittedLeaves() throws IOException {
         check("a.csv", GOOD);
         var first = left("a.csv");
@@ -363,7 +347,7 @@ class LeakChannelsTest {
     }
 
     @Test
-    @AbuseCase(99)
+    @Tag("abuse-99")
     void nothingIsFetchedWhileAFileIsLookedAt() throws IOException {
         try (var listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             var address = "http://127.0.0.1:" + listening.getLocalPort() + "/x";
@@ -394,7 +378,7 @@ class LeakChannelsTest {
     }
 
     @Test
-    @AbuseCase(100)
+    @Tag("abuse-100")
     void nothingIsWrittenOfWhatIsRefused() {
         assertRefused(check("a.csv", "person_id,n\n81,120\n82,400\n"));
         assertRefused(check("m.pkl", HexFormat.of().parseHex("80049500000000")));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roaringbitmap.RoaringBitmap;
 import org.sekisho.checker.contribution.Difference.Kind;
@@ -61,6 +62,7 @@ class LedgerTest {
                 .containsExactly(difference(row(0), "r-1", sum(1, 2, 3), Kind.MORE, 6));
     }
 
+    @Tag("abuse-97")
     @Test
     void findsTownsThatAddUpToAnEarlierTotalButFew() {
         released("r-1", persons(0, 200));

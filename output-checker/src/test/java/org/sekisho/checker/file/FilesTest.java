@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,7 @@ class FilesTest {
         assertThat(CsvFile.read(file)).isEmpty();
     }
 
+    @Tag("abuse-56")
     @Test
     void survivesRandomBytes() throws IOException {
         var random = new Random(5);
@@ -86,6 +88,7 @@ class FilesTest {
         }
     }
 
+    @Tag("abuse-56")
     @Test
     void refusesATruncatedArrowFile() throws IOException {
         var file = directory.resolve("r.arrow");
@@ -152,10 +155,12 @@ class FilesTest {
                 "0-4        | 0-4",
                 "北海道       | 北海道"
             })
+    @Tag("abuse-96")
     void neutralisesWhatASpreadsheetWouldRun(String text, String plain) {
         assertThat(PlainText.of(text)).isEqualTo(plain);
     }
 
+    @Tag("abuse-91")
     @ParameterizedTest
     @ValueSource(strings = {"a\u200Bb", "a\u202Eb", "\uFEFFab", "a\u00ADb", "a\uDB40\uDC41b", "a\u3164b"})
     void dropsWhatNobodySees(String text) {
@@ -163,6 +168,7 @@ class FilesTest {
         assertThat(PlainText.of(text)).isEqualTo("ab");
     }
 
+    @Tag("abuse-91")
     @ParameterizedTest
     @ValueSource(strings = {"a b ", "  a\t b", "a\u3000\u00A0b", "a\u2003b\n", "a\u200B \u200Bb", "\u200Ba b"})
     void leavesOneSpaceWhereNobodyCountsThem(String text) {
@@ -174,6 +180,7 @@ class FilesTest {
         assertThat(PlainText.of("か\u3099Ka\u0308")).isEqualTo("がKä");
     }
 
+    @Tag("abuse-98")
     @Test
     void writesTheSameBytesForTheSameTable() throws IOException {
         var loaded = csv("k,n,x\n\"a,\"\"b\",12,0.30000000000000004\nc,,2\n").orElseThrow();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,6 +20,7 @@ class TargetsTest {
     }
 
     /** Inputs that the fuzzer found, each of which once broke what {@link Target} demands. */
+    @Tag("abuse-56")
     @ParameterizedTest
     @EnumSource(Target.class)
     void answersWhatOnceBrokeIt(Target target) throws IOException, URISyntaxException {

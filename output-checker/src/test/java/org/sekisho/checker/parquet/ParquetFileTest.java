@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +123,7 @@ class ParquetFileTest {
         assertThatThrownBy(this::read).hasMessageContaining("is encrypted");
     }
 
+    @Tag("abuse-56")
     @Test
     void allocatesNothingThatAHeaderPromises() throws IOException {
         write("SELECT i AS n, 'a' || (i % 3) AS label FROM range(300) t(i)", "COMPRESSION uncompressed");

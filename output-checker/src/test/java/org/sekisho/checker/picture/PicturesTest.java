@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,7 @@ class PicturesTest {
         assertThat(seen.getWidth()).isEqualTo(60);
     }
 
+    @Tag("abuse-92")
     @ParameterizedTest
     @ValueSource(strings = {"tEXt", "zTXt", "iTXt", "eXIf", "iCCP", "tIME", "prIv"})
     void dropsEveryChunkThatIsNoPixel(String type) {
@@ -106,6 +108,7 @@ class PicturesTest {
         assertThat(clean(png).dropped()).containsExactly(Extra.FRAMES);
     }
 
+    @Tag("abuse-92")
     @Test
     void dropsWhatIsAppended() {
         var zip = PictureSamples.joined(new byte[] {'P', 'K', 3, 4}, SECRET);
@@ -129,6 +132,7 @@ class PicturesTest {
         }
     }
 
+    @Tag("abuse-92")
     @Test
     void leavesNoRoomInLowBits() throws IOException {
         var plain = PictureSamples.drawing(40, 40, BufferedImage.TYPE_INT_RGB);

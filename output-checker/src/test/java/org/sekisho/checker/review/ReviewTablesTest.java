@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sekisho.checker.AbuseCase;
 
 class ReviewTablesTest {
     @Test
@@ -43,7 +43,7 @@ class ReviewTablesTest {
 
     @ParameterizedTest
     @EnumSource(OutputState.class)
-    @AbuseCase(87)
+    @Tag("abuse-87")
     void nobodyButAnOutsideCheckerVotesInAnyState(OutputState state) {
         assertThat(Permissions.may(Person.AUTHOR, OutputAct.VOTE, state)).isEqualTo(Answer.OWN_OUTPUT);
         assertThat(Permissions.may(Person.MEMBER, OutputAct.VOTE, state)).isEqualTo(Answer.OWN_PROJECT);
@@ -54,7 +54,8 @@ class ReviewTablesTest {
 
     @ParameterizedTest
     @EnumSource(OutputState.class)
-    @AbuseCase({86, 100})
+    @Tag("abuse-86")
+    @Tag("abuse-100")
     void authorHasTheBytesOnlyAfterARelease(OutputState state) {
         assertThat(Permissions.may(Person.AUTHOR, OutputAct.DOWNLOAD, state))
                 .isEqualTo(state == OutputState.RELEASED ? Answer.ALLOWED : Answer.HELD);
@@ -69,9 +70,10 @@ class ReviewTablesTest {
         }
     }
 
+    @Tag("abuse-100")
     @ParameterizedTest
     @EnumSource(OutputState.class)
-    @AbuseCase(88)
+    @Tag("abuse-88")
     void nothingLeavesAFinalState(OutputState state) {
         assertThat(Arrays.stream(Event.values())
                         .anyMatch(event -> Transitions.after(state, event).isPresent()))
@@ -102,7 +104,7 @@ class ReviewTablesTest {
     }
 
     @Test
-    @AbuseCase(87)
+    @Tag("abuse-87")
     void whoeverMadeItIsItsAuthorWhateverElse() {
         assertThat(Person.of(true, true, true)).isEqualTo(Person.AUTHOR);
         assertThat(Person.of(false, true, true)).isEqualTo(Person.MEMBER);

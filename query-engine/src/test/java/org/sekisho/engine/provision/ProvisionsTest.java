@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.engine.EngineException;
@@ -61,6 +62,7 @@ class ProvisionsTest {
                 .isEqualTo(vault.latest("life").orElseThrow().rows().get("diagnosis"));
     }
 
+    @Tag("abuse-57")
     @Test
     void holdsNoVaultPseudonymAndNoRecordNumberOfTheVault() {
         var provision = provisions.of(whole("everything"));
@@ -104,6 +106,7 @@ class ProvisionsTest {
                 .isEqualTo(new Provisions(home, vault).of(whole("together")).built());
     }
 
+    @Tag("abuse-57")
     @Test
     void givesGrantedColumnsOnlyAndAlwaysThePersonAndTheFacility() {
         var provision = provisions.of(grant("columns", Map.of("claim", List.of("points"), "death", List.of())));
@@ -189,6 +192,7 @@ class ProvisionsTest {
         refuses("project-name", whole("../p"));
     }
 
+    @Tag("abuse-57")
     @Test
     void neverHoldsADirectIdentifier() {
         assertThat(vault.dataset("life").orElseThrow().tables())

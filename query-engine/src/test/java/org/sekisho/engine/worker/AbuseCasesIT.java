@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,7 +71,8 @@ class AbuseCasesIT {
                 "from '/etc/passwd'",
                 "select * from glob('/**')"
             })
-    void case45_noFileOfTheMachineIsRead(String sql) throws IOException {
+    @Tag("abuse-45")
+    void noFileOfTheMachineIsRead(String sql) throws IOException {
         refuses(sql);
     }
 
@@ -83,7 +85,8 @@ class AbuseCasesIT {
                 "copy person to program 'cat'",
                 "export database '/tmp/sekisho-abuse'"
             })
-    void case46_nothingIsCopiedOut(String sql) throws IOException {
+    @Tag("abuse-46")
+    void nothingIsCopiedOut(String sql) throws IOException {
         refuses(sql);
     }
 
@@ -96,7 +99,8 @@ class AbuseCasesIT {
                 "select * from other.main.person",
                 "select * from \"../other/v1/data.duckdb\".main.person"
             })
-    void case47_nothingIsAttached(String sql) throws IOException {
+    @Tag("abuse-47")
+    void nothingIsAttached(String sql) throws IOException {
         refuses(sql);
     }
 
@@ -109,7 +113,8 @@ class AbuseCasesIT {
                 "load '/tmp/sekisho-abuse.duckdb_extension'",
                 "update extensions"
             })
-    void case48_noExtensionIsInstalledOrLoaded(String sql) throws IOException {
+    @Tag("abuse-48")
+    void noExtensionIsInstalledOrLoaded(String sql) throws IOException {
         refuses(sql);
     }
 
@@ -124,7 +129,8 @@ class AbuseCasesIT {
                 "select set_config('enable_external_access', 'true')",
                 "select current_setting('enable_external_access')"
             })
-    void case49_noSettingIsUnlocked(String sql) throws IOException {
+    @Tag("abuse-49")
+    void noSettingIsUnlocked(String sql) throws IOException {
         refuses(sql);
     }
 
@@ -138,12 +144,14 @@ class AbuseCasesIT {
                 "call enable_logging(storage = 'file', storage_config = {'path': '/tmp/sekisho-abuse'})",
                 "explain (analyze, format json) select * from person"
             })
-    void case50_nothingIsProfiledOrLoggedIntoAFile(String sql) throws IOException {
+    @Tag("abuse-50")
+    void nothingIsProfiledOrLoggedIntoAFile(String sql) throws IOException {
         refuses(sql);
     }
 
+    @Tag("abuse-51")
     @Test
-    void case51_noLinkInsideTheDirectoriesOfAWorkerIsFollowed() throws IOException {
+    void noLinkInsideTheDirectoriesOfAWorkerIsFollowed() throws IOException {
         var secret = Files.writeString(house.home.resolve("secret.csv"), "a\n" + House.CANARY + "\n");
         var data = Objects.requireNonNull(provision.database().getParent());
         Files.createSymbolicLink(data.resolve("soft.csv"), secret);
@@ -156,14 +164,16 @@ class AbuseCasesIT {
     }
 
     /** Bombs of every other kind are EngineIT's and SandboxIT's. */
+    @Tag("abuse-52")
     @Test
-    void case52_aBombEndsAloneAndTheProjectWorksOn() throws IOException {
+    void aBombEndsAloneAndTheProjectWorksOn() throws IOException {
         assertThat(run("select len(list_distinct(range(1000000000))) as n")).isInstanceOf(QueryAnswer.Failed.class);
         assertThat(run("select count(*) as c from claim")).isInstanceOf(QueryAnswer.Answered.class);
     }
 
+    @Tag("abuse-53")
     @Test
-    void case53_recursionWithoutEndIsCancelledLongBeforeItsTimeLimit() throws Exception {
+    void recursionWithoutEndIsCancelledLongBeforeItsTimeLimit() throws Exception {
         var cancellation = new Cancellation();
         run("select 1");
         var answer = CompletableFuture.supplyAsync(() -> {
@@ -182,8 +192,9 @@ class AbuseCasesIT {
     }
 
     /** Nothing spills; a worker that runs out of memory or is killed leaves its project's provision and nothing else. */
+    @Tag("abuse-54")
     @Test
-    void case54_neitherSpillNorDumpHoldsWhatAWorkerHadInMemory() throws Exception {
+    void neitherSpillNorDumpHoldsWhatAWorkerHadInMemory() throws Exception {
         assertThat(run("select repeat(note, 100) || person_id || i as s, count(*) from person, range(20000) t(i)"
                         + " group by all order by s"))
                 .isInstanceOfSatisfying(
@@ -265,14 +276,16 @@ class AbuseCasesIT {
                 "select json_extract(note, '$.a') from person",
                 "select cast(points * 1000000000000000 as integer) from claim"
             })
-    void case55_noErrorCarriesAValueOfARow(String sql) throws IOException {
+    @Tag("abuse-55")
+    void noErrorCarriesAValueOfARow(String sql) throws IOException {
         var answer = run(sql);
         assertThat(answer).isInstanceOf(QueryAnswer.Failed.class);
         assertThat(answer.toString()).doesNotContain(House.CANARY).doesNotContainPattern("\\b10\\d{3}0{15}\\b");
     }
 
+    @Tag("abuse-55")
     @Test
-    void case55_noErrorIsRaisedInOnesOwnWords() throws IOException {
+    void noErrorIsRaisedInOnesOwnWords() throws IOException {
         refuses("select error(note) from person");
     }
 }

@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -172,6 +173,7 @@ class EngineIT {
     }
 
     /** DuckDB cannot interrupt this one: the worker is killed after its grace. */
+    @Tag("abuse-52")
     @Test
     void killsWhatCannotBeInterrupted() throws IOException {
         try (var engine = engine(limits(Duration.ofSeconds(5)))) {

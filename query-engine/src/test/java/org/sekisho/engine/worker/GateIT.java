@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +56,7 @@ class GateIT {
     }
 
     /** Each begins with {@code -- code}: the code it must be refused with. */
+    @Tag("abuse-45")
     @ParameterizedTest
     @MethodSource("escapes")
     void refusesEscapes(String escape) throws IOException {
@@ -86,6 +88,7 @@ class GateIT {
                     select strptime(note, '%Y') from person | conversion | |
                     select 100::tinyint * points::tinyint from claim | conversion | |
                     """)
+    @Tag("abuse-55")
     void saysWhatIsWrongAndWhereWithoutQuotingData(
             String sql, String code, @Nullable Integer line, @Nullable Integer column) throws IOException {
         switch (run(sql)) {

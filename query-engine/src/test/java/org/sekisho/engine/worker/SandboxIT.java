@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sekisho.engine.provision.Provision;
 import org.sekisho.engine.sandbox.Modes;
@@ -56,6 +57,7 @@ class SandboxIT {
         return output;
     }
 
+    @Tag("abuse-47")
     @Test
     void seesNoHomeAndNoOtherProject() throws Exception {
         assertThat(inside("ls " + house.home)).doesNotContain("secret").doesNotContain("=0");
@@ -106,6 +108,7 @@ class SandboxIT {
                 .hasSizeLessThanOrEqualTo(3);
     }
 
+    @Tag("abuse-52")
     @Test
     void isEndedBeyondItsTasks() throws Exception {
         assertThat(inside("for i in $(seq 400); do sleep 1 & done")).contains("fork");

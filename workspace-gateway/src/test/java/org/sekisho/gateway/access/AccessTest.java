@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sekisho.gateway.AbuseCase;
 import org.sekisho.gateway.access.Decision.Admitted;
 import org.sekisho.gateway.access.Decision.Invisible;
 import org.sekisho.gateway.access.Decision.Refused;
@@ -290,7 +290,7 @@ final class AccessTest {
 
     @ParameterizedTest
     @EnumSource(names = {"SECURITY", "STEWARD", "ADMIN", "REVIEWER"})
-    @AbuseCase(28)
+    @Tag("abuse-28")
     void whoWatchesOrRunsTheServiceSeesNoDataAndNoResults(Role role) {
         everything((roles, request) -> {
             var only = roles.equals(Set.of(role));
@@ -409,7 +409,7 @@ final class AccessTest {
     }
 
     @Test
-    @AbuseCase(27)
+    @Tag("abuse-27")
     void nobodyGrantsOrConfirmsAnythingAboutThemselves() {
         var about = EnumSet.of(PROPOSE_CHANGE, DECIDE_CHANGE, RECORD_TRAINING, SUSPEND_ACCOUNT);
         everything((roles, request) -> {

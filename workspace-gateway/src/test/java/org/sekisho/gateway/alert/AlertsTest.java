@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +165,7 @@ class AlertsTest {
     }
 
     /** Abuse case 97: none of them alone is much. */
+    @Tag("abuse-97")
     @Test
     void tellsOfManySmallReleasesInAWeek() {
         var release = new Act("sekisho", "output.release", "stroke-care", "o-1", Map.of());

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sekisho.gateway.audit.tlog.Hashes;
 import org.sekisho.gateway.audit.tlog.Proofs;
@@ -69,6 +70,7 @@ abstract class AuditLogContract {
     }
 
     /** Abuse case 34. */
+    @Tag("abuse-34")
     @Test
     void keepsNewlinesAndQuotesOfAUserInsideOneEntry() {
         var nasty = "eve\n{\"index\":0,\"actor\":\"admin\"}\r\u2028\u0000\"\\\ud800 東京\ud83d\ude00";

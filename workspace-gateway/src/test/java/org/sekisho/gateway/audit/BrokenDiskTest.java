@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ final class BrokenDiskTest {
 
     private final FailingDisk disk = new FailingDisk();
 
+    @Tag("abuse-32")
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 20})
     void endsForGoodAtTheFirstFailedSync(int sync) {
@@ -51,6 +53,7 @@ final class BrokenDiskTest {
     }
 
     /** Abuse case 31. */
+    @Tag("abuse-31")
     @Test
     void deniesOnAFullDiskAndOpensAgainWhenThereIsRoom() throws Exception {
         var small = home.resolve("small");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ final class ExportTest {
         return new Exported(entry, "p:" + "0".repeat(40), "ab".repeat(32));
     }
 
+    @Tag("abuse-34")
     @ParameterizedTest
     @EnumSource(ExportFormat.class)
     void isOneLineWhateverAUserTypes(ExportFormat format) {
@@ -127,6 +129,7 @@ final class ExportTest {
     }
 
     /** Abuse case 42: a collector that was away goes on where it was; nobody waits for it. */
+    @Tag("abuse-42")
     @Test
     void goesOnWhereTheCollectorWas() {
         try (var log = Samples.open(home)) {
@@ -149,6 +152,7 @@ final class ExportTest {
     }
 
     /** Abuse case 44: what was changed on its way is not what the log exports for that leaf. */
+    @Tag("abuse-44")
     @ParameterizedTest
     @EnumSource(ExportFormat.class)
     void showsWhereACopyWasTamperedWith(ExportFormat format) {

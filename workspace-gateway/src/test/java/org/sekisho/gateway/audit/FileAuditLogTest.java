@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.gateway.audit.disk.Disk;
@@ -65,6 +66,7 @@ final class FileAuditLogTest extends AuditLogContract {
         assertThat(home.resolve("log/entries-000131072.jsonl")).exists();
     }
 
+    @Tag("abuse-33")
     @Test
     void marksAnIntentWithoutOutcomeUnknownWhenItOpens() {
         try (var log = Samples.open(home)) {
@@ -151,6 +153,7 @@ final class FileAuditLogTest extends AuditLogContract {
                 .hasMessageContaining("entry 321");
     }
 
+    @Tag("abuse-36")
     @Test
     void refusesToOpenWithoutItsTail() throws IOException {
         try (var log = Samples.open(home)) {
@@ -185,6 +188,7 @@ final class FileAuditLogTest extends AuditLogContract {
     }
 
     /** Abuse case 40. */
+    @Tag("abuse-40")
     @Test
     void keepsTheOrderWhenTheClockGoesBackwards() {
         var clock = new JumpingClock();

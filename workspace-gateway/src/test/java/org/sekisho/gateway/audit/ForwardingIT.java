@@ -16,10 +16,10 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.sekisho.gateway.AbuseCase;
 import org.sekisho.gateway.audit.export.SyslogOverTls;
 
 /** A log, the program that forwards it, and a collector behind a real TLS socket. */
@@ -72,7 +72,7 @@ final class ForwardingIT {
 
     /** Nobody waits for a collector that is away, and it misses nothing. */
     @Test
-    @AbuseCase(42)
+    @Tag("abuse-42")
     void goesOnWhereItWasWhenTheCollectorIsThereAgain() throws Exception {
         var first = open("here", 0);
         try (var log = Samples.open(home)) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,8 @@ final class InjectedFaultsIT {
         }
     }
 
+    @Tag("abuse-32")
+    @Tag("abuse-31")
     @ParameterizedTest(name = "{0} at call {1} of each thread")
     @CsvSource({"EIO, 1", "EIO, 4", "EIO, 23", "ENOSPC, 5", "ENOSPC, 60"})
     void refusesTheActAndEndsWithoutTryingAgain(String error, int call) throws Exception {
@@ -97,6 +100,7 @@ final class InjectedFaultsIT {
         }
     }
 
+    @Tag("abuse-41")
     @Test
     void refusesASecondWriterProcess() throws Exception {
         try (var log = Samples.open(home)) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ final class KilledWriterIT {
 
     private final Random random = new Random(33);
 
+    @Tag("abuse-33")
     @Test
     void losesNothingAcknowledgedWhenItIsKilled() throws Exception {
         long acknowledged = 0;

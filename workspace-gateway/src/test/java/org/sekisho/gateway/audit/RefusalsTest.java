@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ final class RefusalsTest {
         assertThat(wrong + tooMany + Refusals.SINGLY).isEqualTo(100_000);
     }
 
+    @Tag("abuse-43")
     @Test
     void countsEachAccountByItself() {
         for (var actor : List.of("analyst", "checker")) {

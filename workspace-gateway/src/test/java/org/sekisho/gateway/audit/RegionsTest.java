@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.gateway.audit.disk.Disk;
@@ -45,6 +46,7 @@ final class RegionsTest {
         starts = starts(original);
     }
 
+    @Tag("abuse-35")
     @Test
     void namesTheEntryOfAFlippedByteInEveryRegion() throws IOException {
         for (int entry = 0; entry < ENTRIES; entry += STEP) {

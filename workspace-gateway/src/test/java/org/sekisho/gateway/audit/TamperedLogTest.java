@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.gateway.audit.disk.Disk;
@@ -67,6 +68,7 @@ final class TamperedLogTest {
         assertThat(answer()).isEqualTo("10000");
     }
 
+    @Tag("abuse-35")
     @Test
     void namesTheEntryOfAnyFlippedBit() throws IOException {
         var random = new Random(20260401);
@@ -128,6 +130,7 @@ final class TamperedLogTest {
         assertFirstBad(first, 0);
     }
 
+    @Tag("abuse-36")
     @Test
     void namesTheFirstMissingEntryWhenTheTailWasCut() throws IOException {
         var cut = lines();
@@ -166,6 +169,7 @@ final class TamperedLogTest {
         assertThat(answer()).isEqualTo("9999");
     }
 
+    @Tag("abuse-37")
     @Test
     void findsAnOldCopyWithTheHelpOfACheckpointKeptElsewhere() throws IOException {
         var notes = Samples.notes(checkpoints());
@@ -261,6 +265,7 @@ final class TamperedLogTest {
         assertThat(answer()).isEqualTo("0");
     }
 
+    @Tag("abuse-39")
     @Test
     void refusesAnotherKey() {
         assertThat(run(home.toString(), "--key", Samples.VERIFIER_KEY)).isEqualTo(1);

@@ -27,6 +27,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.gateway.audit.LogPolicy.WitnessAddress;
@@ -87,6 +88,7 @@ final class WitnessedLogIT {
     }
 
     /** Abuse case 37: the whole home is put back as it was yesterday, keys and all. */
+    @Tag("abuse-37")
     @Test
     void catchesYesterdaysCopy() throws Exception {
         Tampering.copy(home, elsewhere.resolve("yesterday"));
@@ -105,6 +107,7 @@ final class WitnessedLogIT {
     }
 
     /** The copy was written on while the witness could not be asked: a fork, found when it answers again. */
+    @Tag("abuse-38")
     @Test
     void catchesAForkAsSoonAsTheWitnessAnswers() throws Exception {
         Tampering.copy(home, elsewhere.resolve("yesterday"));

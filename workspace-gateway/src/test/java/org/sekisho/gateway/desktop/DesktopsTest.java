@@ -15,6 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,8 +121,9 @@ final class DesktopsTest {
         }
     }
 
+    @Tag("abuse-80")
     @Test
-    void case80_parametersOfTheConnectionAreOursAlone() throws InterruptedException {
+    void parametersOfTheConnectionAreOursAlone() throws InterruptedException {
         try (var guacd = FakeGuacd.drawing(folder)) {
             var viewer = new FakeViewer();
             connect(sit(guacd, false, false), viewer);
@@ -138,16 +140,19 @@ final class DesktopsTest {
         }
     }
 
+    @Tag("abuse-79")
+    @Tag("abuse-78")
+    @Tag("abuse-77")
     @ParameterizedTest
     @FieldSource("CLOSED")
-    void case77to79_whateverAHostileGuacdSendsNothingButDrawingReachesTheViewer(String wire)
-            throws InterruptedException {
+    void whateverAHostileGuacdSendsNothingButDrawingReachesTheViewer(String wire) throws InterruptedException {
         hostile(wire);
     }
 
+    @Tag("abuse-83")
     @ParameterizedTest
     @FieldSource("GARBAGE")
-    void case83_garbageOfAHostileGuacdEndsTheSession(String wire) throws InterruptedException {
+    void garbageOfAHostileGuacdEndsTheSession(String wire) throws InterruptedException {
         if (wire.equals("4.sync,1.1")) {
             return; // not complete, so it is waited for: see the bound of the parser
         }
@@ -228,7 +233,8 @@ final class DesktopsTest {
     }
 
     @Test
-    void case76_theClipboardGoesInWholeAndLoggedWhereThePermitAllowsIt() throws InterruptedException {
+    @Tag("abuse-76")
+    void theClipboardGoesInWholeAndLoggedWhereThePermitAllowsIt() throws InterruptedException {
         try (var guacd = FakeGuacd.drawing(folder)) {
             var viewer = new FakeViewer();
             var viewing = connect(sit(guacd, true, false), viewer);
@@ -247,8 +253,9 @@ final class DesktopsTest {
         }
     }
 
+    @Tag("abuse-76")
     @Test
-    void case76_aClipboardBeyondTheBoundEndsTheSession() throws InterruptedException {
+    void aClipboardBeyondTheBoundEndsTheSession() throws InterruptedException {
         try (var guacd = FakeGuacd.drawing(folder)) {
             var viewer = new FakeViewer();
             var viewing = connect(sit(guacd, true, false), viewer);
@@ -262,8 +269,9 @@ final class DesktopsTest {
         }
     }
 
+    @Tag("abuse-76")
     @Test
-    void case76_theClipboardNeverComesOut() throws InterruptedException {
+    void theClipboardNeverComesOut() throws InterruptedException {
         try (var guacd = FakeGuacd.saying(
                 folder, FakeGuacd.FIRST_FRAME + "9.clipboard,1.1,10.text/plain;4.blob,1.1,8.Q0FOQVJZ;3.end,1.1;")) {
             var viewer = new FakeViewer();
@@ -274,7 +282,8 @@ final class DesktopsTest {
     }
 
     @Test
-    void case82_aSecondViewerIsAskedAndTheFirstOneToldWhenItGoes() throws InterruptedException {
+    @Tag("abuse-82")
+    void aSecondViewerIsAskedAndTheFirstOneToldWhenItGoes() throws InterruptedException {
         try (var guacd = FakeGuacd.drawing(folder)) {
             var first = new FakeViewer();
             var seat = sit(guacd, false, false);
@@ -321,8 +330,9 @@ final class DesktopsTest {
         }
     }
 
+    @Tag("abuse-81")
     @Test
-    void case81_theIdOfATunnelIsAnotherOneEachTimeAndOpensNothing() throws InterruptedException {
+    void theIdOfATunnelIsAnotherOneEachTimeAndOpensNothing() throws InterruptedException {
         try (var guacd = FakeGuacd.drawing(folder)) {
             var one = new FakeViewer();
             var two = new FakeViewer();
@@ -486,8 +496,9 @@ final class DesktopsTest {
         assertThat(recordings.play(recording)).isInstanceOf(Recordings.Playback.DoesNotHold.class);
     }
 
+    @Tag("abuse-84")
     @Test
-    void case84_withoutARecordingNothingIsShown() throws IOException {
+    void withoutARecordingNothingIsShown() throws IOException {
         Files.writeString(folder.resolve("home/recordings"), "in the way");
         try (var guacd = FakeGuacd.drawing(folder)) {
             var viewer = new FakeViewer();
@@ -498,8 +509,9 @@ final class DesktopsTest {
         }
     }
 
+    @Tag("abuse-84")
     @Test
-    void case84_aRecordingThatCannotBeContinuedEndsTheSession() throws InterruptedException {
+    void aRecordingThatCannotBeContinuedEndsTheSession() throws InterruptedException {
         var file = new SealedWriterOnAFullDisk();
         try (var guacd = FakeGuacd.drawing(folder)) {
             var viewer = new FakeViewer();

@@ -13,6 +13,7 @@ import java.util.zip.CRC32;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,7 @@ final class DrawingTest {
             "4.eval,1.a;",
             "4.SYNC,1.1;");
 
+    @Tag("abuse-78")
     @Test
     void everythingThatIsNoDrawingIsAViolation() {
         for (var wire : CLOSED) {

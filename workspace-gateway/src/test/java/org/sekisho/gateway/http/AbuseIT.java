@@ -19,11 +19,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sekisho.gateway.AbuseCase;
 import org.sekisho.gateway.airlock.FakeJudging;
 import org.sekisho.gateway.airlock.Hashes;
 import org.slf4j.LoggerFactory;
@@ -76,7 +76,7 @@ class AbuseIT {
                 "\"autoRelease\":true",
                 "\"state\":\"approved\""
             })
-    @AbuseCase(20)
+    @Tag("abuse-20")
     void refusesAnOddApplication(String member) {
         var answer = researcher.post("/api/applications", application(member));
         assertThat(reason(answer)).as(answer.body()).isEqualTo("400 invalid");
@@ -147,7 +147,7 @@ class AbuseIT {
     }
 
     @Test
-    @AbuseCase(11)
+    @Tag("abuse-11")
     void answersNobodyWhoseSessionEndedWhileWaiting() {
         var leaver = house.visitor("analyst");
         var job = analyst.submit("stroke-care", "select wait");
@@ -193,7 +193,7 @@ class AbuseIT {
     }
 
     @Test
-    @AbuseCase(22)
+    @Tag("abuse-22")
     void answersNoUpgradeWhoseLengthIsUnclearAndNothingThatFollowsAnUpgrade() {
         var upgrade = "GET /api/workspaces/x/desktop HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: Upgrade\r\n"
                         .formatted(house.port())
@@ -206,7 +206,8 @@ class AbuseIT {
     }
 
     @Test
-    @AbuseCase({22, 23})
+    @Tag("abuse-22")
+    @Tag("abuse-23")
     void answersNothingThatFollowsABodyThatIsTooLarge() {
         var large = (1 << 20) + 1;
         var answer = raw("POST /api/session HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: %d\r\n\r\n"

@@ -17,13 +17,13 @@ import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sekisho.checker.Verdict;
 import org.sekisho.checker.release.Certificate;
-import org.sekisho.gateway.AbuseCase;
 import org.sekisho.gateway.airlock.FakeJudging;
 import org.sekisho.gateway.airlock.Hashes;
 
@@ -169,6 +169,7 @@ class AirlockIT {
         return now;
     }
 
+    @Tag("abuse-88")
     @Test
     void judgesAnewWhatSomethingElseHasOvertaken() {
         var first = "/api/outputs/" + held("select 1").path("id").asText();
@@ -198,6 +199,7 @@ class AirlockIT {
                 .isEqualTo("released");
     }
 
+    @Tag("abuse-86")
     @Test
     void refusesToReleaseBytesThatWereChanged() throws Exception {
         var id = held("select 1").path("id").asText();
@@ -312,7 +314,7 @@ class AirlockIT {
     }
 
     @Test
-    @AbuseCase(30)
+    @Tag("abuse-30")
     void answersTheSameJobForTheSameKey() {
         var first = withKey("k-1", "select 1");
         var again = withKey("k-1", "select 1");

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.gateway.audit.Entry;
@@ -108,8 +109,9 @@ final class DesktopSocketIT {
         assertThat(entry("desktop.disconnect").object()).isEqualTo("w-1");
     }
 
+    @Tag("abuse-13")
     @Test
-    void case13_anotherSitesPageOpensNothingWithTheCookie() throws Exception {
+    void anotherSitesPageOpensNothingWithTheCookie() throws Exception {
         var cookie = cookie("researcher");
         var own = "http://127.0.0.1:" + house.port();
         assertThat(handshake(cookie, "https://evil.example")).isEqualTo(403);
@@ -132,16 +134,18 @@ final class DesktopSocketIT {
         assertThat(refused(bearer("researcher"), "..%2Fw-1")).isIn(400, 404);
     }
 
+    @Tag("abuse-80")
     @Test
-    void case80_noParameterOfTheConnectionIsTakenFromTheAddress() {
+    void noParameterOfTheConnectionIsTakenFromTheAddress() {
         for (var parameter : new String[] {"hostname=evil", "port=5900", "GUAC_ID=1", "enable-sftp=true"}) {
             assertThat(refused(bearer("researcher"), "w-1/desktop?" + parameter))
                     .isEqualTo(400);
         }
     }
 
+    @Tag("abuse-81")
     @Test
-    void case81_theTunnelsIdOpensNothing() throws Exception {
+    void theTunnelsIdOpensNothing() throws Exception {
         var page = new Page();
         connect("researcher", "", page);
         assertThat(page.sees("sync")).isTrue();
@@ -155,8 +159,9 @@ final class DesktopSocketIT {
         assertThat(refused(bearer("analyst"), id)).isEqualTo(404);
     }
 
+    @Tag("abuse-82")
     @Test
-    void case82_nobodyJoinsTheSessionOfSomebodyElse() throws Exception {
+    void nobodyJoinsTheSessionOfSomebodyElse() throws Exception {
         var page = new Page();
         connect("researcher", "", page);
         assertThat(page.sees("sync")).isTrue();

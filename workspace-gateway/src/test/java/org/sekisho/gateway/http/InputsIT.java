@@ -23,12 +23,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sekisho.gateway.AbuseCase;
 import org.sekisho.gateway.airlock.Hashes;
 import org.sekisho.gateway.ingress.Packages;
 import org.sekisho.gateway.ingress.Scan;
@@ -201,7 +201,7 @@ class InputsIT {
 
     /** Abuse case 30: the same piece, the same name and the same review, at the same time. */
     @Test
-    @AbuseCase(30)
+    @Tag("abuse-30")
     void countsEachOfManyRacersOnce() {
         var name = fresh("race", "csv");
         var body = wish(name, 4, "file", "why");
@@ -225,7 +225,7 @@ class InputsIT {
 
     /** Abuse case 23: ten gigabytes, a bomb, and more than was announced. */
     @Test
-    @AbuseCase(23)
+    @Tag("abuse-23")
     void refusesTenGigabytesBeforeTheFirstByte() {
         assertThat(reason(researcher.post(HERE, wish(fresh("huge", "csv"), 10L << 30, "file", "why"))))
                 .isEqualTo("413 too-large");
@@ -283,7 +283,7 @@ class InputsIT {
                 "x<img src=x onerror=alert(1)>.csv",
                 "name."
             })
-    @AbuseCase(24)
+    @Tag("abuse-24")
     void refusesANameThatIsNotOneOfAPlainFile(String name) {
         var body = "{\"name\":\"%s\",\"bytes\":3,\"purpose\":\"why\",\"kind\":\"file\"}".formatted(name);
         assertThat(reason(researcher.post(HERE, body))).isEqualTo("400 invalid");
@@ -291,7 +291,7 @@ class InputsIT {
 
     /** Abuse case 25: what looks like markup stays words in JSON, and no page is made of it. */
     @Test
-    @AbuseCase(25)
+    @Tag("abuse-25")
     void answersMarkupInAPurposeAsWords() {
         var body = wish(fresh("plain", "csv"), 3, "file", "<script>alert(1)</script>");
         var answer = researcher.post(HERE, body);
@@ -313,7 +313,7 @@ class InputsIT {
                 "{\"name\":\"a.csv\",\"bytes\":1,\"purpose\":\"w\",\"kind\":\"file\",\"state\":\"delivered\"} | 400 invalid",
                 "{\"name\":\"a.tar\",\"bytes\":1,\"purpose\":\"w\",\"kind\":\"image\"} | 400 invalid"
             })
-    @AbuseCase(20)
+    @Tag("abuse-20")
     void saysWhatIsWrong(String body, String expected) {
         var answer = researcher.post(HERE, body);
         assertThat(reason(answer)).isEqualTo(expected);
@@ -331,7 +331,7 @@ class InputsIT {
 
     /** Abuse case 29: an upload of which nothing comes any more takes nothing, and nothing is ever read back. */
     @Test
-    @AbuseCase(29)
+    @Tag("abuse-29")
     void takesNothingForAnUploadThatHasEnded() {
         house.grant("over", "ndb", 1, false, Duration.ofDays(9), "researcher");
         var id = json(researcher.post("/api/projects/over/inputs", wish("a.csv", 9, "file", "why")))
@@ -349,7 +349,7 @@ class InputsIT {
 
     /** Promise 8 for this door: bytes go in, and none of them come back in any answer. */
     @Test
-    @AbuseCase(29)
+    @Tag("abuse-29")
     void neverAnswersWithTheBytesOfAnInput() {
         var canary = "sekisho-canary-7f3a,1\n".getBytes(StandardCharsets.UTF_8);
         var id = upload(researcher, fresh("canary", "csv"), "file", canary);
@@ -363,7 +363,7 @@ class InputsIT {
 
     /** Abuse case 19. */
     @Test
-    @AbuseCase(19)
+    @Tag("abuse-19")
     void hidesTheInputsOfOthers() {
         house.grant("private", "ndb", 1, false, Duration.ofDays(9), "researcher");
         var id = json(researcher.post("/api/projects/private/inputs", wish("a.csv", 9, "file", "why")))

@@ -24,9 +24,9 @@ import java.util.Date;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sekisho.gateway.AbuseCase;
 import org.sekisho.gateway.Needed;
 import org.sekisho.gateway.identity.Codes;
 import org.sekisho.gateway.identity.IdentitySettings;
@@ -100,7 +100,7 @@ class KeycloakIT {
     }
 
     @Test
-    @AbuseCase(8)
+    @Tag("abuse-8")
     void refusesAWrongPasswordThereAndComesBackByNoOtherWay() {
         var browser = new Browser(gateway);
         var page = browser.get(depart(browser, "/"));
@@ -117,7 +117,7 @@ class KeycloakIT {
     }
 
     @Test
-    @AbuseCase(8)
+    @Tag("abuse-8")
     void refusesACodeThatWasUsed() {
         var browser = new Browser(gateway);
         var used = arrival(browser, "hanako");
@@ -166,7 +166,7 @@ class KeycloakIT {
     }
 
     @Test
-    @AbuseCase(11)
+    @Tag("abuse-11")
     void endsTheSessionWhenTheProviderEndsIts() {
         var browser = new Browser(gateway);
         signIn(browser, "hanako", "/");
@@ -178,7 +178,7 @@ class KeycloakIT {
     }
 
     @Test
-    @AbuseCase(5)
+    @Tag("abuse-5")
     void takesNoTokenOfTheRealmAsABearerToken() {
         var tokens = keycloak.passwordGrant("hanako", "of-hanako");
         for (var name : new String[] {"access_token", "id_token", "refresh_token"}) {

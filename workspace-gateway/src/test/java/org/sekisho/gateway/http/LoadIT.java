@@ -15,9 +15,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sekisho.gateway.AbuseCase;
 
 /** Very many at once, and some who mean to be slow: others still get their answers. How soon is measured elsewhere. */
 class LoadIT {
@@ -40,7 +40,7 @@ class LoadIT {
     }
 
     @Test
-    @AbuseCase(18)
+    @Tag("abuse-18")
     void answers64SignInsAtOnceAndOthersMeanwhile() throws Exception {
         var signIns = new ArrayList<Callable<String>>();
         for (int i = 0; i < 64; i++) {
@@ -60,7 +60,7 @@ class LoadIT {
     }
 
     @Test
-    @AbuseCase(23)
+    @Tag("abuse-23")
     void answersOthersWhileHundredsSendALetterNowAndThen() throws Exception {
         var slow = new ArrayList<Socket>();
         try {
@@ -83,7 +83,7 @@ class LoadIT {
     }
 
     @Test
-    @AbuseCase(23)
+    @Tag("abuse-23")
     void takesLittleOfTenGigabytesAndAnswersOthersMeanwhile() throws Exception {
         for (var head : List.of(
                 "PATCH /api/inputs/i-none HTTP/1.1\r\nContent-Length: 10737418240\r\nUpload-Offset: 0\r\n",

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,7 @@ class NotebookJobsIT {
                 .containsExactlyElementsOf(certificate.path("files").findValuesAsText("sha256"));
     }
 
+    @Tag("abuse-86")
     @Test
     void refusesAnOutputOfWhichOneFileWasSwappedAfterItsApproval() throws Exception {
         var path = "/api/outputs/" + held("fine").path("id").asText();

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sekisho.gateway.AbuseCase;
 import org.sekisho.gateway.audit.Phase;
 import org.sekisho.gateway.identity.FakeProvider;
 import org.sekisho.gateway.identity.IdentitySettings;
@@ -118,7 +118,7 @@ class ProviderRoutesIT {
     }
 
     @Test
-    @AbuseCase(43)
+    @Tag("abuse-43")
     void strangersWhoComeFromNowhereFillNoLog() {
         var before = house.entries().size();
         for (int i = 0; i < 60; i++) {

@@ -21,12 +21,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sekisho.gateway.AbuseCase;
 
 class RoutesIT {
     @TempDir
@@ -133,7 +133,7 @@ class RoutesIT {
     }
 
     @Test
-    @AbuseCase(19)
+    @Tag("abuse-19")
     void everyProjectRouteHidesAProjectThatIsNotMine() {
         house.grant("hidden", "ndb", 1, false, Duration.ofDays(9), "researcher");
         for (var route : house.parts.routes()) {
@@ -181,7 +181,7 @@ class RoutesIT {
         "GET, /api/outputs/o-none/files/x, 404 not-found",
         "DELETE, /api/jobs/j-none, 404 not-found"
     })
-    @AbuseCase(21)
+    @Tag("abuse-21")
     void answersProblems(String method, String path, String expected) {
         assertThat(reason(analyst.send(analyst.request(path).method(method, BodyPublishers.noBody()))))
                 .isEqualTo(expected);
@@ -212,7 +212,7 @@ class RoutesIT {
                 "null | object",
                 "{} {} | wrong kind"
             })
-    @AbuseCase(20)
+    @Tag("abuse-20")
     void saysWhatIsWrongWithABody(String body, String named) {
         var answer = analyst.post("/api/projects/stroke-care/jobs", body);
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -278,7 +278,7 @@ class RoutesIT {
     }
 
     @Test
-    @AbuseCase(12)
+    @Tag("abuse-12")
     void refusesACookieFromAnotherSite() {
         var signIn = stranger.post("/api/session", "{\"user\":\"analyst\",\"password\":\"sekisho-demo\"}");
         var cookie = signIn.headers().firstValue("Set-Cookie").orElseThrow();
@@ -307,7 +307,7 @@ class RoutesIT {
     }
 
     @Test
-    @AbuseCase(11)
+    @Tag("abuse-11")
     void endsASessionAtOnce() {
         var visitor = house.visitor("analyst");
         assertThat(visitor.get("/api/session").statusCode()).isEqualTo(200);

@@ -3,9 +3,9 @@ package org.sekisho.gateway.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sekisho.gateway.AbuseCase;
 
 final class CrossSiteTest {
     @ParameterizedTest(name = "{0} {1} to {2} from {3} ({4})")
@@ -38,7 +38,7 @@ final class CrossSiteTest {
             BEARER,   POST,   127.0.0.1:8080, -,                       -,           false
             BEARER,   DELETE, 127.0.0.1:8080, http://evil.example,     cross-site,  false
             """)
-    @AbuseCase(12)
+    @Tag("abuse-12")
     void refusesWhatAnotherSiteMayHaveSent(
             Session.Kind kind,
             String method,
@@ -55,7 +55,7 @@ final class CrossSiteTest {
             127.0.0.1:8080, http://evil.example,   true
             127.0.0.1:8080, -,                     true
             """)
-    @AbuseCase(13)
+    @Tag("abuse-13")
     void refusesASocketFromAnotherSite(String host, @Nullable String origin, boolean forbidden) {
         assertThat(CrossSite.forbidsSocket(host, origin)).isEqualTo(forbidden);
     }

@@ -14,11 +14,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sekisho.gateway.AbuseCase;
 import org.sekisho.gateway.identity.SignIn.Reason;
 import org.sekisho.gateway.identity.SignIn.Refused;
 import org.sekisho.gateway.identity.SignIn.SignedIn;
@@ -75,7 +75,7 @@ final class IdentityTest {
     }
 
     @Test
-    @AbuseCase(16)
+    @Tag("abuse-16")
     void passwordsGuessedAllAtOnceBySomebodySignedInAreSlowedToo() throws Exception {
         var guesses = new ArrayList<Callable<Reason>>();
         for (int i = 0; i < 16; i++) {
@@ -101,7 +101,7 @@ final class IdentityTest {
     }
 
     @Test
-    @AbuseCase(17)
+    @Tag("abuse-17")
     void refusesAWrongPasswordAnUnknownNameAndAnInactiveAccountInTheSameWords() {
         var wrong = new Refused(Reason.WRONG, Duration.ZERO);
         assertThat(attempt("hanako", "wrong")).isEqualTo(wrong);
@@ -113,7 +113,7 @@ final class IdentityTest {
     }
 
     @Test
-    @AbuseCase(17)
+    @Tag("abuse-17")
     void takesAsLongForAnUnknownName() {
         attempt("hanako", "wrong");
         long known = best("hanako");
@@ -123,7 +123,7 @@ final class IdentityTest {
     }
 
     @Test
-    @AbuseCase(11)
+    @Tag("abuse-11")
     void endsASessionAtOnceForCookieAndToken() {
         var in = signIn();
         identity.sessions().end(in.session().id());
@@ -134,7 +134,7 @@ final class IdentityTest {
     }
 
     @Test
-    @AbuseCase(10)
+    @Tag("abuse-10")
     void opensANewSessionAtEverySignIn() {
         var one = signIn();
         var two = signIn();
@@ -168,7 +168,7 @@ final class IdentityTest {
     }
 
     @Test
-    @AbuseCase(11)
+    @Tag("abuse-11")
     void endsSessionsWhenPasswordRolesOrStateChange() {
         var one = signIn();
         identity.accounts().changePassword(hanako.id(), "another long password");
@@ -203,7 +203,7 @@ final class IdentityTest {
     }
 
     @Test
-    @AbuseCase(6)
+    @Tag("abuse-6")
     void livesNoLongerWhenTheClockWasSetBackBetweenTwoRuns() {
         var in = signIn();
         time.turn(Duration.ofDays(-900));
@@ -241,7 +241,7 @@ final class IdentityTest {
     }
 
     @Test
-    @AbuseCase(16)
+    @Tag("abuse-16")
     void slowsGuessesSentAllAtOnce() throws Exception {
         var attempts = new ArrayList<Callable<SignIn>>();
         for (int i = 0; i < 24; i++) {
@@ -258,7 +258,7 @@ final class IdentityTest {
     }
 
     @Test
-    @AbuseCase(16)
+    @Tag("abuse-16")
     void slowsAnAddressThatTriesManyNames() {
         for (int i = 0; i < 20; i++) {
             assertThat(attempt("user" + i, "spring2026!!")).isEqualTo(new Refused(Reason.WRONG, Duration.ZERO));

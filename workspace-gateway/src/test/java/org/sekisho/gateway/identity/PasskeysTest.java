@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sekisho.gateway.AbuseCase;
 import org.sekisho.gateway.identity.Passkeys.Objection;
 import org.sekisho.gateway.identity.SignIn.FactorNeeded;
 import org.sekisho.gateway.identity.SignIn.Reason;
@@ -88,7 +88,7 @@ final class PasskeysTest {
                 "https://tre.example:8443",
                 "http://tre.example"
             })
-    @AbuseCase(15)
+    @Tag("abuse-15")
     void refusesAnAnswerOfAnotherOrigin(String origin) {
         key.origin = origin;
         assertThat(signIn(key)).isEqualTo(wrong());
@@ -96,7 +96,7 @@ final class PasskeysTest {
     }
 
     @Test
-    @AbuseCase(15)
+    @Tag("abuse-15")
     void refusesAnAnswerOfAnotherRelyingParty() {
         key.party = "evil.example";
         assertThat(signIn(key)).isEqualTo(wrong());
@@ -104,7 +104,7 @@ final class PasskeysTest {
     }
 
     @Test
-    @AbuseCase(15)
+    @Tag("abuse-15")
     void refusesACounterThatGoesBackOrStands() {
         key.counter = 10;
         assertThat(signIn(key)).isInstanceOf(SignedIn.class);

@@ -18,9 +18,9 @@ import org.bouncycastle.util.encoders.Base32;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sekisho.gateway.AbuseCase;
 import org.sekisho.gateway.identity.SignIn.FactorNeeded;
 import org.sekisho.gateway.identity.SignIn.Reason;
 import org.sekisho.gateway.identity.SignIn.Refused;
@@ -73,7 +73,7 @@ final class SecondFactorTest {
     }
 
     @Test
-    @AbuseCase(16)
+    @Tag("abuse-16")
     void codesGuessedAllAtOnceCountLikeOnesInTurn() throws Exception {
         var session = signedIn(code(0)).session();
         var guesses = new ArrayList<Callable<Reason>>();
@@ -94,7 +94,7 @@ final class SecondFactorTest {
 
     /** Abuse case 14. */
     @Test
-    @AbuseCase(14)
+    @Tag("abuse-14")
     void takesACodeOnceEvenOverARestart() {
         var code = code(0);
         signedIn(code);
@@ -108,7 +108,8 @@ final class SecondFactorTest {
     }
 
     @Test
-    @AbuseCase({14, 30})
+    @Tag("abuse-14")
+    @Tag("abuse-30")
     void takesACodeOnceWhenItIsSentManyTimesAtOnce() throws Exception {
         var code = code(0);
         var attempts = new ArrayList<Callable<SignIn>>();
@@ -147,7 +148,7 @@ final class SecondFactorTest {
     }
 
     @Test
-    @AbuseCase(16)
+    @Tag("abuse-16")
     void slowsGuessingOfCodesWhateverTheAddress() {
         for (int i = 0; i < 5; i++) {
             assertThat(identity.signIns().withPassword("hanako", PASSWORD, "000000", "203.0.113." + i))
@@ -213,7 +214,7 @@ final class SecondFactorTest {
     }
 
     @Test
-    @AbuseCase(6)
+    @Tag("abuse-6")
     void isNotFreshWhenTheClockWasSetBackBetweenTwoRuns() {
         var in = signedIn(code(0));
         time.turn(Duration.ofMinutes(-20));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,7 @@ class IntakeTest {
         assertThat(FileName.visible("a\r\nb\u202e")).isEqualTo("a??b?");
     }
 
+    @Tag("abuse-51")
     @Test
     void followsNoLinkAnywhere() throws Exception {
         Files.createSymbolicLink(home.resolve("outputs/link.csv"), folder.resolve("secret"));
@@ -153,6 +155,7 @@ class IntakeTest {
         }
     }
 
+    @Tag("abuse-51")
     @Test
     void takesNoFileWithASecondName() throws Exception {
         Files.createLink(home.resolve("outputs/hard.csv"), folder.resolve("secret"));

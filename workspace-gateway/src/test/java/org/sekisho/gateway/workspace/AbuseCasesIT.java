@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,8 +182,9 @@ class AbuseCasesIT {
         assertThat(open).containsAll(OPEN_OUTSIDE);
     }
 
+    @Tag("abuse-75")
     @Test
-    void case75TimingBetweenProjectsIsDocumented() throws IOException {
+    void timingBetweenProjectsIsDocumented() throws IOException {
         assertThat(Files.readString(Path.of("RATIONALE.md"))).contains("timing between projects");
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,7 @@ class BombsIT {
         return said;
     }
 
+    @Tag("abuse-72")
     @Test
     @DisplayName("72 a fork bomb ends at the limit of tasks")
     void forks() throws IOException {
@@ -76,6 +78,7 @@ class BombsIT {
         assertThat(Integer.parseInt(said.getFirst())).isBetween(20, 64);
     }
 
+    @Tag("abuse-72")
     @Test
     @DisplayName("72 memory beyond the limit ends the sandbox alone")
     void memory() throws IOException {
@@ -159,6 +162,7 @@ class BombsIT {
         assertThat(Files.size(output)).isBetween(1L, 33L << 20);
     }
 
+    @Tag("abuse-73")
     @Test
     @DisplayName("73 a daemon does not survive its sandbox")
     void daemon() throws IOException {

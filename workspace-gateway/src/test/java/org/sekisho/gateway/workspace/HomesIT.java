@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,7 @@ class HomesIT {
         homes().close(home);
     }
 
+    @Tag("abuse-72")
     @Test
     void opensWhenItIsFullOfInodes() throws IOException {
         var home = open();

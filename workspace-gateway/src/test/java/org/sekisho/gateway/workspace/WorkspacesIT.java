@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,8 +127,9 @@ class WorkspacesIT {
                 .contains("LANG=ja_JP.UTF-8");
     }
 
+    @Tag("abuse-85")
     @Test
-    void case85_fromTheDesktopGuacdIsNotReachedButFromItsOwnSandboxItIs() throws Exception {
+    void fromTheDesktopGuacdIsNotReachedButFromItsOwnSandboxItIs() throws Exception {
         var workspace = running(site(), "u-1");
         assertThat(connects(within(workspace.id() + "-d", "Xvnc"))).isEqualTo("refused\n/run/desk/vnc.sock\n");
         assertThat(connects(within(workspace.id() + "-g0", "guacd"))).startsWith("reached\n");
@@ -152,7 +154,8 @@ class WorkspacesIT {
 
     /** Case 72: what the two sandboxes share lies on no disk of ours. */
     @Test
-    void case72TheFolderOfTheDeskHoldsLittleAndIsGoneAfterwards() throws Exception {
+    @Tag("abuse-72")
+    void theFolderOfTheDeskHoldsLittleAndIsGoneAfterwards() throws Exception {
         var workspace = running(site(), "u-1");
         for (var place : Map.of("-d", "/run/desk", "-g0", "/run/guacd").entrySet()) {
             var program = place.getKey().equals("-d") ? "Xvnc" : "guacd";
@@ -209,8 +212,9 @@ class WorkspacesIT {
     }
 
     /** Case 73: a daemon that has left its session does not survive the workspace. */
+    @Tag("abuse-73")
     @Test
-    void case73NoDaemonSurvivesTheWorkspace() {
+    void noDaemonSurvivesTheWorkspace() {
         var workspace = running(site(), "u-1");
         assertThat(processes(workspace.id() + "-d", "Xvnc")).hasSize(1);
         site().workspaces.end(workspace.id(), "u-1", WorkspaceEnd.OWNER);

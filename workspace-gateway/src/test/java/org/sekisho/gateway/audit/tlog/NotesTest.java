@@ -14,6 +14,7 @@ import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.params.MLDSAPublicKeyParameters;
 import org.bouncycastle.crypto.signers.MLDSASigner;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -166,6 +167,7 @@ final class NotesTest {
     }
 
     /** Abuse case 39. */
+    @Tag("abuse-39")
     @Test
     void refusesAnotherKeyOfTheSameName() {
         var other = SigningKey.create("PeterNeumann", SignatureType.ED25519);

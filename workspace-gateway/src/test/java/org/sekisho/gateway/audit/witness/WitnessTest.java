@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +114,7 @@ final class WitnessTest {
     }
 
     /** Abuse case 38. */
+    @Tag("abuse-38")
     @Test
     void refusesTwoLogsOfOneSize() {
         witness.add(request(0, signed(2, AB)));
