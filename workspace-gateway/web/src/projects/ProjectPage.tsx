@@ -4,6 +4,7 @@ import type { Permit, Project } from '../api/types.ts'
 import { useFormat, usePhrases, useText } from '../i18n/language.tsx'
 import { Head, LinkButton, Notice, StateChip, useNow, useTitle } from '../kit/kit.tsx'
 import { Bones, Loaded } from '../kit/Loaded.tsx'
+import { ClosingCard } from './ClosingCard.tsx'
 import { PermitFacts } from './PermitFacts.tsx'
 import { grants, isOver, usePermit, useProject, useTables } from './queries.ts'
 import { TableList } from './TableList.tsx'
@@ -22,6 +23,7 @@ function Found({ project }: { project: Project }) {
   const tables = useTables(project.id)
   const known = permit.data ?? (project.permit as Permit | undefined) ?? (project as Partial<Permit>)
   const over = isOver(known, now)
+  const closed = known.state === 'closed'
   const me = useMe()
   const works = has(me, 'researcher', 'analyst')
   const visits = has(me, 'researcher')
@@ -30,8 +32,8 @@ function Found({ project }: { project: Project }) {
     <div className="page">
       <Head
         title={text(project.title)}
-        crumbs={<><Link href="/projects">{said.title}</Link><span aria-hidden="true">/</span><code>{project.id}</code><StateChip state={over ? 'expired' : 'active'} /></>}
-        lede={<Sentence permit={known} over={over} />}
+        crumbs={<><Link href="/projects">{said.title}</Link><span aria-hidden="true">/</span><code>{project.id}</code><StateChip state={closed ? 'closed' : over ? 'expired' : 'active'} /></>}
+        lede={closed ? said.closedSentence : <Sentence permit={known} over={over} />}
       >
         <LinkButton to={`/outputs?project=${project.id}`} icon="box">{said.outputs}</LinkButton>
         {!over && works && <LinkButton to={`/inputs?project=${project.id}`} icon="upload">{said.bring}</LinkButton>}
@@ -52,6 +54,7 @@ function Found({ project }: { project: Project }) {
           <Loaded from={tables}>{({ items }) => <TableList tables={items} title={said.tables} />}</Loaded>
         )}
       </section>
+      <ClosingCard project={project.id} />
     </div>
   )
 }

@@ -56,6 +56,25 @@ public record Permit(
         return members.contains(person);
     }
 
+    /** The next version of it, which differs in its end. */
+    public Permit overAt(Instant end) {
+        return new Permit(
+                project,
+                version + 1,
+                title,
+                purpose,
+                outputs,
+                members,
+                data,
+                rules,
+                reviews,
+                autoRelease,
+                resources,
+                granted,
+                end,
+                visiting);
+    }
+
     public Grant grant() {
         return new Grant(project, version, data);
     }
