@@ -20,7 +20,6 @@ function Found({ project }: { project: Project }) {
   const text = useText()
   const now = useNow()
   const permit = usePermit(project.id)
-  const tables = useTables(project.id)
   const known = permit.data ?? (project.permit as Permit | undefined) ?? (project as Partial<Permit>)
   const over = isOver(known, now)
   const closed = known.state === 'closed'
@@ -47,15 +46,23 @@ function Found({ project }: { project: Project }) {
         </header>
         <div className="body">{permit.isPending && !project.permit ? <Bones /> : <PermitFacts permit={known} />}</div>
       </section>
-      <section className="card">
-        {tables.error && over ? (
-          <div className="body"><Notice tone="grey" icon="lock">{tables.error.message}</Notice></div>
-        ) : (
-          <Loaded from={tables}>{({ items }) => <TableList tables={items} title={said.tables} />}</Loaded>
-        )}
-      </section>
+      {works && <Tables project={project.id} over={over} />}
       <ClosingCard project={project.id} />
     </div>
+  )
+}
+
+function Tables({ project, over }: { project: string; over: boolean }) {
+  const said = usePhrases(texts)
+  const tables = useTables(project)
+  return (
+    <section className="card">
+      {tables.error && over ? (
+        <div className="body"><Notice tone="grey" icon="lock">{tables.error.message}</Notice></div>
+      ) : (
+        <Loaded from={tables}>{({ items }) => <TableList tables={items} title={said.tables} />}</Loaded>
+      )}
+    </section>
   )
 }
 

@@ -56,8 +56,8 @@ public record Permit(
         return members.contains(person);
     }
 
-    /** The next version of it, which differs in its end. */
-    public Permit overAt(Instant end) {
+    /** The next version of it, which ends then, unless it ended before. */
+    Permit overAt(Instant end) {
         return new Permit(
                 project,
                 version + 1,
@@ -71,7 +71,7 @@ public record Permit(
                 autoRelease,
                 resources,
                 granted,
-                end,
+                expires.isBefore(end) ? expires : end,
                 visiting);
     }
 

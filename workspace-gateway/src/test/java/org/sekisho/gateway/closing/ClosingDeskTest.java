@@ -49,7 +49,7 @@ class ClosingDeskTest {
     void open() throws IOException {
         store = Store.open(home);
         projects = new Projects(store);
-        projects.grant(permit(), "p-reviewer");
+        projects.grant(permit(PROJECT, Instant.now().plus(Duration.ofDays(1))), "p-reviewer");
         data = Files.createDirectories(home.resolve("provisions").resolve(PROJECT))
                 .resolve("data.duckdb");
         Files.writeString(data, "of somebody");
@@ -61,9 +61,9 @@ class ClosingDeskTest {
         store.close();
     }
 
-    private static Permit permit() {
+    private static Permit permit(String project, Instant expires) {
         return new Permit(
-                PROJECT,
+                project,
                 1,
                 new Text("題", "Title"),
                 new Text("目的", "Purpose"),
@@ -74,8 +74,8 @@ class ClosingDeskTest {
                 1,
                 false,
                 Resources.USUAL,
-                Instant.now(),
-                Instant.now().plus(Duration.ofDays(1)),
+                Instant.EPOCH,
+                expires,
                 Visiting.of(true, true, true, true));
     }
 
@@ -128,6 +128,16 @@ class ClosingDeskTest {
         });
         assertThat(projects.permit(PROJECT).orElseThrow().isExpiredAt(clock.instant()))
                 .isTrue();
+    }
+
+    @Test
+    void aPermitThatWasOverAlreadyKeepsItsEnd() {
+        var end = Instant.parse("2020-04-01T00:00:00Z");
+        projects.grant(permit("old-study", end), "p-reviewer");
+        var closings = new Closings(store);
+        closings.propose("old-study", "p-one", "over", clock.instant());
+        assertThat(closings.confirm("old-study", "p-two", clock.instant())).isTrue();
+        assertThat(projects.permit("old-study").orElseThrow().expires()).isEqualTo(end);
     }
 
     @Test
