@@ -13,6 +13,7 @@ export type TrainingUntil = { training: Training; until: string }
 export type Invitation = { code: string; until: string }
 export type Person = { id: string; name: string; displayName: string; roles: Role[]; lapsed: Role[]; active: boolean; factors: Factor[]; trainings: TrainingUntil[]; invitedUntil?: string }
 export type Change = { id: string; account: Named; kind: 'roles' | 'reset' | 'reinstate'; roles?: Role[]; by: Named; proposed: string; state: 'open' | 'confirmed' | 'refused' | 'done'; invitation?: Invitation }
+export type Closing = { project: string; state: 'none' | 'proposed' | 'destroying' | 'closed'; by?: Named; note?: string; proposed?: string; decidedBy?: Named; decided?: string; closed?: string; files?: number; bytes?: number; certificate?: number }
 export type Session = { assurance?: Assurance; freshUntil?: string; factors?: Factor[]; lapsed?: Role[]; provider?: boolean; user: User; projects?: { id: string; title: Text }[]; expires: string; demo?: boolean; sandbox?: Sandbox }
 export type Page<T> = { items: T[]; next?: string | null }
 

@@ -153,5 +153,6 @@ export const endings = phrases({
   taken: { en: 'Another input has put a file of this name there. Nothing was replaced.', ja: '同じ名前のファイルがすでにあるため、配置しませんでした。' },
   'files-changed': { en: 'Its files were not the accepted ones any more. Nothing is started from it.', ja: '受け入れたときの内容と一致しなくなったため、利用を止めました。' },
   'withdrawn-by-steward': { en: 'A data steward took it out of use. Nothing is started from it.', ja: 'データ管理者が利用を止めました。今後は起動できません。' },
+  'project-closed': { en: 'The project was closed. Its bytes are destroyed.', ja: 'プロジェクトが終了しました。内容は廃棄されています。' },
   abandoned: { en: 'It was not continued for 24 hours. Its bytes are deleted.', ja: '24時間続きが送られなかったため中断しました。内容は削除されています。' },
 })

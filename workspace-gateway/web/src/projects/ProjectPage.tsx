@@ -4,6 +4,7 @@ import type { Permit, Project } from '../api/types.ts'
 import { useFormat, usePhrases, useText } from '../i18n/language.tsx'
 import { Head, LinkButton, Notice, StateChip, useNow, useTitle } from '../kit/kit.tsx'
 import { Bones, Loaded } from '../kit/Loaded.tsx'
+import { ClosingCard } from './ClosingCard.tsx'
 import { PermitFacts } from './PermitFacts.tsx'
 import { grants, isOver, usePermit, useProject, useTables } from './queries.ts'
 import { TableList } from './TableList.tsx'
@@ -19,9 +20,9 @@ function Found({ project }: { project: Project }) {
   const text = useText()
   const now = useNow()
   const permit = usePermit(project.id)
-  const tables = useTables(project.id)
   const known = permit.data ?? (project.permit as Permit | undefined) ?? (project as Partial<Permit>)
   const over = isOver(known, now)
+  const closed = known.state === 'closed'
   const me = useMe()
   const works = has(me, 'researcher', 'analyst')
   const visits = has(me, 'researcher')
@@ -30,8 +31,8 @@ function Found({ project }: { project: Project }) {
     <div className="page">
       <Head
         title={text(project.title)}
-        crumbs={<><Link href="/projects">{said.title}</Link><span aria-hidden="true">/</span><code>{project.id}</code><StateChip state={over ? 'expired' : 'active'} /></>}
-        lede={<Sentence permit={known} over={over} />}
+        crumbs={<><Link href="/projects">{said.title}</Link><span aria-hidden="true">/</span><code>{project.id}</code><StateChip state={closed ? 'closed' : over ? 'expired' : 'active'} /></>}
+        lede={closed ? said.closedSentence : <Sentence permit={known} over={over} />}
       >
         <LinkButton to={`/outputs?project=${project.id}`} icon="box">{said.outputs}</LinkButton>
         {!over && works && <LinkButton to={`/inputs?project=${project.id}`} icon="upload">{said.bring}</LinkButton>}
@@ -45,14 +46,23 @@ function Found({ project }: { project: Project }) {
         </header>
         <div className="body">{permit.isPending && !project.permit ? <Bones /> : <PermitFacts permit={known} />}</div>
       </section>
-      <section className="card">
-        {tables.error && over ? (
-          <div className="body"><Notice tone="grey" icon="lock">{tables.error.message}</Notice></div>
-        ) : (
-          <Loaded from={tables}>{({ items }) => <TableList tables={items} title={said.tables} />}</Loaded>
-        )}
-      </section>
+      {works && <Tables project={project.id} over={over} />}
+      <ClosingCard project={project.id} />
     </div>
+  )
+}
+
+function Tables({ project, over }: { project: string; over: boolean }) {
+  const said = usePhrases(texts)
+  const tables = useTables(project)
+  return (
+    <section className="card">
+      {tables.error && over ? (
+        <div className="body"><Notice tone="grey" icon="lock">{tables.error.message}</Notice></div>
+      ) : (
+        <Loaded from={tables}>{({ items }) => <TableList tables={items} title={said.tables} />}</Loaded>
+      )}
+    </section>
   )
 }
 

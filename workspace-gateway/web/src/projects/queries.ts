@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../api/client.ts'
-import type { DataGrant, Page, Permit, Project, Table } from '../api/types.ts'
+import type { Closing, DataGrant, Page, Permit, Project, Table } from '../api/types.ts'
 
 const at = (project: string) => `/api/projects/${encodeURIComponent(project)}`
 
@@ -19,6 +19,27 @@ export function usePermit(id: string) {
 export function useTables(id: string) {
   return useQuery({ queryKey: ['tables', id], queryFn: () => ask<Page<Table>>(`${at(id)}/tables`), staleTime: 300_000 })
 }
+
+/** Asked again while the gateway is at it. */
+export function useClosing(id: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ['closing', id],
+    queryFn: () => ask<Closing>(`${at(id)}/closing`),
+    enabled,
+    refetchInterval: ({ state }) => (state.data?.state === 'destroying' ? 1000 : false),
+  })
+}
+
+function useClosingAct<Given>(id: string, act: (given: Given) => Promise<Closing>) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: act,
+    onSettled: () => Promise.all([['closing', id], ['project', id], ['permit', id]].map((queryKey) => queries.invalidateQueries({ queryKey }))),
+  })
+}
+
+export const useProposeClosing = (id: string) => useClosingAct(id, (note: string) => ask<Closing>(`${at(id)}/closing`, { method: 'POST', body: { note } }))
+export const useDecideClosing = (id: string) => useClosingAct(id, (decision: 'confirm' | 'refuse') => ask<Closing>(`${at(id)}/closing/decisions`, { method: 'POST', body: { decision } }))
 
 export function grants(permit: Partial<Permit> | undefined): DataGrant[] {
   return permit?.data ?? permit?.datasets ?? []

@@ -48,6 +48,7 @@ export const texts = phrases({
     ja: (data: string, until: string) => `${until}まで、${data}に SQL で問い合わせることができます。行は表示されず、結果は審査を経て持ち出せます。`,
   },
   expiredSentence: { en: (on: string) => `The permit expired on ${on}. Nothing can be queried any more; released outputs stay available.`, ja: (on: string) => `利用許可は${on}に期限切れとなりました。問合せはできませんが、持出し済みの成果物は引き続き取得できます。` },
+  closedSentence: { en: 'The project is closed; its data are destroyed.', ja: 'このプロジェクトは終了し、データは廃棄されています。' },
   tables: { en: 'Tables and columns', ja: 'テーブルと列' },
   tableCount: { en: (tables: number, columns: number) => `${tables} tables, ${columns} columns`, ja: (tables: number, columns: number) => `${tables}テーブル、${columns}列` },
   find: { en: 'Find a column', ja: '列を検索' },
@@ -66,4 +67,28 @@ export const kinds = phrases({
   code: { en: 'Code', ja: 'コード' },
   'quasi-identifier': { en: 'Quasi-identifier', ja: '準識別子' },
   value: { en: 'Value', ja: '値' },
+})
+
+export const closing = phrases({
+  title: { en: 'End of the project', ja: 'プロジェクトの終了' },
+  none: { en: 'Nobody has proposed to close this project. A reviewer can.', ja: '終了の提案はありません。提案は利用審査の担当者が行います。' },
+  what: {
+    en: 'Closing ends the permit, every job and every workspace of the project, and destroys its data, results, homes, recordings and what was brought in. What stays is the permit, who did what, and the certificates of what was released.',
+    ja: '終了すると、利用許可、実行中の処理、解析環境がすべて終わり、データ、結果、ホーム、録画、持ち込まれたものが廃棄されます。利用許可、操作の記録、持出しの証明書は残ります。',
+  },
+  note: { en: 'Why it is to be closed', ja: '終了の理由' },
+  propose: { en: 'Propose to close', ja: '終了を提案する' },
+  proposedBy: { en: (name: string) => `${name} proposed to close this project`, ja: (name: string) => `${name} さんが終了を提案しました` },
+  own: { en: 'You proposed it: another person has to decide.', ja: '提案者本人は承認できません。別の担当者が判断します。' },
+  refuse: { en: 'Refuse', ja: '却下する' },
+  confirm: { en: 'Close the project', ja: 'プロジェクトを終了する' },
+  confirmTitle: { en: 'Close this project and destroy its data?', ja: 'このプロジェクトを終了し、データを廃棄しますか' },
+  forGood: { en: 'This cannot be undone.', ja: '元に戻すことはできません。' },
+  destroying: { en: 'The project has ended; its data are being destroyed.', ja: 'プロジェクトは終了しました。データを廃棄しています。' },
+  closed: { en: (one: string, other: string) => `Closed by ${one} and ${other}`, ja: (one: string, other: string) => `${one} さんの提案と ${other} さんの承認により終了しました` },
+  destroyed: {
+    en: (files: string, bytes: string, entry: number) => `${files} files (${bytes}) were overwritten and deleted: entry ${entry} of the log.`,
+    ja: (files: string, bytes: string, entry: number) => `${files} 個のファイル（${bytes}）を上書きして削除しました。監査ログの第 ${entry} 番の記録に残っています。`,
+  },
+  disks: { en: 'Backups and what disks keep of overwritten blocks are not reached from here.', ja: 'バックアップや、ディスクに残る上書き前の内容には及びません。' },
 })

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.provision.Provision;
@@ -37,6 +38,8 @@ import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.backup.Arrival;
 import org.sekisho.gateway.backup.BackupDesk;
 import org.sekisho.gateway.catalogue.Adoption;
+import org.sekisho.gateway.closing.ClosingDesk;
+import org.sekisho.gateway.closing.Closings;
 import org.sekisho.gateway.desktop.Desktops;
 import org.sekisho.gateway.desktop.Recordings;
 import org.sekisho.gateway.desktop.WorkspaceSeats;
@@ -192,9 +195,9 @@ final class Gateway implements AutoCloseable {
                     id -> owner(jobs, outputs, id),
                     clock));
             meters.watch(alerts);
-            var provisioning = new Provisioning(queries, log);
+            var provisioning = new Provisioning(queries, projects, log);
             var scratch = new Scratch(home.resolve("run/scratch"));
-            var submitting = new Submitting(airlock, held, outputs, provisioning);
+            var submitting = new Submitting(airlock, held, outputs, provisioning, projects);
             var preflight = new Preflight(provisioning, queries, judging, earlier, scratch, log, clock);
             var doors = keep(new Doors(
                     identity.accounts(),
@@ -232,6 +235,16 @@ final class Gateway implements AutoCloseable {
                     signals,
                     meters::queried,
                     clock));
+            var whole = new ReentrantLock();
+            var closings = keep(new ClosingDesk(
+                    home,
+                    new Closings(store),
+                    id -> jobs.find(id).ifPresent(runner::cancel),
+                    engine::forget,
+                    project -> workspaces.standIn(project) || projects.isWrittenFor(project),
+                    whole,
+                    log,
+                    clock));
             var instance = new Instance(
                     settings.demo(),
                     new Instance.Sandbox(sandbox.isolated(), sandbox.words()),
@@ -241,6 +254,7 @@ final class Gateway implements AutoCloseable {
                     identity,
                     log,
                     projects,
+                    closings,
                     new Applications(store, clock),
                     jobs,
                     runner,
@@ -270,8 +284,9 @@ final class Gateway implements AutoCloseable {
             airlock.resume();
             ingress.resume();
             runner.resume();
+            closings.resume();
             door = keep(new Frontdoor(settings.binding(), settings.opsPort(), settings.web(), parts, meters));
-            keep(BackupDesk.open(home, store, log, clock));
+            keep(BackupDesk.open(home, store, log, whole, clock));
             alerts.start();
             watchTheVault(adoption);
             projects.all().forEach(runner::prepare);

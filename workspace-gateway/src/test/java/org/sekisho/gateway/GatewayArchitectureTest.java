@@ -20,7 +20,7 @@ import org.sekisho.gateway.identity.Training;
 final class GatewayArchitectureTest {
     /** Those that hold the SQL of their package, and the plain DuckDB that a bench compares with. */
     private static final String TABLES =
-            ".*\\.(Jobs|Projects|Applications|Outputs|Inputs|Adoption|IdentityTables|RecordingTable|AlertTable|UsageTable|DuckDbPeer|WorkspaceTable|FactorTables|PeopleTables)(\\$.*)?";
+            ".*\\.(Jobs|Projects|Closings|Applications|Outputs|Inputs|Adoption|IdentityTables|RecordingTable|AlertTable|UsageTable|DuckDbPeer|WorkspaceTable|FactorTables|PeopleTables)(\\$.*)?";
 
     @ArchTest
     static final ArchRule tokensOnlyInIdentity = noClasses()

@@ -208,6 +208,17 @@ public final class Engine implements AutoCloseable {
         posts.values().forEach(Post::close);
     }
 
+    /** Stops the workers of a project, which then has nothing open; statements that run answer {@code worker-crashed}. */
+    public void forget(String project) {
+        posts.values().removeIf(post -> {
+            boolean its = post.isOf(project);
+            if (its) {
+                post.close();
+            }
+            return its;
+        });
+    }
+
     Post post(Provision provision) {
         return posts.computeIfAbsent(
                 provision.database().toAbsolutePath().normalize(),

@@ -27,6 +27,10 @@ final class Post {
         this.library = library;
     }
 
+    boolean isOf(String project) {
+        return provision.project().equals(project);
+    }
+
     Lanes lanes() {
         return lanes;
     }

@@ -16,6 +16,10 @@ public enum Operation {
     READ_PROJECT(Subject.PROJECT),
     READ_PERMIT(Subject.PROJECT),
     READ_TABLES(Subject.PROJECT),
+    READ_CLOSING(Subject.CLOSING),
+    /** To end a project for good. */
+    PROPOSE_CLOSING(Subject.CLOSING),
+    DECIDE_CLOSING(Subject.CLOSING),
     SUBMIT_JOB(Subject.PROJECT),
     LIST_JOBS(Subject.PROJECT),
     /** Judges without holding, and tells what an author is told. */

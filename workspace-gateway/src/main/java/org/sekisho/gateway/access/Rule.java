@@ -121,7 +121,7 @@ record Rule(
         return switch (operation.subject()) {
             case APPLICATION -> Reason.OWN_APPLICATION;
             case ACCOUNT -> Reason.OWN_ACCOUNT;
-            case CHANGE -> Reason.OWN_CHANGE;
+            case CHANGE, CLOSING -> Reason.OWN_CHANGE;
             case INPUT -> Reason.OWN_INPUT;
             case OUTPUT, JOB, PROJECT, GATEWAY, WORKSPACE, SELF -> Reason.OWN_OUTPUT;
         };

@@ -41,6 +41,20 @@ final class Rules {
             Rule.of(READ_PERMIT, CHECKER, REVIEWER, SECURITY),
             Rule.of(READ_TABLES, RESEARCHER, ANALYST).as(MEMBER),
 
+            // the end of a project takes two people, neither of them a member of it
+            Rule.of(READ_CLOSING, REVIEWER, SECURITY),
+            Rule.of(PROPOSE_CLOSING, REVIEWER)
+                    .as(OUTSIDER)
+                    .under(IN_FORCE, EXPIRED)
+                    .at(NONE)
+                    .fresh(),
+            Rule.of(DECIDE_CLOSING, REVIEWER, SECURITY)
+                    .as(OUTSIDER)
+                    .by(NOT_AUTHOR)
+                    .under(IN_FORCE, EXPIRED)
+                    .at(SUBMITTED)
+                    .fresh(),
+
             // jobs: one's own, under a permit in force
             Rule.of(SUBMIT_JOB, RESEARCHER, ANALYST).as(MEMBER).under(IN_FORCE),
             Rule.of(PREFLIGHT, RESEARCHER, ANALYST).as(MEMBER).under(IN_FORCE),
@@ -61,8 +75,16 @@ final class Rules {
             Rule.of(LIST_OUTPUTS, RESEARCHER, ANALYST, CHECKER),
             Rule.of(VIEW_OUTPUT, RESEARCHER, ANALYST).as(MEMBER).by(AUTHOR),
             Rule.of(VIEW_OUTPUT, CHECKER).as(OUTSIDER).by(NOT_AUTHOR),
-            Rule.of(PREVIEW_FILE, CHECKER).as(OUTSIDER).by(NOT_AUTHOR).at(HELD, RELEASED, RETURNED, REFUSED),
-            Rule.of(READ_EVIDENCE, CHECKER).as(OUTSIDER).by(NOT_AUTHOR).at(HELD, RELEASED, RETURNED, REFUSED),
+            Rule.of(PREVIEW_FILE, CHECKER)
+                    .as(OUTSIDER)
+                    .by(NOT_AUTHOR)
+                    .under(IN_FORCE, EXPIRED)
+                    .at(HELD, RELEASED, RETURNED, REFUSED),
+            Rule.of(READ_EVIDENCE, CHECKER)
+                    .as(OUTSIDER)
+                    .by(NOT_AUTHOR)
+                    .under(IN_FORCE, EXPIRED)
+                    .at(HELD, RELEASED, RETURNED, REFUSED),
             Rule.of(REVIEW_OUTPUT, CHECKER)
                     .as(OUTSIDER)
                     .by(FRESH_EYES)

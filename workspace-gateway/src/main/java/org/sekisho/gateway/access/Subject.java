@@ -19,6 +19,8 @@ enum Subject {
     /** The service itself: no secret. */
     GATEWAY(true, false, Set.of()),
     PROJECT(false, true, Set.of(CHECKER, REVIEWER, SECURITY)),
+    /** The end of a project. */
+    CLOSING(false, false, Set.of(REVIEWER, SECURITY)),
     JOB(false, false, Set.of()),
     OUTPUT(false, false, Set.of(CHECKER)),
     INPUT(false, true, Set.of(STEWARD)),

@@ -196,7 +196,8 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
     private void enqueue(String id) {
         checking.execute(() -> {
             try {
-                check(outputs.find(id).orElseThrow());
+                var output = outputs.find(id).orElseThrow();
+                projects.during(output.project(), () -> check(output));
             } catch (RuntimeException unexpected) {
                 LOG.error("the check of {} did not end; it is taken up again at the next start", id, unexpected);
             }

@@ -111,7 +111,9 @@ public final class Releases {
     }
 
     Outcome carryOut(Output output, Decision decision) {
-        var outcome = decision.isRelease() ? inTurn(output, decision) : end(output, decision);
+        var outcome = projects.during(
+                        output.project(), () -> decision.isRelease() ? inTurn(output, decision) : end(output, decision))
+                .orElse(Outcome.WRONG_STATE);
         signals.changed(output.id());
         return outcome;
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Clock;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
@@ -34,21 +35,27 @@ public final class BackupDesk implements AutoCloseable {
     private final @Nullable ServerSocketChannel server;
     private final Backup backup;
     private final ReentrantLock busy = new ReentrantLock();
+    private final Lock whole;
 
-    private BackupDesk(Path socket, @Nullable ServerSocketChannel server, Backup backup) {
+    private BackupDesk(Path socket, @Nullable ServerSocketChannel server, Backup backup, Lock whole) {
         this.socket = socket;
         this.server = server;
         this.backup = backup;
+        this.whole = whole;
     }
 
-    /** Where no socket can be had, which is said in our own log, backups are made of a stopped gateway only. */
-    public static BackupDesk open(Path home, Store store, AuditLog log, Clock clock) {
+    /**
+     * Where no socket can be had, which is said in our own log, backups are made of a stopped gateway only.
+     *
+     * @param whole held while a backup is made: nobody may overwrite files of the home meanwhile
+     */
+    public static BackupDesk open(Path home, Store store, AuditLog log, Lock whole, Clock clock) {
         var socket = socketOf(home);
-        return on(socket, listening(home, socket), new Backup(home, store, log, clock));
+        return on(socket, listening(home, socket), new Backup(home, store, log, clock), whole);
     }
 
-    static BackupDesk on(Path socket, @Nullable ServerSocketChannel server, Backup backup) {
-        var desk = new BackupDesk(socket, server, backup);
+    static BackupDesk on(Path socket, @Nullable ServerSocketChannel server, Backup backup, Lock whole) {
+        var desk = new BackupDesk(socket, server, backup, whole);
         Thread.ofVirtual().name("backup-desk").start(desk::serve);
         return desk;
     }
@@ -139,12 +146,14 @@ public final class BackupDesk implements AutoCloseable {
         if (!busy.tryLock()) {
             return new Answer(null, "another backup is under way");
         }
+        whole.lock();
         try {
             return new Answer(backup.into(Path.of(to), by), null);
         } catch (RuntimeException failed) {
             LOG.error("a backup failed", failed);
             return new Answer(null, String.valueOf(failed.getMessage()));
         } finally {
+            whole.unlock();
             busy.unlock();
         }
     }

@@ -114,8 +114,14 @@ final class Gate {
     }
 
     private Request about(Operation operation, Permit permit, User user) {
-        var state = permit.isExpiredAt(clock.instant()) ? PermitState.EXPIRED : PermitState.IN_FORCE;
-        return Request.of(operation).member(permit.hasMember(user.id())).permit(state);
+        return Request.of(operation).member(permit.hasMember(user.id())).permit(state(permit));
+    }
+
+    private PermitState state(Permit permit) {
+        if (projects.isClosed(permit.project())) {
+            return PermitState.CLOSED;
+        }
+        return permit.isExpiredAt(clock.instant()) ? PermitState.EXPIRED : PermitState.IN_FORCE;
     }
 
     /** Writes the refusal down. */

@@ -11,6 +11,7 @@ import org.sekisho.gateway.airlock.ReviewDesk;
 import org.sekisho.gateway.alert.Alerts;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.catalogue.Adoption;
+import org.sekisho.gateway.closing.ClosingDesk;
 import org.sekisho.gateway.desktop.Desktops;
 import org.sekisho.gateway.desktop.Recordings;
 import org.sekisho.gateway.desktop.Seats;
@@ -32,6 +33,7 @@ public record Parts(
         Identity identity,
         AuditLog log,
         Projects projects,
+        ClosingDesk closings,
         Applications applications,
         Jobs jobs,
         JobRunner runner,
@@ -79,6 +81,7 @@ public record Parts(
                         new ChangeRoutes(identity, people, gate, log).routes(),
                         new WorkspaceRoutes(workspaces, identity, projects, people, gate, log).routes(),
                         projectRoutes.routes(),
+                        new ClosingRoutes(closings, projects, people, gate, log, clock).routes(),
                         new ApplicationRoutes(applications, vault, people, projects, runner, gate, log, clock).routes(),
                         new JobRoutes(
                                         jobs,

@@ -73,6 +73,9 @@ final class ProjectRoutes {
     }
 
     private String state(Permit permit) {
+        if (projects.isClosed(permit.project())) {
+            return "closed";
+        }
         return permit.isExpiredAt(clock.instant()) ? "expired" : "active";
     }
 

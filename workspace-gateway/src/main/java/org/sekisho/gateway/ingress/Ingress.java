@@ -234,7 +234,7 @@ public final class Ingress implements AutoCloseable {
             if (piece.length > input.bytes() - offset) {
                 return new Taken.Beyond();
             }
-            return write(input, piece);
+            return projects.during(input.project(), () -> write(input, piece)).orElseGet(Taken.Over::new);
         } finally {
             lock.unlock();
         }
@@ -433,7 +433,7 @@ public final class Ingress implements AutoCloseable {
     private void later(Input input, Consumer<String> task) {
         var lane = input.kind() == InputKind.CONTAINER_IMAGE ? imageWork : work;
         if (!lane.isShutdown()) {
-            lane.execute(() -> attempt(() -> task.accept(input.id())));
+            lane.execute(() -> attempt(() -> projects.during(input.project(), () -> task.accept(input.id()))));
         }
     }
 

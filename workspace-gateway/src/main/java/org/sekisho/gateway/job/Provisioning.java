@@ -12,6 +12,7 @@ import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.project.Permit;
+import org.sekisho.gateway.project.Projects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +23,16 @@ public final class Provisioning implements AutoCloseable {
     private static final int SECONDS_TO_FINISH = 10;
 
     private final QueryEngine engine;
+    private final Projects projects;
     private final AuditLog log;
     private final Map<String, Object> turns = new ConcurrentHashMap<>();
     private final ExecutorService ahead = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("provisions").daemon().factory());
     private volatile boolean stopping;
 
-    public Provisioning(QueryEngine engine, AuditLog log) {
+    public Provisioning(QueryEngine engine, Projects projects, AuditLog log) {
         this.engine = engine;
+        this.projects = projects;
         this.log = log;
     }
 
@@ -52,8 +55,17 @@ public final class Provisioning implements AutoCloseable {
         }
     }
 
-    /** Waits for a build of the same project that is under way, so that the log names each build once. */
+    /**
+     * Waits for a build of the same project that is under way, so that the log names each build once.
+     *
+     * @throws EngineException {@code closed} when the project is
+     */
     public Provision of(Permit permit) {
+        return projects.during(permit.project(), () -> inTurn(permit))
+                .orElseThrow(() -> new EngineException("closed", "the project is closed"));
+    }
+
+    private Provision inTurn(Permit permit) {
         synchronized (turns.computeIfAbsent(permit.project(), absent -> new Object())) {
             return engine.isProvided(permit) ? engine.provide(permit) : build(permit);
         }

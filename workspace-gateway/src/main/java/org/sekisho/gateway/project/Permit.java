@@ -56,6 +56,25 @@ public record Permit(
         return members.contains(person);
     }
 
+    /** The next version of it, which ends then, unless it ended before. */
+    Permit overAt(Instant end) {
+        return new Permit(
+                project,
+                version + 1,
+                title,
+                purpose,
+                outputs,
+                members,
+                data,
+                rules,
+                reviews,
+                autoRelease,
+                resources,
+                granted,
+                expires.isBefore(end) ? expires : end,
+                visiting);
+    }
+
     public Grant grant() {
         return new Grant(project, version, data);
     }

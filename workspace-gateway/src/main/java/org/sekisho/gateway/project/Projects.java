@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.sekisho.engine.catalog.Json;
 import org.sekisho.gateway.store.Store;
@@ -15,6 +16,7 @@ public final class Projects {
             where version = (select max(version) from permit q where q.project = p.project)""";
 
     private final Store store;
+    private final Underway underway = new Underway();
 
     public Projects(Store store) {
         this.store = store;
@@ -22,11 +24,15 @@ public final class Projects {
 
     /** The permit in force of a project, expired or not. */
     public Optional<Permit> permit(String project) {
-        return store.read(handle -> handle.createQuery(IN_FORCE + " and project = :project")
+        return store.read(handle -> permit(handle, project));
+    }
+
+    private static Optional<Permit> permit(Handle handle, String project) {
+        return handle.createQuery(IN_FORCE + " and project = :project")
                 .bind("project", project)
                 .mapTo(String.class)
                 .findOne()
-                .map(Projects::parse));
+                .map(Projects::parse);
     }
 
     /** A permit as it was when something was done under it. */
@@ -83,6 +89,44 @@ public final class Projects {
                         .mapTo(Long.class)
                         .one()
                 > 0);
+    }
+
+    /** Whether two people have closed it: its data are destroyed, or are about to be. */
+    public boolean isClosed(String project) {
+        return store.read(
+                handle -> handle.createQuery("select count(*) from closing where project = ? and state <> 'proposed'")
+                                .bind(0, project)
+                                .mapTo(Long.class)
+                                .one()
+                        > 0);
+    }
+
+    /**
+     * Writes files of a project, which are not destroyed meanwhile. Whoever closes a project says so first and looks at
+     * {@link #isWrittenFor} then; here it is the other way round, so that one of both sees the other.
+     *
+     * @return empty when the project is closed, and nothing was done
+     */
+    public <T> Optional<T> during(String project, Supplier<T> work) {
+        return underway.during(project, () -> isClosed(project) ? Optional.empty() : Optional.of(work.get()));
+    }
+
+    /** As {@link #during(String, Supplier)}, for work without an answer. */
+    public void during(String project, Runnable work) {
+        var _ = during(project, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** Whether somebody is in the middle of {@link #during}. */
+    public boolean isWrittenFor(String project) {
+        return underway.in(project);
+    }
+
+    /** Puts the next version of the permit in force, which is over; a part of another transaction. */
+    public static void end(Handle handle, String project, Instant now, String by) {
+        grant(handle, permit(handle, project).orElseThrow().overAt(now), by);
     }
 
     static void grant(Handle handle, Permit permit, String by) {

@@ -91,6 +91,23 @@ public final class Store implements AutoCloseable {
     }
 
     /**
+     * Writes the file anew, without what was deleted or replaced, and empties the log of writes beside it.
+     *
+     * @return false when somebody reads what was there before, so that it still is
+     */
+    public boolean compact() {
+        writing.lock();
+        try {
+            writer.execute("vacuum");
+            return writer.createQuery("pragma wal_checkpoint(truncate)")
+                    .map((row, context) -> row.getInt(1) == 0)
+                    .one();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /**
      * The last finished write, as long as it is open and whatever is written meanwhile. Inside {@link #write} it shows what
      * was there before, and nothing else is written until the callback has returned.
      */

@@ -13,6 +13,7 @@ import org.sekisho.gateway.intake.Intake;
 import org.sekisho.gateway.intake.Taking;
 import org.sekisho.gateway.job.Provisioning;
 import org.sekisho.gateway.project.Permit;
+import org.sekisho.gateway.project.Projects;
 import org.sekisho.gateway.store.Ids;
 
 /** Files of a workspace become an output. Whether the person may has been asked before. */
@@ -28,13 +29,16 @@ public final class Submitting {
     private final HeldFolders held;
     private final Outputs outputs;
     private final Provisioning provisioning;
+    private final Projects projects;
     private final Intake intake = new Intake(MOST_FILES, MOST_BYTES);
 
-    public Submitting(Airlock airlock, HeldFolders held, Outputs outputs, Provisioning provisioning) {
+    public Submitting(
+            Airlock airlock, HeldFolders held, Outputs outputs, Provisioning provisioning, Projects projects) {
         this.airlock = airlock;
         this.held = held;
         this.outputs = outputs;
         this.provisioning = provisioning;
+        this.projects = projects;
     }
 
     /** The answer. */
@@ -61,6 +65,12 @@ public final class Submitting {
         if (outputs.undecided(permit.project(), author.id()) >= MOST_UNDECIDED) {
             return new Submitted.TooMany();
         }
+        return projects.during(permit.project(), () -> taken(author, permit, workspace, home, paths, context))
+                .orElseThrow(() -> new IllegalStateException("the project is closed"));
+    }
+
+    private Submitted taken(
+            User author, Permit permit, String workspace, Path home, List<String> paths, String context) {
         var id = Ids.fresh("o");
         var begun = false;
         try {

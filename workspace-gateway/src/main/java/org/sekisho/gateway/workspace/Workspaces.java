@@ -215,6 +215,11 @@ public final class Workspaces implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether something of a workspace of this project still stands, also of one that is being cleared away. */
+    public boolean standIn(String project) {
+        return lives.values().stream().anyMatch(live -> live.now.project().equals(project));
+    }
+
     /** Of one owner, newest first, ended ones too. */
     public Slice<Workspace> of(String owner, @Nullable String cursor, int limit) {
         return table.of(owner, cursor, limit)

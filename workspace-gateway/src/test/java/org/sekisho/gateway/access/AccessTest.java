@@ -368,6 +368,8 @@ final class AccessTest {
                         RECORD_TRAINING,
                         PROPOSE_CHANGE,
                         DECIDE_CHANGE,
+                        PROPOSE_CLOSING,
+                        DECIDE_CLOSING,
                         ADD_FACTOR,
                         REMOVE_FACTOR,
                         CHANGE_PASSWORD);
@@ -416,6 +418,30 @@ final class AccessTest {
             if (about.contains(request.operation()) && admits(roles, request)) {
                 assertThat(request.authorship()).isNotEqualTo(AUTHOR);
                 assertThat(roles).containsAnyOf(ADMIN, SECURITY);
+            }
+        });
+    }
+
+    @Test
+    void theEndOfAProjectTakesTwoPeopleWhoAreNotItsMembers() {
+        everything((roles, request) -> {
+            var ends = request.operation() == PROPOSE_CLOSING || request.operation() == DECIDE_CLOSING;
+            if (ends && admits(roles, request)) {
+                assertThat(request.member()).isFalse();
+                assertThat(request.permit()).isIn(IN_FORCE, EXPIRED);
+                assertThat(roles).containsAnyOf(REVIEWER, SECURITY);
+                assertThat(request.operation() == DECIDE_CLOSING && request.authorship() == AUTHOR)
+                        .isFalse();
+            }
+        });
+    }
+
+    @Test
+    void aClosedProjectShowsNobodyAFile() {
+        everything((roles, request) -> {
+            var looks = EnumSet.of(PREVIEW_FILE, READ_EVIDENCE, DOWNLOAD_FILE).contains(request.operation());
+            if (looks && request.permit() == CLOSED) {
+                assertThat(admits(roles, request)).isFalse();
             }
         });
     }

@@ -18,7 +18,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +40,7 @@ class BackupDeskTest {
     private Path home;
     private Store store;
     private FileAuditLog log;
+    private final ReentrantLock whole = new ReentrantLock();
 
     @BeforeEach
     void open() {
@@ -58,7 +62,7 @@ class BackupDeskTest {
 
     @Test
     void anOddWishGetsAnAnswerAndTheNextOneABackup() throws IOException {
-        try (var desk = BackupDesk.open(home, store, log, Clock.systemUTC())) {
+        try (var desk = BackupDesk.open(home, store, log, whole, Clock.systemUTC())) {
             assertThat(desk).isNotNull();
             assertThat(raw("{\"to\":\"a\\u0000b\"}")).contains("\"refused\":");
             assertThat(raw("{}")).contains("\"refused\":");
@@ -83,9 +87,34 @@ class BackupDeskTest {
         Files.createDirectories(socket.getParent());
         var real = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
         var backup = new Backup(home, store, log, Clock.systemUTC());
-        try (var desk = BackupDesk.on(socket, new Exhausted(real), backup)) {
+        try (var desk = BackupDesk.on(socket, new Exhausted(real), backup, whole)) {
             assertThat(desk).isNotNull();
             assertThat(made("to").files()).isPositive();
+        }
+    }
+
+    @Test
+    void noBackupIsMadeWhileSomebodyDestroysFiles() throws Exception {
+        try (var desk = BackupDesk.open(home, store, log, whole, Clock.systemUTC())) {
+            assertThat(desk).isNotNull();
+            var answer = new CompletableFuture<BackupDesk.Answer>();
+            whole.lock();
+            try {
+                Thread.ofVirtual().start(() -> {
+                    try {
+                        answer.complete(BackupDesk.ask(home, folder.resolve("to")));
+                    } catch (IOException e) {
+                        answer.completeExceptionally(e);
+                    }
+                });
+                while (!whole.hasQueuedThreads()) {
+                    Thread.onSpinWait();
+                }
+                assertThat(folder.resolve("to")).doesNotExist();
+            } finally {
+                whole.unlock();
+            }
+            assertThat(answer.get(20, TimeUnit.SECONDS).made()).isNotNull();
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.catalog.Text;
 import org.sekisho.engine.provision.DataGrant;
@@ -33,6 +34,8 @@ import org.sekisho.gateway.audit.Entry;
 import org.sekisho.gateway.audit.FileAuditLog;
 import org.sekisho.gateway.audit.Filter;
 import org.sekisho.gateway.catalogue.Adoption;
+import org.sekisho.gateway.closing.ClosingDesk;
+import org.sekisho.gateway.closing.Closings;
 import org.sekisho.gateway.desktop.Desktops;
 import org.sekisho.gateway.desktop.FakeSeats;
 import org.sekisho.gateway.desktop.Recordings;
@@ -98,6 +101,7 @@ public final class House implements AutoCloseable {
     private final Store store;
     private final Ingress ingress;
     private final JobRunner runner;
+    private final ClosingDesk closings;
     private final Airlock airlock;
     public final Meters meters;
     public final FakeSandboxes sandboxes = new FakeSandboxes(new FakeDesktop());
@@ -178,11 +182,11 @@ public final class House implements AutoCloseable {
         meters = new Meters(jobs, outputs, log, store, false, () -> engineWorks);
         ingress = ingress(file -> scan, Limits.USUAL);
         var files = new NotebookFiles(home);
-        var provisioning = new Provisioning(engine, log);
+        var provisioning = new Provisioning(engine, projects, log);
         runner = new JobRunner(
                 jobs, projects, engine, provisioning, notebooks, files, airlock, log, signals, meters::queried, clock);
         var scratch = new Scratch(home.resolve("run/scratch"));
-        var submitting = new Submitting(airlock, held, outputs, provisioning);
+        var submitting = new Submitting(airlock, held, outputs, provisioning, projects);
         var preflight = new Preflight(provisioning, engine, judging, earlier, scratch, log, clock);
         doors = new Doors(
                 identity.accounts(),
@@ -212,10 +216,20 @@ public final class House implements AutoCloseable {
                                 identity.accounts().withId(author).orElseThrow().name()),
                 clock);
         meters.watch(alerts);
+        closings = new ClosingDesk(
+                home,
+                new Closings(store),
+                id -> jobs.find(id).ifPresent(runner::cancel),
+                project -> {},
+                project -> workspaces.standIn(project) || projects.isWrittenFor(project),
+                new ReentrantLock(),
+                log,
+                clock);
         parts = new Parts(
                 identity,
                 log,
                 projects,
+                closings,
                 new Applications(store, clock),
                 jobs,
                 runner,
@@ -245,6 +259,7 @@ public final class House implements AutoCloseable {
         airlock.resume();
         ingress.resume();
         runner.resume();
+        closings.resume();
         door = new Frontdoor(new Binding("127.0.0.1", port, Set.of(), null), 0, web, parts, meters);
     }
 
@@ -358,6 +373,7 @@ public final class House implements AutoCloseable {
         alerts.close();
         doors.close();
         meters.close();
+        closings.close();
         runner.close();
         workspaces.close();
         airlock.close();

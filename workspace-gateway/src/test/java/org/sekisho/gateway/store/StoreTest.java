@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,6 +40,30 @@ class StoreTest {
             insert(store, "after");
             assertThat(projects(store)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void keepsNothingOfWhatWasReplacedOnceItIsCompacted() throws IOException {
+        var canary = "canary-5d1e";
+        try (var store = Store.open(home)) {
+            store.run(handle -> handle.execute("insert into project values ('a', ?, 'a', '')", canary));
+            store.run(handle -> handle.execute("update project set title_ja = '' where id = 'a'"));
+            assertThat(onDisk()).contains(canary);
+            assertThat(store.compact()).isTrue();
+            assertThat(onDisk()).doesNotContain(canary);
+            assertThat(projects(store)).isEqualTo(1);
+        }
+    }
+
+    /** Every byte of the store's files. */
+    private String onDisk() throws IOException {
+        var all = new StringBuilder();
+        try (var files = Files.list(home)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                all.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toString();
     }
 
     @Test
