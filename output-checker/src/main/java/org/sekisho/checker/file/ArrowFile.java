@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryEncoder;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
@@ -19,6 +20,7 @@ import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.util.ValueVectorUtility;
 import org.sekisho.checker.table.Table;
 
 /** Reads Arrow IPC, file or stream format, batch by batch. */
@@ -64,6 +66,7 @@ public final class ArrowFile {
         }
         long rows = 0;
         while (reader.loadNextBatch()) {
+            validate(reader, root);
             rows += root.getRowCount();
             if (Loaded.tooLarge(rows, columns.size())) {
                 return Optional.empty();
@@ -77,6 +80,14 @@ public final class ArrowFile {
         }
         var table = new Table(columns.stream().map(ArrowColumn::build).toList(), (int) rows);
         return Optional.of(new Loaded(table, notUnderstood(columns), false, false));
+    }
+
+    /** Before the first value is asked for: a text whose end is told to be gigabytes away is fetched without a look. */
+    private static void validate(ArrowReader reader, VectorSchemaRoot root) throws IOException {
+        ValueVectorUtility.validateFull(root);
+        for (var dictionary : reader.getDictionaryVectors().values()) {
+            ValueVectorUtility.validateFull(dictionary.getVector());
+        }
     }
 
     private static List<String> notUnderstood(List<ArrowColumn> columns) {

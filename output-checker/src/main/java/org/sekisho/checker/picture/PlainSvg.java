@@ -3,6 +3,7 @@ package org.sekisho.checker.picture;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.MissingResourceException;
 import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
@@ -42,6 +43,7 @@ record PlainSvg(String svg, String text) {
             "stop",
             "style");
     private static final Set<String> LETTERS = Set.of("text", "tspan");
+    private static final Set<String> DROPPED = Set.of("filter", "mask", "xmlns");
     private static final String NAMESPACE = "http://www.w3.org/2000/svg";
     private static final String LINKS = "http://www.w3.org/1999/xlink";
     private static final int ELEMENTS_AT_MOST = 200_000;
@@ -115,7 +117,9 @@ record PlainSvg(String svg, String text) {
             attributes(xml);
         }
 
+        /** Each once: a link may stand there in two namespaces, and a document of XML 1.1 shows its namespaces as attributes. */
         private void attributes(XMLStreamReader xml) throws XMLStreamException {
+            var written = new HashSet<String>();
             for (int at = 0; at < xml.getAttributeCount(); at++) {
                 var name = xml.getAttributeLocalName(at);
                 var value = xml.getAttributeValue(at);
@@ -124,7 +128,7 @@ record PlainSvg(String svg, String text) {
                         && !xml.getAttributePrefix(at).isEmpty()
                         && !link;
                 boolean runs = name.startsWith("on") || (link && !value.startsWith("#")) || reachesOut(value);
-                if (!unknown && !runs && !name.equals("filter") && !name.equals("mask")) {
+                if (!unknown && !runs && !DROPPED.contains(name) && !name.contains(":") && written.add(name)) {
                     out.writeAttribute(link ? "xlink:href" : name, value);
                 }
             }

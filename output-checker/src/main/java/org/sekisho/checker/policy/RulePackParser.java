@@ -250,7 +250,8 @@ public final class RulePackParser {
                     mark == null ? 0 : mark.getLine() + 1,
                     mark == null ? 0 : mark.getColumn() + 1,
                     "is not YAML: " + broken.getProblem());
-        } catch (YAMLException broken) {
+        } catch (YAMLException | IllegalArgumentException broken) {
+            // The latter of a tag with blanks in it, for which the library has no words of YAML.
             throw new Unreadable(file, 0, 0, "is not YAML: it holds characters that YAML does not allow");
         }
         throw new Unreadable(file, 0, 0, "is empty; known keys: " + sorted(REQUIRED, OPTIONAL));
