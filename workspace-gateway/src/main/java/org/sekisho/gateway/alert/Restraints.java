@@ -63,13 +63,13 @@ public final class Restraints {
 
         @Override
         public void impose(String planned, String by) {
-            accounts.setActive(planned, false);
+            accounts.suspend(planned, by);
             workspaces.endAllOf(planned, by, WorkspaceEnd.SECURITY);
         }
 
         @Override
         public void lift(String planned, String by) {
-            accounts.setActive(planned, true);
+            var _ = accounts.reinstate(planned, Watcher.POLICY);
         }
     }
 

@@ -30,7 +30,7 @@ public final class AuditCommand {
                    sekisho audit prove DIR INDEX [--out FILE] [--named yes]
                                        a proof of one entry that sekisho audit verify checks without the log;
                                        --named yes says in it who stands behind the entry's references
-                   sekisho audit export DIR --format ocsf|ecs|cef|syslog [--after INDEX] [--from T] [--to T]
+                   sekisho audit export DIR --format ocsf|ecs|otlp|cef|syslog [--after INDEX] [--from T] [--to T]
                    sekisho audit export DIR --format tiles --out FOLDER
                                        for a collector, oldest first; or as C2SP tlog-tiles
                    sekisho audit forward DIR --to HOST:PORT --state FILE [--ca FILE]
@@ -152,7 +152,7 @@ public final class AuditCommand {
             return 0;
         }
         var format = ExportFormat.of(word)
-                .orElseThrow(() -> new IllegalArgumentException("--format is ocsf, ecs, cef, syslog or tiles"));
+                .orElseThrow(() -> new IllegalArgumentException("--format is ocsf, ecs, otlp, cef, syslog or tiles"));
         long from = number("after", -1) + 1;
         List<Exported> found;
         do {

@@ -122,8 +122,8 @@ final class AuditRoutes {
     private Reply export(Call call) {
         gate.admit(call, Operation.EXPORT_LOG);
         var format = ExportFormat.of(call.query("format").orElse("ocsf"))
-                .orElseThrow(() ->
-                        Refusal.invalid("format は ocsf、ecs、cef、syslog のどれかです", "format is ocsf, ecs, cef or syslog"));
+                .orElseThrow(() -> Refusal.invalid(
+                        "format は ocsf、ecs、otlp、cef、syslog のどれかです", "format is ocsf, ecs, otlp, cef or syslog"));
         var filter = new Filter(null, null, null, null, instant(call, "from"), instant(call, "to"));
         long after = call.number("after", -1, -1, Integer.MAX_VALUE);
         look(call, "log.export", asked(call));

@@ -124,7 +124,7 @@ final class PeopleRoutes {
         refuseTheLastAdmin(identity.accounts(), user, Set.of());
         var intent = log.intent(
                 new Act(call.user().name(), "account.suspend", null, user.id(), Map.of("user", user.name())));
-        identity.accounts().setActive(user.id(), false);
+        identity.accounts().suspend(user.id(), call.user().name());
         workspaces.endAllOf(user.id(), call.user().name(), WorkspaceEnd.SECURITY);
         log.outcome(intent, Result.DONE, Map.of());
         return Reply.empty(204);

@@ -161,9 +161,18 @@ public final class Accounts {
         ended(id, tables.updateRoles(id, roles));
     }
 
-    /** Whether the user may sign in. Ends every session of the user. */
-    public void setActive(String id, boolean active) {
-        ended(id, tables.updateActive(id, active));
+    /** The user may not sign in any more. Ends every session of the user. Of two who suspend, the later one counts. */
+    public void suspend(String id, String by) {
+        ended(id, tables.suspend(id, by));
+    }
+
+    /**
+     * The user may sign in again, if it was this one who suspended last.
+     *
+     * @return false when it was not, and nothing has changed
+     */
+    public boolean reinstate(String id, String suspendedBy) {
+        return tables.reinstate(id, suspendedBy);
     }
 
     /** Creates the demo accounts that are missing, all with the password {@code sekisho-demo}, and trains them. */

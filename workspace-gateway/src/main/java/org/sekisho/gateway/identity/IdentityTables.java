@@ -105,8 +105,20 @@ final class IdentityTables {
         return update(id, "roles", codes(roles));
     }
 
-    boolean updateActive(String id, boolean active) {
-        return update(id, "active", active ? 1 : 0);
+    boolean suspend(String id, String by) {
+        return store.write(handle -> {
+            handle.execute("delete from session where account = ?", id);
+            return handle.execute("update account set active = 0, suspended_by = ? where id = ?", by, id) == 1;
+        });
+    }
+
+    /** @return false when somebody else has suspended the account since */
+    boolean reinstate(String id, String suspendedBy) {
+        return store.write(handle -> handle.execute(
+                        "update account set active = 1, suspended_by = null where id = ? and suspended_by = ?",
+                        id,
+                        suspendedBy)
+                == 1);
     }
 
     private boolean update(String id, String column, Object value) {

@@ -129,7 +129,9 @@ final class PeopleTables {
                                 "update account set roles = ? where id = ?",
                                 IdentityTables.codes(change.roles()),
                                 change.account());
-                    case REINSTATE -> handle.execute("update account set active = 1 where id = ?", change.account());
+                    case REINSTATE ->
+                        handle.execute(
+                                "update account set active = 1, suspended_by = null where id = ?", change.account());
                     case RESET -> {
                         handle.execute("update account set password = ? where id = ?", nobody.text(), change.account());
                         FactorTables.deleteAll(handle, change.account());

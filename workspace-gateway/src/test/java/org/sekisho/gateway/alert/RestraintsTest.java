@@ -65,7 +65,7 @@ class RestraintsTest {
         assertThat(researcher.get("/api/session").statusCode())
                 .as("only planned")
                 .isEqualTo(200);
-        suspending.impose(planned, "policy");
+        suspending.impose(planned, Watcher.POLICY);
         assertThat(researcher.get("/api/session").statusCode()).isEqualTo(401);
         assertThat(house.workspaces.live()).isEmpty();
         suspending.lift(planned, "security");
@@ -103,7 +103,7 @@ class RestraintsTest {
                     + "' and new.state = 'ended' begin select raise(abort, 'stuck'); end"));
             var suspending = restraint(Measure.SUSPEND_PERSON);
             var planned = suspending.plan("researcher");
-            assertThatThrownBy(() -> suspending.impose(planned, "policy")).hasStackTraceContaining("stuck");
+            assertThatThrownBy(() -> suspending.impose(planned, Watcher.POLICY)).hasStackTraceContaining("stuck");
             assertThat(house.workspaces.live())
                     .extracting(workspace -> workspace.id())
                     .containsExactly(stuck);
@@ -113,10 +113,20 @@ class RestraintsTest {
 
     @Test
     void leavesSuspendedWhomSomebodyElseHasSuspended() {
-        accounts.setActive(house.id("analyst"), false);
+        accounts.suspend(house.id("analyst"), "admin");
         assertThat(restraint(Measure.SUSPEND_PERSON).plan("analyst")).isEmpty();
         assertThat(restraint(Measure.SUSPEND_PERSON).plan("nobody-of-this-name"))
                 .isEmpty();
+    }
+
+    @Test
+    void letsNobodyInWhomSomebodySuspendedAfterThePolicyDid() {
+        var suspending = restraint(Measure.SUSPEND_PERSON);
+        var planned = suspending.plan("analyst");
+        suspending.impose(planned, Watcher.POLICY);
+        accounts.suspend(planned, "admin");
+        suspending.lift(planned, "security");
+        assertThat(accounts.active(planned)).isEmpty();
     }
 
     @Test
@@ -125,7 +135,7 @@ class RestraintsTest {
         assertThatThrownBy(() -> suspending.plan("admin")).hasMessageContaining("last administrator");
         var other = accounts.create("admin2", "Other", Set.of(Role.ADMIN), "correct horse battery");
         assertThat(suspending.plan("admin")).isEqualTo(house.id("admin"));
-        accounts.setActive(other.id(), false);
+        accounts.suspend(other.id(), "admin");
         assertThatThrownBy(() -> suspending.plan("admin")).hasMessageContaining("last administrator");
     }
 

@@ -95,6 +95,39 @@ final class ExportTest {
     }
 
     @Test
+    void speaksTheProtocolOfOpenTelemetry() throws Exception {
+        var line = json(ExportFormat.OTLP, "job.submit", Phase.OUTCOME, Result.REFUSED);
+        assertThat(line.at("/resourceLogs/0/resource/attributes/0/value/stringValue")
+                        .asText())
+                .isEqualTo("sekisho");
+        var act = line.at("/resourceLogs/0/scopeLogs/0/logRecords/0");
+        assertThat(act.path("timeUnixNano").isTextual()).isTrue();
+        assertThat(act.path("timeUnixNano").asText()).isEqualTo("1775012400123000000");
+        assertThat(act.path("severityNumber").asInt()).isEqualTo(13);
+        assertThat(act.path("eventName").asText()).isEqualTo("job.submit");
+        assertThat(attribute(act, "user.name").path("stringValue").asText()).isEqualTo(NASTY);
+        assertThat(attribute(act, "sekisho.index").path("intValue").asText()).isEqualTo("12");
+        assertThat(attribute(act, "sekisho.leaf_hash").path("stringValue").asText())
+                .isEqualTo("ab".repeat(32));
+        assertThat(attribute(act, "event.outcome").path("stringValue").asText()).isEqualTo("failure");
+        assertThat(attribute(act, "sekisho.labels").at("/kvlistValue/values").findValuesAsText("key"))
+                .contains(NASTY, "intent", "object", "phase", "project");
+        assertThat(json(ExportFormat.OTLP, "job.submit", Phase.INTENT, Result.DONE)
+                        .at("/resourceLogs/0/scopeLogs/0/logRecords/0/severityText")
+                        .asText())
+                .isEqualTo("INFO");
+    }
+
+    private static JsonNode attribute(JsonNode act, String key) {
+        for (var attribute : act.path("attributes")) {
+            if (attribute.path("key").asText().equals(key)) {
+                return attribute.path("value");
+            }
+        }
+        throw new AssertionError("no attribute " + key);
+    }
+
+    @Test
     void speaksCef() {
         var line = ExportFormat.CEF.line(exported("job.submit", Phase.OUTCOME, Result.REFUSED));
 

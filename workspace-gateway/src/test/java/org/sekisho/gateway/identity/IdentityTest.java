@@ -108,7 +108,7 @@ final class IdentityTest {
         assertThat(attempt("nobody", PASSWORD)).isEqualTo(wrong);
         assertThat(attempt("", "")).isEqualTo(wrong);
         assertThat(attempt("hanako' or '1'='1", PASSWORD)).isEqualTo(wrong);
-        identity.accounts().setActive(hanako.id(), false);
+        identity.accounts().suspend(hanako.id(), "admin");
         assertThat(attempt("hanako", PASSWORD)).isEqualTo(wrong);
     }
 
@@ -182,7 +182,7 @@ final class IdentityTest {
 
         var three = signIn();
         assertThat(three.session().user().roles()).containsExactly(Role.CHECKER);
-        identity.accounts().setActive(hanako.id(), false);
+        identity.accounts().suspend(hanako.id(), "admin");
         assertThat(identity.sessions().ofCookie(three.cookie())).isEmpty();
     }
 

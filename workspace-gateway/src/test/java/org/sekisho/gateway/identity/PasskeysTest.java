@@ -195,9 +195,9 @@ final class PasskeysTest {
 
     @Test
     void signsNobodyInAfterThePasskeyOrThePersonIsGone() {
-        identity.accounts().setActive(hanako.id(), false);
+        identity.accounts().suspend(hanako.id(), "admin");
         assertThat(signIn(key)).isEqualTo(wrong());
-        identity.accounts().setActive(hanako.id(), true);
+        assertThat(identity.accounts().reinstate(hanako.id(), "admin")).isTrue();
         assertThat(identity.passkeys()
                         .remove(
                                 taro.id(),

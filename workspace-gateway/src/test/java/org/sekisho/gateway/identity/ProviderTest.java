@@ -161,7 +161,7 @@ final class ProviderTest {
     @Test
     void letsNobodyInWhoIsSuspendedHere() {
         var user = signIn("/").session().user();
-        identity.accounts().setActive(user.id(), false);
+        identity.accounts().suspend(user.id(), "admin");
         var way = depart("/");
         fake.token = fake.sign(fake.claims(nonce(way)).build());
         assertThat(arrive(way)).isEqualTo(new Arrival.Refused(Reason.SUSPENDED, null));
@@ -499,7 +499,7 @@ final class ProviderTest {
                 .as("what the log does not know of")
                 .isEmpty();
         identity.accounts().changeRoles(id, Set.of(Role.ANALYST));
-        identity.accounts().setActive(id, false);
+        identity.accounts().suspend(id, "admin");
         assertThat(provider().enter(arrival)).isEmpty();
     }
 

@@ -10,6 +10,7 @@ import org.sekisho.gateway.audit.Exported;
 public enum ExportFormat {
     OCSF("application/x-ndjson", Ocsf::line),
     ECS("application/x-ndjson", Ecs::line),
+    OTLP("application/x-ndjson", Otlp::line),
     CEF("text/plain; charset=utf-8", Cef::line),
     SYSLOG("text/plain; charset=utf-8", Syslog::line);
 
