@@ -92,6 +92,8 @@ class ClosingIT {
                 .isEqualTo("403 permit-closed");
         var closing = closed(security);
 
+        assertThat(json(reviewer.get("/api/projects/" + PROJECT)).path("state").asText())
+                .isEqualTo("closed");
         assertThat(places()).isEmpty();
         assertThat(home.resolve("provisions").resolve(PROJECT)).doesNotExist();
         assertThat(ledgered).doesNotExist();

@@ -78,12 +78,22 @@ public final class ClosingDesk implements AutoCloseable {
     /** Call it when what takes up work of projects can be asked about it. */
     public void resume() {
         for (var closing : closings.confirmed()) {
-            work.execute(() -> {
-                // A kill may have come between a file and its place in the store.
-                if (closing.state() != State.CLOSED || !what(closing.project()).isEmpty()) {
-                    later(closing.project(), ROUND);
-                }
-            });
+            if (closing.state() == State.CLOSED) {
+                work.execute(() -> lookAgain(closing.project()));
+            } else {
+                later(closing.project(), ROUND);
+            }
+        }
+    }
+
+    /** A kill may have come between a file and its place in the store. */
+    private void lookAgain(String project) {
+        try {
+            if (!what(project).isEmpty()) {
+                later(project, ROUND);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("whether something of {} is left is not known", project, e);
         }
     }
 

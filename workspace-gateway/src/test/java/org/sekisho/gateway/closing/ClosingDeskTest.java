@@ -141,6 +141,17 @@ class ClosingDeskTest {
     }
 
     @Test
+    void whoeverHasTheFileOpenOrUnderASecondNameIsLeftWithZeros() throws Exception {
+        var second = Files.createLink(home.resolve("second"), data);
+        try (var open = Files.newInputStream(data)) {
+            confirmed();
+            closed();
+            assertThat(open.readAllBytes()).hasSize("of somebody".length()).containsOnly(0);
+        }
+        assertThat(Files.readAllBytes(second)).hasSize("of somebody".length()).containsOnly(0);
+    }
+
+    @Test
     void whoeverWritesForTheProjectMayFinishAndNobodyBeginsAnew() throws Exception {
         var begun = new CountDownLatch(1);
         var end = new CountDownLatch(1);

@@ -46,8 +46,13 @@ class StoreTest {
     void keepsNothingOfWhatWasReplacedOnceItIsCompacted() throws IOException {
         var canary = "canary-5d1e";
         try (var store = Store.open(home)) {
-            store.run(handle -> handle.execute("insert into project values ('a', ?, 'a', '')", canary));
-            store.run(handle -> handle.execute("update project set title_ja = '' where id = 'a'"));
+            insert(store, "kept");
+            for (int i = 0; i < 500; i++) {
+                var id = "p" + i;
+                store.run(
+                        handle -> handle.execute("insert into project values (?, ?, 'a', '')", id, canary.repeat(100)));
+            }
+            store.run(handle -> handle.execute("delete from project where id <> 'kept'"));
             assertThat(onDisk()).contains(canary);
             assertThat(store.compact()).isTrue();
             assertThat(onDisk()).doesNotContain(canary);
