@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.contribution.Statement;
 import org.sekisho.checker.file.PlainText;
@@ -13,6 +14,7 @@ import org.sekisho.checker.file.TextFile;
 import org.sekisho.checker.found.FoundTable;
 import org.sekisho.checker.found.HtmlTables;
 import org.sekisho.checker.found.Room;
+import org.sekisho.checker.found.SmallNumbers;
 import org.sekisho.checker.found.TextTables;
 import org.sekisho.checker.policy.RulePack;
 import org.sekisho.checker.text.Canaries;
@@ -100,17 +102,22 @@ final class DocumentJudging {
     }
 
     private Part tables(Place place, String clean) {
+        models(place, true, clean);
+        smallNumbers(place, clean);
         var amended = new StringBuilder(clean);
         var read = TextTables.in(clean);
         if (read.tooLarge()) {
             tablesTooLarge(place);
         }
         var found = read.tables();
+        var hidden = new ArrayList<boolean @Nullable [][]>();
+        found.forEach(table -> hidden.add(judge(place.line(table.line()), table.table())));
+        // From the end, so that places stay where they are.
         for (int at = found.size() - 1; at >= 0; at--) {
-            var table = found.get(at);
-            var hidden = judge(place.line(table.line()), table.table());
-            for (int row = table.cells().size() - 1; hidden != null && row >= 0; row--) {
-                hide(amended, table.cells().get(row), hidden[row]);
+            var cells = found.get(at).cells();
+            var marks = hidden.get(at);
+            for (int row = cells.size() - 1; marks != null && row >= 0; row--) {
+                hide(amended, cells.get(row), marks[row]);
             }
         }
         return new Part(clean, amended.toString());
@@ -138,6 +145,7 @@ final class DocumentJudging {
         if (page.tables().isEmpty()) {
             return null;
         }
+        models(place, false, words(page.tables()));
         var plain = new StringBuilder();
         var amended = new StringBuilder();
         for (var grid : page.tables()) {
@@ -146,6 +154,14 @@ final class DocumentJudging {
             amended.append(part.amended());
         }
         return new Part(plain.toString(), amended.toString());
+    }
+
+    /** As a programme would print them: what belongs to one model can stand in several tables. */
+    private static String words(List<HtmlTables.Grid> grids) {
+        return grids.stream()
+                .flatMap(grid -> Stream.concat(grid.header().stream(), grid.rows().stream()))
+                .map(row -> String.join("  ", row))
+                .collect(Collectors.joining("\n"));
     }
 
     private Part table(Place place, HtmlTables.Grid grid) {
@@ -167,6 +183,7 @@ final class DocumentJudging {
         if (page.tooLarge()) {
             tablesTooLarge(Place.WHOLE);
         }
+        models(Place.WHOLE, false, words(page.tables()));
         var plain = new StringBuilder();
         var amended = new StringBuilder();
         var blocks = page.blocks();
@@ -310,6 +327,27 @@ final class DocumentJudging {
                     column == null ? Where.WHOLE_FILE : Where.column(column),
                     once ? finding.message() : place.before(finding.message()),
                     once ? finding.evidence() : place.before(finding.evidence()))));
+        }
+    }
+
+    /** Regressions; of the same at the same place one is enough. */
+    private void models(Place place, boolean lines, String text) {
+        RegressionFindings.of(file, place, lines, text, pack).stream()
+                .filter(finding ->
+                        said.add(finding.rule() + '\u0001' + finding.message().en()))
+                .forEach(finding -> findings.addAll(List.of(finding)));
+    }
+
+    private void smallNumbers(Place place, String text) {
+        var lines = SmallNumbers.in(text, pack.persons().n());
+        if (!lines.isEmpty()) {
+            var told = TextFindings.lines(place, lines)
+                    .before(new Message(
+                            pack.persons().n() + " 人未満の人数とみられる記載があります。",
+                            "has what looks like a number of fewer than "
+                                    + pack.persons().n() + " persons (< "
+                                    + pack.persons().n() + ")."));
+            findings.review("small-number-in-text", told);
         }
     }
 

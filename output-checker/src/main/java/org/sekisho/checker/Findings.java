@@ -107,8 +107,19 @@ final class Findings {
                         "このセルの値から、最大の方（施設）の値をかなり正確に推定できます。",
                         "From this value the largest contributor's could be estimated closely.");
             case PrimaryCells.ALREADY_HIDDEN -> new Message("このセルはすでに非表示です。", "This cell is hidden already.");
-            default -> throw new IllegalArgumentException(rule);
+            default -> StatisticWords.ofCell(rule, pack);
         };
+    }
+
+    /** What one rule says of one place; as often as others of a rule and a column. */
+    void found(String rule, Severity severity, Where where, Message message) {
+        found(rule, severity, where, message, message);
+    }
+
+    void found(String rule, Severity severity, Where where, Message message, Message evidence) {
+        if (listed(new Told(rule, severity, where.column()))) {
+            add(rule, severity, where, message, evidence);
+        }
     }
 
     private static Message evidence(Subject subject, PrimaryCells.Hit hit) {
@@ -279,18 +290,6 @@ final class Findings {
                 new Message(
                         "列名「" + column + "」が重複しています。別の名前を付けてください。",
                         "Two columns are named \"" + column + "\"; give them different names."));
-    }
-
-    void otherMeasure(String column, String function) {
-        add(
-                "measure-for-review",
-                Severity.REVIEW,
-                Where.column(column),
-                new Message(
-                        "列「" + column + "」（最小・最大・パーセンタイル・割合など）は自動では判定できません。審査者が確認します。",
-                        "Column \"" + column
-                                + "\" (minimum, maximum, percentile, ratio or the like) cannot be judged by rule; a person must."),
-                new Message("関数: " + function, "Function: " + function));
     }
 
     void meanWithoutParts(String column) {

@@ -21,8 +21,16 @@ final class PrimaryCells {
     static final String DIFFERENCING = "differencing";
 
     /** Rules of cells: what they hit is hidden. */
-    static final Set<String> RULES =
-            Set.of(MINIMUM_PERSONS, MINIMUM_FACILITIES, DOMINANCE, P_PERCENT, Findings.HIDDEN_BUT_COMPUTABLE);
+    static final Set<String> RULES = Set.of(
+            MINIMUM_PERSONS,
+            MINIMUM_FACILITIES,
+            DOMINANCE,
+            P_PERCENT,
+            StatisticCells.PERCENTILE,
+            StatisticCells.SHARE,
+            StatisticCells.CORRELATION,
+            StatisticCells.ODDS_RATIO,
+            Findings.HIDDEN_BUT_COMPUTABLE);
 
     /** One rule that hit one cell. */
     record Hit(int row, int column, String rule) {}
@@ -42,6 +50,7 @@ final class PrimaryCells {
         for (int row = 0; row < subject.rows(); row++) {
             cells.judgeRow(row);
         }
+        new StatisticCells(subject, pack).hits().forEach(hit -> cells.hit(hit.row(), hit.column(), hit.rule()));
         return cells;
     }
 

@@ -31,6 +31,72 @@ public final class Remedies {
             Map.entry("minimum-persons", HIDE),
             Map.entry("minimum-facilities", HIDE),
             Map.entry("dominance", HIDE),
+            Map.entry(
+                    "percentile",
+                    new Message(
+                            "非表示のままにするか、区分をまとめるか、より中央に近いパーセンタイルにしてください。",
+                            "Leave it hidden, merge categories, or give a percentile nearer to the median.")),
+            Map.entry("share", HIDE),
+            Map.entry(
+                    "correlation",
+                    new Message(
+                            "両方の値がある人の数を添え、±1 になる組合せを除いて出し直してください。",
+                            "Say how many persons have both values, leave out pairs that are perfectly correlated, and submit"
+                                    + " again.")),
+            Map.entry(
+                    "odds-ratio",
+                    new Message(
+                            "区分をまとめて、2×2 表の四つの人数がどれも基準以上になるようにしてください。",
+                            "Merge categories until all four counts behind it reach the minimum.")),
+            Map.entry(
+                    "extreme",
+                    new Message(
+                            "列か行を消すか、5 % や 95 % などのパーセンタイルに替えてください。階級の境界なら、列名を from / to にしてください。",
+                            "Drop it, or give a percentile such as 5% or 95% instead. Name limits of classes 'from' and 'to'.")),
+            Map.entry(
+                    "degrees-of-freedom",
+                    new Message("対象を増やすか、説明変数を減らしてください。", "Use more observations or fewer variables.")),
+            Map.entry(
+                    "regression-unknown",
+                    new Message(
+                            "観測数（No. Observations）と残差自由度（Df Residuals）を一緒に出してください。",
+                            "Give the number of observations and the residual degrees of freedom with it.")),
+            Map.entry("saturated-model", new Message("説明変数を減らしてください。", "Use fewer variables.")),
+            Map.entry(
+                    "all-categorical-model",
+                    new Message(
+                            "区分の組合せごとの人数の表を添えてください。",
+                            "Add the table of counts of all combinations of the categories.")),
+            Map.entry("small-group", MERGE),
+            Map.entry(
+                    "survival-step",
+                    new Message(
+                            "時点を粗くまとめ（例: 3 か月ごと）、各段のイベントと減少が基準以上になるようにしてください。",
+                            "Merge steps (give the curve at coarser times) until each has the minimum of events and fewer at risk.")),
+            Map.entry(
+                    "survival-unknown",
+                    new Message(
+                            "各時点の at risk の人数とイベント数の列を加えてください。",
+                            "Add the numbers at risk and of events at each time.")),
+            Map.entry(
+                    "class-disclosure",
+                    new Message(
+                            "区分をまとめるか、その集団に含まれることが知られても差し支えない理由を添えてください。",
+                            "Merge categories, or say why everybody may know this of the group.")),
+            Map.entry(
+                    "histogram-edges",
+                    new Message(
+                            "階級の境界を丸い値にし、両端を「以上」「未満」で開いてください。",
+                            "Choose round edges, and leave the first and last bin open.")),
+            Map.entry("weighted-count", new Message("重みのない人数の列を加えてください。", "Add the unweighted number of persons.")),
+            Map.entry(
+                    "count-by-another-name",
+                    new Message("件数なら列名を n や 人数 にしてください。", "If it counts, name it n, count or persons.")),
+            Map.entry(
+                    "small-number-in-text",
+                    new Message(
+                            "基準未満の人数を消すか、「10 人未満」のように書き直してください。",
+                            "Take the number out, or write that it is below the minimum.")),
             Map.entry("p-percent", HIDE),
             Map.entry(
                     "differencing",

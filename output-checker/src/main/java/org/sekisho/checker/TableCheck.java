@@ -71,6 +71,7 @@ final class TableCheck {
         rowLevel();
         keys();
         measures();
+        new StatisticCheck(subject, pack, findings).run();
         totals();
     }
 
@@ -100,7 +101,7 @@ final class TableCheck {
                     findings.longText(column.name());
                 }
                 suspicions(column.name(), present);
-                if (subject.loaded().missingMeansHidden() && numbersInText(present)) {
+                if (subject.loaded().missingMeansHidden() && numbersInText(present) && !namesStatistics(words)) {
                     findings.numbersInText(column.name());
                 }
             } else if (column instanceof Column.Numbers numbers
@@ -115,9 +116,15 @@ final class TableCheck {
         long numbers = words.stream()
                 .filter(word -> word.length() <= LONG_TEXT)
                 .map(word -> Normalizer.normalize(word, Normalizer.Form.NFKC).strip())
-                .filter(word -> NUMBER_IN_TEXT.matcher(word).matches() && !word.matches("\\d+"))
+                .filter(word -> NUMBER_IN_TEXT.matcher(word).matches() && !word.matches("\\d+|0?\\.\\d+"))
                 .count();
         return numbers > 0 && 4 * numbers >= words.size();
+    }
+
+    /** 25% is no share where it stands among minimum, mean and maximum. */
+    private boolean namesStatistics(Column.Words words) {
+        int column = subject.loaded().table().columns().indexOf(words);
+        return !subject.measure(column) && Stated.namesStatistics(subject, column);
     }
 
     private static List<String> present(Column.Words words) {
@@ -210,9 +217,7 @@ final class TableCheck {
                 case COUNT -> count(column);
                 case SUM -> contributors(column);
                 case MEAN -> mean(column, kinds);
-                case OTHER ->
-                    findings.otherMeasure(name, subject.statement().functions().getOrDefault(name, "?"));
-                case KEY -> {}
+                case OTHER, KEY -> {}
             }
         }
     }

@@ -20,10 +20,15 @@ final class TextFindings {
         var findings = new ArrayList<Finding>();
         lines.forEach((kind, at) -> {
             var words = message(kind);
-            var message = place.lines(at(at, "行", "、"), at(at, "", ", ")).before(words);
+            var message = lines(place, at).before(words);
             findings.add(new Finding(kind.rule(), severity(kind), file, Where.WHOLE_FILE, message, message));
         });
         return findings;
+    }
+
+    /** @param lines within the place */
+    static Place lines(Place place, List<Integer> lines) {
+        return place.lines(at(lines, "行", "、"), at(lines, "", ", "));
     }
 
     private static String at(List<Integer> lines, String unit, String between) {

@@ -34,6 +34,11 @@ class AcroTest {
     /** Income from grants of everybody in a cell; NaN where it is not known. */
     private final Map<String, List<Double>> cells = new TreeMap<>();
 
+    private static final List<String> MODEL = List.of("inc_activity", "inc_grants", "inc_donations", "total_costs");
+
+    /** Rows in which every variable of the models is known. */
+    private long complete;
+
     @Test
     void findsTheCellsThatAcroFinds() throws IOException {
         var data = data();
@@ -47,6 +52,33 @@ class AcroTest {
         assertThat(rows(judgement, "p-percent")).isEqualTo(2);
         assertThat(judgement.verdict()).isEqualTo(Verdict.AMENDABLE);
         assertThat(judgement.evidence().audit().exactlyComputable()).isZero();
+    }
+
+    /** ACRO's own tests of regressions have 6, 807 and 806 residual degrees of freedom, of which it lets the last two pass. */
+    @Test
+    void judgesTheRegressionsOfAcrosTestsByTheirDegreesOfFreedom() throws IOException {
+        var data = data();
+        assumeTrue(Files.exists(data), "SKIPPED: shared/data/sdc/acro_test_data.dta is not here to compare with");
+        read(Files.readAllBytes(data));
+        var rule = RulePacks.load("sacro").statistics().degreesOfFreedom();
+        assertThat(complete)
+                .as("rows with activity, grants, donations and costs")
+                .isEqualTo(811);
+        // The first ten rows, ordinary least squares of all, probit and logit with one variable more.
+        long[] observations = {10, complete, complete};
+        long[] parameters = {4, 4, 5};
+        long[] degrees = {6, 807, 806};
+        for (int test = 0; test < degrees.length; test++) {
+            assertThat(observations[test] - parameters[test]).isEqualTo(degrees[test]);
+            assertThat(rule.unsafe(observations[test], parameters[test])).isEqualTo(degrees[test] < 10);
+            Files.writeString(
+                    held.resolve("summary.txt"),
+                    "No. Observations: %16d   AIC: 2.9e+04%nDf Residuals: %20d   BIC: 2.9e+04%n"
+                            .formatted(observations[test], degrees[test]));
+            var judgement = OutputChecker.with(RulePacks.load("sacro"))
+                    .judgeFiles(List.of(held.resolve("summary.txt")), Files.createTempDirectory(held, "leaving"));
+            assertThat(judgement.verdict()).isEqualTo(degrees[test] < 10 ? Verdict.REFUSE : Verdict.REFER);
+        }
     }
 
     private static long rows(Judgement judgement, String rule) {
@@ -113,6 +145,7 @@ class AcroTest {
                 }
                 at += width(type);
             }
+            complete += MODEL.stream().allMatch(values::containsKey) ? 1 : 0;
             cells.computeIfAbsent(values.get("year") + "/" + values.get("grant_type"), _ -> new ArrayList<>())
                     .add(values.get("inc_grants") instanceof Double known ? known : Double.NaN);
         }

@@ -355,7 +355,7 @@ class OutputCheckerTest {
     }
 
     @Test
-    void refersExtremesAndOddNumbers() {
+    void refusesExtremesAndRefersOddNumbers() {
         Samples.arrow(
                 held.resolve("result.arrow"),
                 column("code", "a", "b"),
@@ -363,8 +363,8 @@ class OutputCheckerTest {
                 column("top", 10.0, Double.NaN));
         contributions(List.of("code"), new long[] {50, 60}, "n:count:persons", "top:max");
         var judgement = ndb.judgeResult(held, "r");
-        assertThat(judgement.verdict()).isEqualTo(Verdict.REFER);
-        assertThat(judgement.findings()).extracting(Finding::rule).contains("measure-for-review", "not-a-number");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.REFUSE);
+        assertThat(judgement.findings()).extracting(Finding::rule).contains("extreme", "not-a-number");
     }
 
     @Test

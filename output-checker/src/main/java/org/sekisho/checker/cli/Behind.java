@@ -15,10 +15,13 @@ import org.sekisho.checker.table.Measure;
 import org.sekisho.checker.table.Table;
 
 /**
- * Who an example says stands behind its rows: {@code persons} and {@code facilities}, a number for each row, and {@code
- * largest}, for a column of sums the two largest contributions of each row.
+ * Who an example says stands behind its rows: {@code persons} and {@code facilities}, a number for each row; {@code
+ * largest}, for a column of sums the two largest contributions of each row, or {@code everybody}, all contributions of
+ * each row, with {@code weights} where they are those of a sample.
  */
 final class Behind {
+    private static final List<String> KEYS = List.of("persons", "facilities", "largest", "everybody", "weights");
+
     private final Table table;
     private final Map<?, ?> said;
 
@@ -30,8 +33,8 @@ final class Behind {
     /** @throws IllegalArgumentException says what does not fit the table */
     static Statement of(Table table, Map<?, ?> said) {
         for (var key : said.keySet()) {
-            if (!List.of("persons", "facilities", "largest").contains(key)) {
-                throw new IllegalArgumentException("unknown key '" + key + "'; known: persons, facilities, largest");
+            if (!KEYS.contains(key)) {
+                throw new IllegalArgumentException("unknown key '" + key + "'; known: " + String.join(", ", KEYS));
             }
         }
         return new Behind(table, said).statement();
@@ -79,7 +82,30 @@ final class Behind {
         if (said.get("largest") instanceof Map<?, ?> columns) {
             columns.forEach((column, rows) -> largest.put(String.valueOf(column), contributions(column, rows)));
         }
+        if (said.get("everybody") instanceof Map<?, ?> columns) {
+            columns.forEach((column, rows) -> largest.put(String.valueOf(column), everybody(rows)));
+        }
         return largest;
+    }
+
+    private List<Contributions> everybody(Object rows) {
+        var all = new ArrayList<Contributions>();
+        var weights = said.containsKey("weights") ? list(said.get("weights"), "weights") : null;
+        for (var row : list(rows, "everybody")) {
+            var values = row(row, "everybody");
+            all.add(
+                    weights == null
+                            ? Contributions.of(values)
+                            : Contributions.weighted(values, row(weights.get(all.size()), "weights")));
+        }
+        return all;
+    }
+
+    private static double[] row(@Nullable Object row, String key) {
+        if (row instanceof List<?> numbers) {
+            return numbers.stream().mapToDouble(each -> number(each, key)).toArray();
+        }
+        throw new IllegalArgumentException("'" + key + "' must give a list of numbers for each row");
     }
 
     private List<Contributions> contributions(Object column, Object rows) {

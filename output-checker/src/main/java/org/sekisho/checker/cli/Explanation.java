@@ -83,6 +83,15 @@ final class Explanation {
         var places = places(ofOneRule);
         out.println("  " + mark(first.severity()) + " " + first.rule() + (places.isEmpty() ? "" : "  " + places));
         out.println("      " + say(first.message()));
+        long more = ofOneRule.stream()
+                        .filter(finding -> finding.where().row() == null)
+                        .map(finding -> say(finding.message()))
+                        .distinct()
+                        .count()
+                - 1;
+        if (more > 0) {
+            out.println(say("      ほか " + more + " か所に同じ指摘があります。", "      and the same at " + more + " more places"));
+        }
         if (first.severity() != Severity.INFO) {
             Remedies.of(first.rule()).ifPresent(remedy -> out.println("      → " + say(remedy)));
         }

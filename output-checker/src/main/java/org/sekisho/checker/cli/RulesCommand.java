@@ -26,8 +26,9 @@ import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * {@code rules list} and {@code rules test FILE}: tries a rule pack on examples. The file is YAML: {@code rules}, the name
- * of a pack or the path of one beside the file, and {@code examples}, each with a {@code name}, a {@code table} (CSV), who
- * stands {@code behind} its rows ({@link Behind}; nobody knows where it is not said) and what is expected of it: {@code verdict}, {@code finds} (rules that hit), {@code amended} (the table as it may leave).
+ * of a pack or the path of one beside the file, and {@code examples}, each with a {@code name}, a {@code table} (CSV) or a {@code text}, who
+ * stands {@code behind} its rows ({@link Behind}; nobody knows where it is not said) and what is expected of it: {@code
+ * verdict}, {@code finds} (rules that hit), {@code lacks} (rules that do not), {@code amended} (the table as it may leave).
  * Exit 0 when every example is as expected, 1 when some is not, 2 when the file cannot be used.
  */
 public final class RulesCommand {
@@ -84,7 +85,9 @@ public final class RulesCommand {
         try {
             var folder = Files.createTempDirectory("sekisho-rules");
             try {
-                var table = Files.writeString(folder.resolve("table.csv"), text(file, asked, "table"));
+                boolean words = asked.containsKey("text");
+                var table = Files.writeString(
+                        folder.resolve(words ? "text.txt" : "table.csv"), text(file, asked, words ? "text" : "table"));
                 var leaving = Files.createDirectory(folder.resolve("leaving"));
                 return compared(asked, judged(file, checker, asked, table, leaving), leaving);
             } finally {
@@ -98,7 +101,9 @@ public final class RulesCommand {
     private static Judgement judged(
             Path file, OutputChecker checker, Map<String, Object> asked, Path table, Path leaving) {
         if (!(asked.get("behind") instanceof Map<?, ?> behind)) {
-            return checker.judgeFile(table, leaving);
+            return asked.containsKey("text")
+                    ? checker.judgeFiles(List.of(table), leaving)
+                    : checker.judgeFile(table, leaving);
         }
         var read = CsvFile.read(table).orElseThrow(() -> new Unreadable(file.toString(), 0, 0, "a table is too large"));
         try {
@@ -123,6 +128,9 @@ public final class RulesCommand {
                 .toList();
         if (asked.get("finds") instanceof List<?> finds && !hit.containsAll(finds)) {
             wrong.add("finds: expected " + finds + ", found " + hit);
+        }
+        if (asked.get("lacks") instanceof List<?> lacks && lacks.stream().anyMatch(hit::contains)) {
+            wrong.add("lacks: expected none of " + lacks + ", found " + hit);
         }
         if (asked.containsKey("amended")) {
             var file = judgement.amended().isEmpty() ? judgement.files() : judgement.amended();

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.sekisho.checker.file.FinishedTable;
 import org.sekisho.checker.file.Loaded;
+import org.sekisho.checker.table.Statistic;
 
 /**
  * Finds tables in lines of text: lines that end in a number, with columns of spaces that all of them share (as pandas,
@@ -17,11 +18,32 @@ import org.sekisho.checker.file.Loaded;
  */
 public final class TextTables {
     private static final int HEADER_LINES = 3;
+    private static final int WORDS_AT_MOST = 100;
     private static final Pattern LAST = Pattern.compile("(?<![^\\s:=|(\\[])[^\\s:=|(\\[]+$");
+    private static final Pattern GAP = Pattern.compile(" {2,}|\\t+");
     private static final Pattern WORD = Pattern.compile("\\S+");
     private static final Pattern RULE = Pattern.compile("[\\s|+:=-]*-[\\s|+:=-]*");
 
+    /** What R prints above the part of a table: {@code sex=1, ph=0}. */
+    private static final Pattern STRATUM = Pattern.compile("\\s*[^\\s=]+=[^\\s=,]+(,\\s*[^\\s=]+=[^\\s=,]+)*\\s*");
+
+    private static final Pattern RESIDUALS = Pattern.compile("\\s*(\\p{L}+ )?[Rr]esiduals:\\s*");
+    private static final String OF_RESIDUALS = "Residuals: ";
+
+    /** Lines of what a model is and how it fits, two to a line; {@link Regressions} reads them. */
+    private static final Pattern MODEL = Pattern.compile(
+            "^\\s*(Dep\\. Variable|Model|Method|Date|Time|No\\. (Observations|Groups|Iterations)|Df (Residuals|Model)"
+                    + "|Covariance Type|Model Family|Link Function|Scale|Converged|(Min\\.|Max\\.|Mean) group size|Omnibus|Skew"
+                    + "|Kurtosis|Prob\\(Omnibus\\)):\\s"
+                    + "|^\\s*(Residual standard error|Multiple R-squared|F-statistic|(Null|Residual) deviance|AIC|Number of Fisher"
+                    + " Scoring iterations): ");
+
     private TextTables() {}
+
+    /** Whether a name stands for the residuals of a model, as R summarises them. */
+    public static boolean ofResiduals(String name) {
+        return name.startsWith(OF_RESIDUALS);
+    }
 
     /**
      * A table and where it stands.
@@ -41,7 +63,7 @@ public final class TextTables {
         }
 
         String field(Span span) {
-            return text.substring(span.from() - at, span.to() - at);
+            return text.substring(span.from() - at, span.to() - at).replace('\t', ' ');
         }
     }
 
@@ -61,7 +83,7 @@ public final class TextTables {
             while (to < lines.size() && isRow(lines.get(to))) {
                 to++;
             }
-            if (to - from >= 2) {
+            if (to - from >= 2 || (to - from == 1 && statisticsAbove(lines, from))) {
                 var shape = Shape.of(lines.subList(from, to));
                 cells += (long) (to - from) * shape.width();
                 if (Loaded.tooLarge(to - from, shape.width()) || cells > Loaded.CELLS_AT_MOST) {
@@ -88,6 +110,22 @@ public final class TextTables {
         }
     }
 
+    /** One line alone is no table, unless what stands above names statistics: {@code Min. 1st Qu. Median Mean 3rd Qu. Max.} */
+    private static boolean statisticsAbove(List<Line> lines, int from) {
+        int above = from - 1;
+        while (above >= Math.max(0, from - 2)
+                && RULE.matcher(lines.get(above).text()).matches()) {
+            above--;
+        }
+        return above >= 0
+                && WORD.matcher(lines.get(above).plain())
+                                .results()
+                                .limit(WORDS_AT_MOST)
+                                .filter(word -> Statistic.named(word.group()).isPresent())
+                                .count()
+                        >= 2;
+    }
+
     private static List<Line> lines(String text) {
         var lines = new ArrayList<Line>();
         int from = 0;
@@ -103,7 +141,8 @@ public final class TextTables {
     private static boolean isRow(Line line) {
         var plain = line.plain();
         var last = LAST.matcher(plain);
-        return last.find()
+        return !MODEL.matcher(plain).find()
+                && last.find()
                 && FinishedTable.numberOrHidden(last.group())
                 && !RULE.matcher(line.text()).matches();
     }
@@ -251,10 +290,18 @@ public final class TextTables {
         var ends = ends(lines, from, starts, spans);
         for (int up = 1; up <= HEADER_LINES && from - up >= 0; up++) {
             var line = lines.get(from - up);
-            if (RULE.matcher(line.text()).matches()) {
+            if (RULE.matcher(line.text()).matches()
+                    || STRATUM.matcher(line.plain()).matches()) {
                 continue;
             }
-            if (line.plain().isBlank() || !place(line.plain(), starts, ends, names)) {
+            if (RESIDUALS.matcher(line.plain()).matches()) {
+                names.replaceAll(name -> name.isEmpty() ? name : OF_RESIDUALS + name);
+                break;
+            }
+            if (line.plain().isBlank()
+                    || !(place(line.plain(), starts, ends, names)
+                            || (names.stream().allMatch(String::isEmpty)
+                                    && (phrases(line.plain(), starts, ends, names) || inOrder(line.plain(), names))))) {
                 break;
             }
         }
@@ -277,9 +324,7 @@ public final class TextTables {
     private static boolean place(String plain, List<Integer> starts, int[] ends, List<String> names) {
         var chosen = new TreeMap<Integer, String>();
         for (var word : WORD.matcher(plain).results().toList()) {
-            var over = IntStream.range(0, ends.length)
-                    .filter(column -> word.start() < ends[column] && word.end() > starts.get(column))
-                    .toArray();
+            var over = over(word.start(), word.end(), starts, ends);
             if (over.length != 1 || chosen.put(over[0], word.group()) != null) {
                 return false;
             }
@@ -287,6 +332,57 @@ public final class TextTables {
         chosen.forEach((column, name) ->
                 names.set(column, names.get(column).isEmpty() ? name : name + " " + names.get(column)));
         return true;
+    }
+
+    /**
+     * Names of several words, parted by single spaces and flush right with their columns, as R prints {@code lower 95% CI}.
+     * Only where all columns but the first and the last (stars of significance) get a name: anything else is a sentence.
+     */
+    private static boolean phrases(String plain, List<Integer> starts, int[] ends, List<String> names) {
+        var chosen = new TreeMap<Integer, String>();
+        int right = -1;
+        int before = -1;
+        for (var word : WORD.matcher(plain).results().toList().reversed()) {
+            var over = over(word.start(), word.end(), starts, ends);
+            boolean joins = right >= 0 && before - word.end() == 1;
+            int column = over.length == 1 ? over[0] : over.length == 0 && joins ? right : -1;
+            if (column < 0 || (chosen.containsKey(column) && !(joins && column == right))) {
+                return false;
+            }
+            chosen.merge(column, word.group(), (end, begin) -> begin + " " + end);
+            right = column;
+            before = word.start();
+        }
+        if (chosen.size() < Math.max(2, starts.size() - 2)) {
+            return false;
+        }
+        chosen.forEach(names::set);
+        return true;
+    }
+
+    /**
+     * Names that stand over no column, for Japanese letters take twice the room on the screen: as many as there are
+     * columns, or one fewer, with gaps between them that no sentence has.
+     */
+    private static boolean inOrder(String plain, List<String> names) {
+        var words = List.of(GAP.split(plain.strip()));
+        int first = names.size() - words.size();
+        if (names.size() < 2
+                || first < 0
+                || first > 1
+                || words.stream().anyMatch(word -> WORD.matcher(word).results().count() > 2)) {
+            return false;
+        }
+        for (int at = 0; at < words.size(); at++) {
+            names.set(first + at, words.get(at));
+        }
+        return true;
+    }
+
+    private static int[] over(int from, int to, List<Integer> starts, int[] ends) {
+        return IntStream.range(0, ends.length)
+                .filter(column -> from < ends[column] && to > starts.get(column))
+                .toArray();
     }
 
     private static List<List<String>> filledDown(List<List<String>> rows) {

@@ -25,6 +25,7 @@ import org.sekisho.checker.rule.PPercent;
  * @param differencing fewest persons that the difference of an output and an earlier release may speak of
  * @param unknownReleases what it means that somebody let out something before of whose contributors nothing is known
  * @param digits significant digits of a number that is not whole
+ * @param statistics what is demanded of percentiles, models, survival tables and the like
  * @param sources where each number was read, by the key of the YAML file
  */
 public record RulePack(
@@ -44,6 +45,7 @@ public record RulePack(
         long differencing,
         UnknownReleases unknownReleases,
         int digits,
+        StatisticRules statistics,
         Map<String, String> sources) {
 
     /** What too few facilities lead to. */

@@ -11,9 +11,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.file.Unreadable;
 import org.sekisho.checker.round.Rounding;
+import org.sekisho.checker.rule.ClassDisclosure;
 import org.sekisho.checker.rule.Dominance;
 import org.sekisho.checker.rule.MinimumCount;
 import org.sekisho.checker.rule.PPercent;
+import org.sekisho.checker.rule.PercentileTail;
+import org.sekisho.checker.rule.PriorPosterior;
+import org.sekisho.checker.rule.ResidualDegreesOfFreedom;
+import org.sekisho.checker.rule.SurvivalStep;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -32,8 +37,18 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 public final class RulePackParser {
     private static final Set<String> REQUIRED = Set.of(
             "rule-pack", "version", "title", "suppressed-mark", "zeros", "minimum-persons", "assume-known", "digits");
-    private static final Set<String> OPTIONAL =
-            Set.of("minimum-facilities", "dominance", "p-percent", "rounding", "differencing");
+    private static final Set<String> OPTIONAL = Set.of(
+            "minimum-facilities",
+            "dominance",
+            "p-percent",
+            "p-q",
+            "rounding",
+            "differencing",
+            "percentiles",
+            "extremes",
+            "degrees-of-freedom",
+            "survival",
+            "class-disclosure");
 
     private final String file;
     private final Map<String, String> sources = new LinkedHashMap<>();
@@ -73,7 +88,7 @@ public final class RulePackParser {
                                         "review", RulePack.FewFacilities.REVIEW)))
                         .orElse(RulePack.FewFacilities.FAIL),
                 dominance(root),
-                optional(root, "p-percent").map(node -> checked(node, at -> new PPercent(number(at, "p")))),
+                pPercent(root),
                 optional(root, "rounding").map(this::rounding),
                 choice(demand(root, "assume-known"), "assume-known", Map.of("grand-total", true, "nothing", false)),
                 differencing.map(node -> whole(node, "value")).orElse(persons),
@@ -86,6 +101,7 @@ public final class RulePackParser {
                                         "note", RulePack.UnknownReleases.NOTE)))
                         .orElse(RulePack.UnknownReleases.REVIEW),
                 digits(demand(root, "digits")),
+                statistics(root, persons),
                 sources);
     }
 
@@ -100,6 +116,46 @@ public final class RulePackParser {
                 .map(each ->
                         checked(demand(each, "dominance"), at -> new Dominance((int) whole(at, "n"), number(at, "k"))))
                 .toList();
+    }
+
+    private Optional<PPercent> pPercent(Map<String, Node> root) {
+        var percent = optional(root, "p-percent").map(node -> checked(node, at -> new PPercent(number(at, "p"))));
+        var prior = optional(root, "p-q")
+                .map(node -> checked(node, at -> new PriorPosterior(number(at, "p"), number(at, "q"))));
+        if (percent.isPresent() && prior.isPresent()) {
+            throw failure(root.get("p-q"), "p-q and p-percent are one rule; give one of them");
+        }
+        return percent.or(() -> prior.map(PriorPosterior::asPPercent));
+    }
+
+    /** Where a pack names no number of persons it is that of a cell; minima and maxima are refused. */
+    private StatisticRules statistics(Map<String, Node> root, long persons) {
+        var classes = optional(root, "class-disclosure");
+        return new StatisticRules(
+                new PercentileTail(value(root, "percentiles").orElse(persons)),
+                optional(root, "extremes")
+                        .map(node -> choice(
+                                node,
+                                "extremes",
+                                Map.of(
+                                        "refuse", StatisticRules.Otherwise.FAIL,
+                                        "review", StatisticRules.Otherwise.REVIEW)))
+                        .orElse(StatisticRules.Otherwise.FAIL),
+                new ResidualDegreesOfFreedom(
+                        value(root, "degrees-of-freedom").orElse(StatisticRules.DEGREES_OF_FREEDOM)),
+                new SurvivalStep(value(root, "survival").orElse(persons)),
+                classes.map(node -> new ClassDisclosure(whole(node, "value"))),
+                classes.map(node -> choice(
+                                node,
+                                "otherwise",
+                                Map.of(
+                                        "fail", StatisticRules.Otherwise.FAIL,
+                                        "review", StatisticRules.Otherwise.REVIEW)))
+                        .orElse(StatisticRules.Otherwise.REVIEW));
+    }
+
+    private Optional<Long> value(Map<String, Node> root, String key) {
+        return optional(root, key).map(node -> whole(node, "value"));
     }
 
     private Rounding rounding(Demand demand) {
@@ -137,7 +193,8 @@ public final class RulePackParser {
         var values = switch (key) {
             case "dominance" -> Set.of("n", "k", "source");
             case "p-percent" -> Set.of("p", "source");
-            case "minimum-facilities" -> Set.of("value", "otherwise", "source");
+            case "p-q" -> Set.of("p", "q", "source");
+            case "minimum-facilities", "class-disclosure" -> Set.of("value", "otherwise", "source");
             case "differencing" -> Set.of("value", "unknown-releases", "source");
             default -> Set.of("value", "source");
         };

@@ -1,6 +1,7 @@
 /**
- * The primary rules: is one cell, by itself, too revealing? Each rule is a value with its formula and source; it
- * takes counts or contributions and answers yes or no with the protection that the cell then needs. Pure.
+ * The primary rules: is one cell, or one statistic, by itself too revealing? Each rule is a value with its formula and
+ * source; it takes counts, contributions or what else it needs, and answers yes or no, those of sums with the protection
+ * that the cell then needs. Pure.
  */
 @NullMarked
 package org.sekisho.checker.rule;

@@ -1,13 +1,23 @@
 package org.sekisho.checker.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Finds out what the columns of a table are when nobody said so: by type, by name, and by how the values repeat. */
 public final class Guess {
+    private static final Set<Statistic.Kind> PLACES =
+            EnumSet.of(Statistic.Kind.PERCENTILE, Statistic.Kind.MINIMUM, Statistic.Kind.MAXIMUM);
+
+    private static final Pattern P_VALUE = Pattern.compile("(?i)^(p[._ ]?value|p ?> ?\\|? ?[tz] ?\\|?|pr ?\\(>.*)$");
+
     private Guess() {}
 
     /** One answer for each column. Errs on the side of calling a column a count, for counts are judged. */
@@ -16,6 +26,7 @@ public final class Guess {
         for (var column : table.columns()) {
             roles.add(byTypeAndName(column));
         }
+        axes(table, roles);
         groupingColumns(table, roles);
         if (!hasMeasure(roles)) {
             lastWholeColumn(table, roles);
@@ -41,6 +52,9 @@ public final class Guess {
         if (ColumnNames.other(name)) {
             return Measure.guessed(Measure.Kind.OTHER, Measure.Known.NAME);
         }
+        if (place(name) || coefficient(column)) {
+            return Measure.guessed(Measure.Kind.OTHER, Measure.Known.NAME);
+        }
         if (ColumnNames.count(name)) {
             return Measure.guessed(Measure.Kind.COUNT, Measure.Known.NAME);
         }
@@ -51,6 +65,74 @@ public final class Guess {
             return Measure.guessed(Measure.Kind.KEY, Measure.Known.NAME);
         }
         return Measure.guessed(column.whole() ? Measure.Kind.COUNT : Measure.Kind.OTHER, Measure.Known.VALUES);
+    }
+
+    /** The times of a survival table and the edges of bins are what its numbers are counted by. */
+    private static void axes(Table table, List<Measure> roles) {
+        boolean survival = columns(table, Statistic.Kind.AT_RISK).findAny().isPresent()
+                || columns(table, Statistic.Kind.SURVIVAL).findAny().isPresent();
+        if (survival) {
+            columns(table, Statistic.Kind.TIME).forEach(column -> key(roles, column));
+        }
+        var from = columns(table, Statistic.Kind.BIN_FROM).boxed().toList();
+        var to = columns(table, Statistic.Kind.BIN_TO).boxed().toList();
+        if (from.size() == 1 && to.size() == 1 && followOneAnother(table, from.getFirst(), to.getFirst())) {
+            key(roles, from.getFirst());
+            key(roles, to.getFirst());
+        }
+    }
+
+    private static void key(List<Measure> roles, int column) {
+        roles.set(column, Measure.guessed(Measure.Kind.KEY, Measure.Known.NAME));
+    }
+
+    private static IntStream columns(Table table, Statistic.Kind kind) {
+        return IntStream.range(0, table.columns().size())
+                .filter(column -> table.columns().get(column) instanceof Column.Numbers numbers
+                        && Statistic.named(numbers.name())
+                                .filter(statistic -> statistic.kind() == kind)
+                                .isPresent());
+    }
+
+    /** Whether each bin but the last ends where another one begins. */
+    private static boolean followOneAnother(Table table, int from, int to) {
+        var begins = (Column.Numbers) table.columns().get(from);
+        var ends = (Column.Numbers) table.columns().get(to);
+        var starts = new HashSet<Double>();
+        var open = new HashSet<Double>();
+        for (int row = 0; row < table.rows(); row++) {
+            if (!(begins.values()[row] < ends.values()[row])) {
+                return false;
+            }
+            starts.add(begins.values()[row]);
+        }
+        for (double end : ends.values()) {
+            if (!starts.contains(end) && !starts.contains(end + 1)) {
+                open.add(end);
+            }
+        }
+        return starts.size() >= 2 && open.size() == 1;
+    }
+
+    /** A value of somebody: a percentile, a minimum, a maximum. */
+    private static boolean place(String name) {
+        return Statistic.named(name)
+                .map(Statistic::kind)
+                .filter(PLACES::contains)
+                .isPresent();
+    }
+
+    /** What a model prints beside its variables, p values of 0.000 among it; whole numbers under such a name may be counts. */
+    private static boolean coefficient(Column.Numbers column) {
+        boolean named = Statistic.named(column.name())
+                .filter(statistic -> statistic.kind() == Statistic.Kind.COEFFICIENT)
+                .isPresent();
+        return (named && !column.whole()) || probabilities(column);
+    }
+
+    private static boolean probabilities(Column.Numbers column) {
+        return P_VALUE.matcher(column.name()).find()
+                && Arrays.stream(column.values()).allMatch(value -> value == 0 || value == 1);
     }
 
     private static boolean hasMeasure(List<Measure> roles) {

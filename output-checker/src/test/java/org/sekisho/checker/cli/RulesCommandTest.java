@@ -66,6 +66,9 @@ class RulesCommandTest {
                 "persons: [1, 2], nobody: 3",
                 "persons: [a, b]",
                 "persons: [1, 2], largest: {area: [[1, 1], [1, 1]]}",
+                "persons: [1, 2], everybody: {n: [1, 2]}",
+                "persons: [1, 2], everybody: {n: [[1], [2]]}, weights: [[1], [0.5]]",
+                "persons: [1, 2], everybody: {n: [[1], [2]]}, weights: [[1]]",
                 "persons: [1, 2], largest: {n: [[1], [1]]}",
                 "persons: [1, 2], largest: {n: [[1, 2], [1, 1]]}")) {
             var file = Samples.write(

@@ -7,10 +7,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sekisho.checker.file.Unreadable;
+import org.sekisho.checker.rule.PPercent;
+import org.sekisho.checker.rule.PercentileTail;
+import org.sekisho.checker.rule.ResidualDegreesOfFreedom;
+import org.sekisho.checker.rule.SurvivalStep;
 
 class RulePacksTest {
     @Test
@@ -56,6 +61,7 @@ class RulePacksTest {
                     value: 10            | value: -1           | whole number
                     value: 15            | value: 16           | 1 to 15
                     otherwise: review    | otherwise: ignore   | fail, review
+                    value: refuse        | value: perhaps      | refuse, review
                     value: grand-total   | value: everything   | grand-total, nothing
                     rule-pack: ndb       | rule-pack:          | rule-pack
                     zeros:               | digits:             | stands twice
@@ -84,6 +90,31 @@ class RulePacksTest {
         assertThat(RulePackParser.knownKeys())
                 .hasSizeGreaterThan(10)
                 .allSatisfy(key -> assertThat(readme).containsPattern("(?m)^\\| .*`" + key + "`.* \\|"));
+    }
+
+    @Test
+    void takesPriorPosteriorForThePPercentRuleOfItsQuotientAndNeverBoth() throws IOException {
+        var pack = shipped("ndb.yaml") + "p-q:\n  p: 10\n  q: 50\n  source: ours\n";
+        assertThat(RulePackParser.parse("my.yaml", pack).pPercent()).contains(new PPercent(20));
+        assertThatThrownBy(() -> RulePackParser.parse("my.yaml", pack + "p-percent:\n  p: 10\n  source: ours\n"))
+                .hasMessageContaining("one of them");
+        assertThatThrownBy(() -> RulePackParser.parse("my.yaml", pack.replace("q: 50", "q: 5")))
+                .hasMessageContaining("0 < p < q <= 100");
+    }
+
+    @Test
+    void packsThatNameNoNumberForStatisticsTakeTheirMinimumAndTen() throws IOException {
+        var pack = shipped("opensafely.yaml");
+        var plain = RulePackParser.parse("my.yaml", pack.substring(0, pack.indexOf("percentiles:")))
+                .statistics();
+        assertThat(plain)
+                .isEqualTo(new StatisticRules(
+                        new PercentileTail(8),
+                        StatisticRules.Otherwise.FAIL,
+                        new ResidualDegreesOfFreedom(10),
+                        new SurvivalStep(8),
+                        Optional.empty(),
+                        StatisticRules.Otherwise.REVIEW));
     }
 
     @Test
