@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  * @param totals rows that are the total of others
  * @param broken rows that are labelled as totals and have parts, and do not add up
  * @param duplicates rows whose keys all agree with those of an earlier row, totals left out
- * @param groupsUnknown whether telling groups among the labels of a column took too long, so that some are not known
+ * @param groupsUnknown whether telling groups among the labels of a column, or adding up rows that look alike, took too
+ *     long, so that some sums are not known
  */
 public record Structure(
         List<Sum> equations,
@@ -56,9 +57,15 @@ public record Structure(
     }
 
     private static final class Search {
+        private static final long PARTS_AT_MOST = 25_000_000;
+
         private final Table table;
         private final boolean missingMeansHidden;
         private final Effort effort;
+
+        /** Parts of sums: where many rows look alike, each of them would be the sum of all. */
+        private final Effort adding = new Effort(PARTS_AT_MOST);
+
         private final List<Integer> keys = new ArrayList<>();
         private final List<Integer> additive = new ArrayList<>();
         private final List<Integer> counts = new ArrayList<>();
@@ -116,7 +123,7 @@ public record Structure(
                     duplicates(),
                     hierarchies(),
                     columnSums(),
-                    effort.spent());
+                    effort.spent() || adding.spent());
         }
 
         private void totalsOverOneKey() {
@@ -152,14 +159,16 @@ public record Structure(
                 }
             }
             for (int row = 0; row < table.rows(); row++) {
-                if ((totalMask[row] & subset) == subset && !served.get(row)) {
+                if ((totalMask[row] & subset) == subset && !served.get(row) && !adding.spent()) {
                     var others = others(row, subset);
                     var all = parts.getOrDefault(others, List.of());
                     var outer = outermost.getOrDefault(others, List.of());
                     // Groups are told from numbers: where the total adds up only without them, they were chance.
                     var found = outer.size() < all.size() && !isSum(row, outer) && isSum(row, all) ? all : outer;
-                    if (!found.isEmpty()) {
-                        judge(row, withTwins(row, found), subset, servedNow);
+                    var twins = found.isEmpty() ? found : withTwins(row, found);
+                    adding.spend(twins.size());
+                    if (!twins.isEmpty() && !adding.spent()) {
+                        judge(row, twins, subset, servedNow);
                     }
                 }
             }
@@ -211,7 +220,7 @@ public record Structure(
         /** A group without a label and the total over it look alike; where both are there, one is a part of the other. */
         private List<Integer> withTwins(int row, List<Integer> found) {
             var twins = sameKeys.getOrDefault(others(row, 0), List.of());
-            if (twins.size() < 2) {
+            if (twins.size() < 2 || adding.spent()) {
                 return found;
             }
             var all = new ArrayList<>(found);

@@ -26,6 +26,18 @@ class StructureTest {
     }
 
     @Test
+    void saysThatSumsAreUnknownWhereEachOfManyRowsThatLookAlikeMayBeThatOfAll() {
+        int rows = 12_000;
+        var region = new String[rows];
+        var persons = new long[rows];
+        Arrays.fill(region, 0, rows / 2, "N");
+        Arrays.fill(persons, 7);
+        var found = structure(table(words("reg", region), whole("n", persons)));
+        assertThat(found.groupsUnknown()).isTrue();
+        assertThat(found.equations()).hasSizeLessThan(rows / 2);
+    }
+
+    @Test
     void findsSubtotalsOfAHierarchyMadeByRollup() {
         var table = table(
                 words("reg", "N", "N", "N", "S", "S", "S", null),
