@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.sekisho.checker.table.Column;
 import org.sekisho.checker.table.Measure;
@@ -18,11 +19,16 @@ import org.sekisho.checker.table.Statistic;
  * @param persons who stand behind it, as the statement or a count beside it says; -1 when nobody knows
  */
 record Stated(Statistic statistic, int row, int column, double value, boolean inRow, long persons) {
+    private static final Pattern QUANTILES =
+            Pattern.compile("(?i)quantiles?|percentiles?|prob(s|abilit(y|ies))?|q|p|分位(点|数)?|パーセンタイル|百分位");
+
     /** So many rows must name a statistic before they are believed to. */
     private static final int NAMED_ROWS = 3;
 
+    private static final int KEYS_AT_MOST = 8;
+
     /** Nobody describes more. */
-    private static final int ROWS_AT_MOST = 5_000;
+    static final int ROWS_AT_MOST = 5_000;
 
     static List<Stated> of(Subject subject) {
         var stated = new ArrayList<Stated>();
@@ -39,11 +45,43 @@ record Stated(Statistic statistic, int row, int column, double value, boolean in
                         persons(subject, row, counts)));
             }
         }
-        IntStream.range(0, subject.columns())
-                .filter(column -> !subject.measure(column) && namesStatistics(subject, column))
+        keys(subject)
+                .filter(column -> namesStatistics(subject, column))
                 .findFirst()
                 .ifPresent(key -> inRows(subject, key, stated));
+        subject.measures().stream()
+                .filter(column -> holdsQuantiles(subject, column))
+                .findFirst()
+                .ifPresent(quantiles -> byQuantile(subject, quantiles, counts, stated));
         return stated;
+    }
+
+    /** Where a row may name its statistic. */
+    static IntStream keys(Subject subject) {
+        return IntStream.range(0, subject.columns())
+                .filter(column -> !subject.measure(column))
+                .limit(KEYS_AT_MOST);
+    }
+
+    /** A column of numbers that say which percentile stands beside them. */
+    private static boolean holdsQuantiles(Subject subject, int column) {
+        return QUANTILES.matcher(subject.name(column).strip()).matches()
+                && subject.measures().size() > 1
+                && IntStream.range(0, subject.rows())
+                        .allMatch(row -> subject.value(row, column) >= 0 && subject.value(row, column) <= 100);
+    }
+
+    private static void byQuantile(Subject subject, int quantiles, int counts, List<Stated> stated) {
+        double unit = IntStream.range(0, subject.rows()).anyMatch(row -> subject.value(row, quantiles) > 1) ? 100 : 1;
+        for (int row = 0; row < subject.rows(); row++) {
+            var statistic = Statistic.percentile(subject.value(row, quantiles) / unit);
+            for (int column : subject.measures()) {
+                if (column != quantiles && column != counts) {
+                    stated.add(new Stated(
+                            statistic, row, column, subject.value(row, column), true, persons(subject, row, counts)));
+                }
+            }
+        }
     }
 
     /** What a column that is no count and no sum holds. */

@@ -39,6 +39,7 @@ final class StatisticCheck {
     void run() {
         subject.measures().forEach(this::column);
         rows();
+        degreesInRows();
         matrix();
         new SurvivalCheck(subject, pack, findings).run();
         new ClassCheck(subject, pack, findings).run();
@@ -115,14 +116,42 @@ final class StatisticCheck {
 
     private void degrees(int column) {
         for (int row = 0; row < subject.rows(); row++) {
-            double degrees = subject.value(row, column);
-            if (!subject.missing(row, column)
-                    && pack.statistics().degreesOfFreedom().unsafe((long) degrees)) {
-                findings.found(
-                        RegressionFindings.DEGREES_OF_FREEDOM,
-                        Severity.FAIL,
-                        Where.cell(row, subject.name(column)),
-                        RegressionFindings.few(pack));
+            if (!subject.missing(row, column)) {
+                degrees(row, column);
+            }
+        }
+    }
+
+    private void degrees(int row, int column) {
+        if (pack.statistics().degreesOfFreedom().unsafe((long) subject.value(row, column))) {
+            findings.found(
+                    RegressionFindings.DEGREES_OF_FREEDOM,
+                    Severity.FAIL,
+                    Where.cell(row, subject.name(column)),
+                    RegressionFindings.few(pack));
+        }
+    }
+
+    /** Each row by itself: one alone, pasted from a summary, says what a model leaves. */
+    private void degreesInRows() {
+        Stated.keys(subject)
+                .forEach(key -> IntStream.range(0, Math.min(subject.rows(), Stated.ROWS_AT_MOST))
+                        .filter(row -> namesDegrees(key, row))
+                        .forEach(this::degreesInRow));
+    }
+
+    private boolean namesDegrees(int key, int row) {
+        var label = subject.table().columns().get(key).label(row);
+        return label != null
+                && Statistic.named(label)
+                        .filter(named -> named.kind() == Kind.RESIDUAL_DEGREES)
+                        .isPresent();
+    }
+
+    private void degreesInRow(int row) {
+        for (int column : subject.measures()) {
+            if (!subject.missing(row, column)) {
+                degrees(row, column);
             }
         }
     }

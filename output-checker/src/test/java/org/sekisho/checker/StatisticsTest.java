@@ -90,6 +90,22 @@ class StatisticsTest extends SubmittedFiles {
                 .containsExactly(Where.cell(1, "df.residual"));
     }
 
+    @Test
+    void judgesASummaryPastedIntoACsv() {
+        text("s.csv", "statistic,value\nNo. Observations,10\nDf Residuals,6\nR-squared,0.71\n");
+        assertThat(of(judge("s.csv"), "degrees-of-freedom")).hasSize(1);
+        assertThat(judge("s.csv").verdict()).isEqualTo(Verdict.REFUSE);
+    }
+
+    @Test
+    void judgesPercentilesThatStandInRows() {
+        text("q.csv", "quantile,n,value\n0.05,120,21.5\n0.5,120,61.0\n0.95,120,88.5\n1,120,104.0\n");
+        assertThat(of(judge("q.csv"), "percentile"))
+                .extracting(Finding::where)
+                .containsExactlyInAnyOrder(Where.cell(0, "value"), Where.cell(2, "value"));
+        assertThat(of(judge("q.csv"), "extreme")).extracting(Finding::where).containsExactly(Where.row(3));
+    }
+
     @ParameterizedTest
     @CsvSource({"10, false", "9, true", "1, true", "0, false"})
     void judgesStepsOfAPrintedSurvivalTable(int events, boolean unsafe) {

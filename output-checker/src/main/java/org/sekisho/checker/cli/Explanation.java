@@ -90,7 +90,9 @@ final class Explanation {
                         .count()
                 - 1;
         if (more > 0) {
-            out.println(say("      ほか " + more + " か所に同じ指摘があります。", "      and the same at " + more + " more places"));
+            out.println(say(
+                    "      ほか " + more + " か所に同じ指摘があります。",
+                    "      and the same in " + more + (more == 1 ? " more place" : " more places")));
         }
         if (first.severity() != Severity.INFO) {
             Remedies.of(first.rule()).ifPresent(remedy -> out.println("      → " + say(remedy)));

@@ -50,7 +50,10 @@ public record Statistic(Kind kind, double quantile) {
                     Kind.RESIDUAL_DEGREES,
                     "df resid(uals?)?|dof|resid(ual)? (df|degrees of freedom)|df denom",
                     "残差(の)?自由度"),
-            named(Kind.AT_RISK, "(n|num|no|number|nb|persons|patients)? ?at ?risk|n risk|nrisk", "リスク(集合|人数|数)|観察人数"),
+            named(
+                    Kind.AT_RISK,
+                    "(n|num|no|number|nb|persons|patients)? ?at ?risk( n)?|n risk|nrisk",
+                    "リスク(集合|人数|数)|観察人数"),
             named(Kind.CENSORED, "(n|num|number)? ?(censored|censor|lost)", "打切り|打ち切り|追跡不能"),
             named(Kind.EVENTS, "(n|num|no|number of)? ?(events?|deaths?|observed)", "イベント数?$|死亡数$|発生数$"),
             named(
@@ -138,7 +141,7 @@ public record Statistic(Kind kind, double quantile) {
     }
 
     /** With nobody beyond it, it is an extreme. */
-    private static Statistic percentile(double quantile) {
+    public static Statistic percentile(double quantile) {
         return quantile == 0 || quantile == 1
                 ? new Statistic(quantile == 0 ? Kind.MINIMUM : Kind.MAXIMUM, Double.NaN)
                 : new Statistic(Kind.PERCENTILE, quantile);
