@@ -489,6 +489,28 @@ final class Findings {
                                 + " table or merge categories, and submit again."));
     }
 
+    void hiddenDoNotFit() {
+        add(
+                "hidden-cells-do-not-fit",
+                Severity.REVIEW,
+                Where.WHOLE_FILE,
+                new Message(
+                        "元から非表示のセルにどのような値を入れても、表示されている合計と内訳に合いません。表と「<10」などの記号を確かめてください。",
+                        "Whatever stood in the cells that came hidden, it would not agree with the totals and parts that are"
+                                + " shown. Check the table, and marks such as <10."));
+    }
+
+    void wholeNumbersNotTried(int cells) {
+        add(
+                "whole-numbers-not-tried",
+                Severity.REVIEW,
+                Where.WHOLE_FILE,
+                new Message(
+                        "非表示の件数に、整数であることから一つの値に決まるかどうかを調べきれないものがあります。",
+                        "Of some hidden counts it was not found out whether one value alone is left, since they are whole numbers."),
+                new Message(cells + " セルが該当します。", cells + " cells were left open."));
+    }
+
     void singletons(int cells) {
         add(
                 "singletons",

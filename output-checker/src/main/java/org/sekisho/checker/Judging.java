@@ -149,6 +149,12 @@ final class Judging {
         if (outcome.tooLargeForIntervals()) {
             findings.intervalsNotComputed();
         }
+        if (outcome.contradictory()) {
+            findings.hiddenDoNotFit();
+        }
+        if (outcome.notTried() > 0) {
+            findings.wholeNumbersNotTried(outcome.notTried());
+        }
         if (outcome.undoneBySingletons() > 0) {
             findings.singletons(outcome.undoneBySingletons());
         }

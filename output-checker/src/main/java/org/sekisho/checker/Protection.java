@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.attack.Interval;
 import org.sekisho.checker.attack.IntervalAudit;
-import org.sekisho.checker.attack.Knowledge;
 import org.sekisho.checker.attack.RankTest;
 import org.sekisho.checker.policy.RulePack;
 import org.sekisho.checker.suppress.Question;
@@ -36,12 +35,16 @@ final class Protection {
     private final double[] cost;
     private Equations equations;
     private boolean grandTotalKnown;
+    private final boolean anyAlreadyHidden;
+    private boolean contradictory;
+    private int notTried;
 
     private Protection(Subject subject, RulePack pack, PrimaryCells cells) {
         this.subject = subject;
         this.pack = pack;
         this.layout = Layout.of(subject);
         this.cost = new double[layout.units()];
+        this.anyAlreadyHidden = anyAlreadyHidden(subject);
         for (var hit : cells.all()) {
             layout.unitsOf(hit.row(), hit.column()).forEach(primary::set);
         }
@@ -61,6 +64,8 @@ final class Protection {
      * @param givenAway units that came hidden and are exactly computable as they came
      * @param intervals by column, then by row; empty when not computed
      * @param tooLargeForIntervals whether they were not computed because they are too many
+     * @param contradictory whether no values of cells that came hidden were found that agree with those shown
+     * @param notTried hidden counts of which it was not found out whether whole numbers leave one value alone
      */
     record Outcome(
             Layout layout,
@@ -74,7 +79,9 @@ final class Protection {
             boolean grandTotalKnown,
             String method,
             Map<Integer, Map<Integer, Interval>> intervals,
-            boolean tooLargeForIntervals) {
+            boolean tooLargeForIntervals,
+            boolean contradictory,
+            int notTried) {
 
         @Nullable
         Interval interval(int row, int column) {
@@ -139,18 +146,43 @@ final class Protection {
                 grandTotalKnown,
                 method(hidden, intervals),
                 intervals,
-                tooLargeForIntervals(hidden));
+                tooLargeForIntervals(hidden),
+                contradictory,
+                notTried);
     }
 
+    /** Each column by itself, for what one of them shows of a row tells nothing of another. */
     private int givenAway() {
+        var given = new BitSet();
+        if (anyAlreadyHidden) {
+            systems().forEach(columns -> given.or(givenAway(columns)));
+        }
+        return given.cardinality();
+    }
+
+    private BitSet givenAway(List<Integer> columns) {
         var before = new BitSet();
         for (int unit = 0; unit < cost.length; unit++) {
-            int row = layout.row(unit);
-            before.set(unit, layout.columnsOf(unit).stream().anyMatch(column -> subject.alreadyHidden(row, column)));
+            before.set(unit, subject.alreadyHidden(layout.row(unit), column(columns, unit)));
         }
-        return before.isEmpty()
-                ? 0
-                : RankTest.run(equations, before).computable().cardinality();
+        var given = (BitSet) RankTest.run(equations, before).computable().clone();
+        if (!before.isEmpty() && columns.stream().allMatch(this::finite) && !tooLargeForIntervals(before)) {
+            Outsider.of(layout, pack, known(), columns)
+                    .map(outsider -> outsider.attack(known(), before).intervals())
+                    .ifPresent(intervals -> before.stream()
+                            .filter(unit -> isExact(intervals, column(columns, unit), layout.row(unit)))
+                            .forEach(given::set));
+        }
+        return given;
+    }
+
+    private int column(List<Integer> columns, int unit) {
+        return columns.get(columns.size() == 1 ? 0 : unit / subject.rows());
+    }
+
+    private static boolean isExact(Map<Integer, Map<Integer, Interval>> intervals, int column, int row) {
+        var interval = intervals.getOrDefault(column, Map.of()).get(row);
+        return interval != null && interval.exact();
     }
 
     private BitSet foundOut(BitSet computable, Map<Integer, Map<Integer, Interval>> intervals) {
@@ -158,8 +190,7 @@ final class Protection {
         found.and(primary);
         primary.stream()
                 .filter(unit -> layout.columnsOf(unit).stream()
-                        .map(column -> intervals.getOrDefault(column, Map.of()).get(layout.row(unit)))
-                        .anyMatch(interval -> interval != null && interval.exact()))
+                        .anyMatch(column -> isExact(intervals, column, layout.row(unit))))
                 .forEach(found::set);
         return found;
     }
@@ -218,38 +249,39 @@ final class Protection {
     }
 
     private Map<Integer, Map<Integer, Interval>> intervals(BitSet hidden) {
+        notTried = 0;
         var byColumn = new HashMap<Integer, Map<Integer, Interval>>();
-        if (hidden.isEmpty() || anyAlreadyHidden() || tooLargeForIntervals(hidden)) {
+        if (hidden.isEmpty() || tooLargeForIntervals(hidden)) {
             return byColumn;
         }
         for (var columns : solvedTogether()) {
-            var values = new double[layout.units()];
-            var lowest = new double[layout.units()];
-            var lowestOf = columns.stream().mapToDouble(this::lowest).toArray();
-            for (int unit = 0; unit < values.length; unit++) {
-                int at = columns.size() == 1 ? 0 : unit / subject.rows();
-                values[unit] = subject.value(layout.row(unit), columns.get(at));
-                lowest[unit] = Math.min(lowestOf[at], values[unit]);
-            }
-            IntervalAudit.run(Knowledge.of(equations, hidden, values, lowest))
-                    .forEach((unit, interval) -> keep(byColumn, columns, unit, interval));
+            var outsider = Outsider.of(layout, pack, known(), columns);
+            contradictory |= outsider.isEmpty();
+            outsider.map(his -> his.attack(known(), hidden)).ifPresent(found -> {
+                byColumn.putAll(found.intervals());
+                notTried += found.notTried();
+            });
         }
         return byColumn;
     }
 
-    private void keep(
-            Map<Integer, Map<Integer, Interval>> byColumn, List<Integer> columns, int unit, Interval interval) {
-        int column = columns.get(columns.size() == 1 ? 0 : unit / subject.rows());
-        boolean whole = subject.roles().get(column).kind() == Measure.Kind.COUNT;
-        byColumn.computeIfAbsent(column, _ -> new HashMap<>())
-                .put(layout.row(unit), whole ? interval.whole() : interval);
+    /** A grand total that is taken to be known is no number here where some part of it came hidden. */
+    private Equations known() {
+        return anyAlreadyHidden && grandTotalKnown ? layout.equations(false) : equations;
     }
 
     /** Columns whose values make one system: all that are hidden cell by cell, or each additive one by itself. */
-    private List<List<Integer>> solvedTogether() {
+    private List<List<Integer>> systems() {
         return layout.columns().isEmpty()
-                ? subject.additive().stream().filter(this::finite).map(List::of).toList()
-                : (layout.columns().stream().allMatch(this::finite) ? List.of(layout.columns()) : List.of());
+                ? subject.additive().stream().map(List::of).toList()
+                : List.of(layout.columns());
+    }
+
+    /** Those without NaN and infinite values. */
+    private List<List<Integer>> solvedTogether() {
+        return systems().stream()
+                .filter(columns -> columns.stream().allMatch(this::finite))
+                .toList();
     }
 
     private boolean finite(int column) {
@@ -257,20 +289,11 @@ final class Protection {
     }
 
     private boolean tooLargeForIntervals(BitSet hidden) {
-        return !anyAlreadyHidden() && intervalWork(hidden) > INTERVAL_WORK_AT_MOST;
+        return intervalWork(hidden) > INTERVAL_WORK_AT_MOST;
     }
 
     private long intervalWork(BitSet hidden) {
-        return IntervalAudit.work(equations, hidden) * solvedTogether().size();
-    }
-
-    /** What everybody knows a hidden value to be at least: where zeros are shown, a hidden count is no zero. */
-    private double lowest(int column) {
-        boolean negative = IntStream.range(0, subject.rows()).anyMatch(row -> subject.value(row, column) < 0);
-        if (negative) {
-            return Double.NEGATIVE_INFINITY;
-        }
-        return subject.roles().get(column).kind() == Measure.Kind.COUNT && pack.zerosPublished() ? 1 : 0;
+        return IntervalAudit.work(known(), hidden) * solvedTogether().size();
     }
 
     private BitSet singletons(BitSet hidden) {
@@ -284,7 +307,7 @@ final class Protection {
         return singletons;
     }
 
-    private boolean anyAlreadyHidden() {
+    private static boolean anyAlreadyHidden(Subject subject) {
         return subject.measures().stream()
                 .anyMatch(column ->
                         IntStream.range(0, subject.rows()).anyMatch(row -> subject.alreadyHidden(row, column)));
@@ -327,12 +350,14 @@ final class Protection {
         if (hidden.isEmpty()) {
             return "nothing is hidden";
         }
-        if (!intervals.isEmpty()) {
-            return rank + "; intervals by linear programming, two programmes for each hidden cell";
+        if (tooLargeForIntervals(hidden)) {
+            return rank + "; no intervals: " + intervalWork(hidden) + " steps are more than the bound of "
+                    + INTERVAL_WORK_AT_MOST;
         }
-        return anyAlreadyHidden()
-                ? rank + "; no intervals: the file does not say the hidden values"
-                : rank + "; no intervals: " + intervalWork(hidden) + " steps are more than the bound of "
-                        + INTERVAL_WORK_AT_MOST;
+        return intervals.isEmpty()
+                ? rank + "; no intervals: there is no system of finite values that agrees with what is shown"
+                : rank + "; intervals by linear programming, two programmes for each hidden cell"
+                        + (anyAlreadyHidden ? ", from a table that agrees with what is shown" : "")
+                        + "; counts in whole numbers, but for " + notTried;
     }
 }

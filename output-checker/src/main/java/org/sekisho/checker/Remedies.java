@@ -112,6 +112,10 @@ public final class Remedies {
             Map.entry("cannot-be-protected", MERGE),
             Map.entry("intervals-not-computed", SMALLER),
             Map.entry("groups-unknown", SMALLER),
+            Map.entry("whole-numbers-not-tried", MERGE),
+            Map.entry(
+                    "hidden-cells-do-not-fit",
+                    new Message("合計と内訳を確かめて出し直してください。", "Check totals and parts, and submit again.")),
             Map.entry(
                     "not-rounded",
                     new Message(

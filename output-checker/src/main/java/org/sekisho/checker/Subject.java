@@ -96,6 +96,13 @@ record Subject(
                 : table.columns().get(column).label(row) == null;
     }
 
+    /** What the mark of a missing number says that it is at most; infinite where it says nothing. */
+    double most(int row, int column) {
+        return table.columns().get(column) instanceof Column.Numbers numbers
+                ? numbers.most(row)
+                : Double.POSITIVE_INFINITY;
+    }
+
     /** A number that somebody hid before. */
     boolean alreadyHidden(int row, int column) {
         return loaded.missingMeansHidden() && measure(column) && missing(row, column);

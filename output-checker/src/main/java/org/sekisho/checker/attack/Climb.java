@@ -97,6 +97,11 @@ final class Climb {
         return Double.NaN;
     }
 
+    /** Where the last push left a bundle, as a deviation from the truth; together they leave every equation true. */
+    double reached(int bundle) {
+        return at[bundle];
+    }
+
     private void reset() {
         for (int bundle = moved.nextSetBit(0); bundle >= 0; bundle = moved.nextSetBit(bundle + 1)) {
             at[bundle] = 0;

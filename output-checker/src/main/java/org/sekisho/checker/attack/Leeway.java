@@ -35,6 +35,14 @@ record Leeway(double[] lows, double[] highs, double tolerance) {
         return new Leeway(lows, highs, TOLERANCE + RELATIVE * largest);
     }
 
+    /** The same, and nowhere farther than this from the truth. */
+    Leeway within(double distance) {
+        return new Leeway(
+                Arrays.stream(lows).map(low -> Math.max(low, -distance)).toArray(),
+                Arrays.stream(highs).map(high -> Math.min(high, distance)).toArray(),
+                tolerance);
+    }
+
     double low(int bundle) {
         return lows[bundle];
     }

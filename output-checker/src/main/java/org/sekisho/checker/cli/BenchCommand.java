@@ -28,7 +28,7 @@ public final class BenchCommand {
 
     /**
      * @param seconds to protect a table and to put it through the rank test
-     * @param intervalSeconds to compute the intervals of all its hidden cells, or to spend on a sample of them
+     * @param intervalSeconds to compute the intervals of all its hidden cells, or of a sample of them
      * @param secondary cells that may be hidden besides the primary ones
      * @param gigabytes that the process may have had resident
      */
@@ -88,8 +88,8 @@ public final class BenchCommand {
     }
 
     /**
-     * All hidden cells of the smallest table within its limit; of the others a sample, as many as that time is enough for.
-     * A hidden cell is known to be 0 or more.
+     * All hidden cells of the smallest table; of the others a sample of a thousand, or as many as the time is enough for,
+     * which breaks the limit. A hidden cell is known to be 0 or more.
      */
     private boolean intervals(BitSet hidden) {
         boolean all = name.equals("B1");
@@ -105,7 +105,7 @@ public final class BenchCommand {
         figure(
                 "seconds-of-intervals",
                 seconds(begin),
-                all ? limit.intervalSeconds : Double.POSITIVE_INFINITY,
+                limit.intervalSeconds,
                 "\"hidden\":" + hidden.cardinality() + ",\"asked\":" + sample.asked() + ",\"seed\":" + SAMPLE_SEED
                         + ",\"exactly_computable\":" + sample.exact());
         return sample.exact() == 0;

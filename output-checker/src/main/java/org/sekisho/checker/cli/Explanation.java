@@ -15,6 +15,7 @@ import org.sekisho.checker.Message;
 import org.sekisho.checker.Remedies;
 import org.sekisho.checker.Severity;
 import org.sekisho.checker.Where;
+import org.sekisho.checker.table.Figures;
 
 /**
  * A judgement in one screen, in Japanese or English: of each rule that found something its name, the cells, why, and what
@@ -25,6 +26,8 @@ final class Explanation {
     private static final int RULES_AT_MOST = 7;
 
     private static final int PLACES_AT_MOST = 5;
+    private static final String ALREADY_HIDDEN = "already-hidden";
+    private static final int DIGITS = 8;
 
     private final PrintStream out;
     private final boolean japanese;
@@ -68,6 +71,7 @@ final class Explanation {
                     "  and " + more + " more kinds of findings (--json has all)."));
         }
         leaving(judgement);
+        cameHidden(judgement.evidence());
         boolean rows = judgement.findings().stream()
                 .anyMatch(finding -> finding.where().row() != null);
         if (rows) {
@@ -123,6 +127,38 @@ final class Explanation {
                 "  Hidden: " + audit.hidden() + " (" + audit.primary() + " primary, " + audit.secondary()
                         + " secondary), exactly computable: " + audit.exactlyComputable() + "."
                         + hidden(judgement.evidence())));
+    }
+
+    /** What an outsider can work out of cells that somebody hid before: the narrowest first. */
+    private void cameHidden(Evidence evidence) {
+        var cells = evidence.cells().stream()
+                .filter(cell -> cell.rules().contains(ALREADY_HIDDEN) && cell.lower() != null)
+                .sorted(Comparator.comparingDouble(Explanation::width))
+                .toList();
+        if (cells.isEmpty()) {
+            return;
+        }
+        int more = cells.size() - PLACES_AT_MOST;
+        var named = cells.stream()
+                .limit(PLACES_AT_MOST)
+                .map(cell -> where(Where.cell(cell.row(), cell.column())) + " " + range(cell))
+                .collect(Collectors.joining(say("、", ", ")));
+        out.println(say("  元から非表示のセルについて分かる範囲: ", "  What can be told of cells that came hidden: ")
+                + named
+                + (more > 0 ? say(" ほか " + more, " and " + more + " more") : "")
+                + say("。", "."));
+    }
+
+    private static double width(Evidence.Cell cell) {
+        return cell.lower() == null || cell.upper() == null ? Double.POSITIVE_INFINITY : cell.upper() - cell.lower();
+    }
+
+    private String range(Evidence.Cell cell) {
+        var lower = cell.lower();
+        var upper = cell.upper();
+        var from = lower == null ? "" : Figures.plain(lower, DIGITS);
+        var to = upper == null ? "" : Figures.plain(upper, DIGITS);
+        return upper == null ? say(from + " 以上", from + " or more") : say(from + "〜" + to, from + " to " + to);
     }
 
     /** The cells that are hidden besides those that a rule names. */

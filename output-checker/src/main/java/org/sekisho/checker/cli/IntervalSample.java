@@ -22,13 +22,14 @@ record IntervalSample(int asked, long exact) {
      * @param timeIsOver asked after each portion, so that one is asked at least
      */
     static IntervalSample of(Knowledge knowledge, int atMost, int portion, long seed, BooleanSupplier timeIsOver) {
+        var audit = IntervalAudit.of(knowledge);
         var drawn = drawn(knowledge.hidden(), seed);
         drawn = drawn.subList(0, Math.min(atMost, drawn.size()));
         int asked = 0;
         long exact = 0;
         while (asked < drawn.size() && (asked == 0 || !timeIsOver.getAsBoolean())) {
             var next = drawn.subList(asked, Math.min(asked + portion, drawn.size()));
-            exact += exact(knowledge, next);
+            exact += exact(audit, next);
             asked += next.size();
         }
         return new IntervalSample(asked, exact);
@@ -41,10 +42,10 @@ record IntervalSample(int asked, long exact) {
     }
 
     /** A cell without an interval counts as exact. */
-    private static long exact(Knowledge knowledge, List<Integer> portion) {
+    private static long exact(IntervalAudit audit, List<Integer> portion) {
         var wanted = new BitSet();
         portion.forEach(wanted::set);
-        var intervals = IntervalAudit.run(knowledge, wanted);
+        var intervals = audit.intervals(wanted);
         return portion.stream()
                 .map(intervals::get)
                 .filter(interval -> interval == null || interval.exact())

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.exact.Search;
@@ -67,16 +68,25 @@ public final class ProtectCommand {
     /**
      * Whom a single contributor could find out is known only when there is a pattern; what the attack finds is asked for
      * besides, until it finds nothing more. Each pattern costs the least of those that meet what was asked for so far, so
-     * that the last one costs the least of all.
+     * that the last one costs the least of all. What is asked for because counts are whole numbers asks for more than
+     * there is need of: then the pattern is called cheapest only where it costs no more than the first one.
      */
     private static ProtectionReport protect(Tables tables, DoubleSupplier secondsLeft) {
         var problem = tables.problem();
         var demands = new LinkedHashSet<>(problem.demands());
+        var cheapest = OptionalDouble.empty();
+        boolean wider = false;
         while (true) {
             double kept = tables.singletons().isEmpty() ? 0 : secondsLeft.getAsDouble() / 2;
             var result = Search.run(problem.asking(List.copyOf(demands)), () -> secondsLeft.getAsDouble() - kept);
-            var report = ProtectionReport.of(tables, result);
-            if (!demands.addAll(report.undone()) || secondsLeft.getAsDouble() <= 0) {
+            if (!wider) {
+                cheapest = result.bound();
+            }
+            var report = ProtectionReport.of(tables, wider ? result.above(cheapest) : result);
+            wider |= !report.wider().isEmpty();
+            boolean more = demands.addAll(report.undone());
+            more |= demands.addAll(report.wider());
+            if (!more || secondsLeft.getAsDouble() <= 0) {
                 return report;
             }
         }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.CellStatus;
@@ -19,6 +20,7 @@ import org.sekisho.checker.attack.Interval;
 import org.sekisho.checker.attack.IntervalAudit;
 import org.sekisho.checker.attack.Knowledge;
 import org.sekisho.checker.attack.RankTest;
+import org.sekisho.checker.attack.WholeNumbers;
 import org.sekisho.checker.exact.Demand;
 import org.sekisho.checker.exact.Search;
 import org.sekisho.checker.spec.Tables;
@@ -48,6 +50,15 @@ final class ProtectionReport {
     /** Who alone in a cell could compute which other one. */
     private final List<Demand> undone = new ArrayList<>();
 
+    /** What has to be asked for where whole numbers leave one value alone. */
+    private final List<Demand> wider = new ArrayList<>();
+
+    /** Primary cells of which whole numbers leave one value alone, though fractions would leave more. */
+    private final BitSet alone = new BitSet();
+
+    /** How many primary cells there are of which that was not found out. */
+    private int wholeOpen;
+
     private final Infeasible infeasible;
     private int inside;
     private int exact;
@@ -67,6 +78,9 @@ final class ProtectionReport {
                 .min()
                 .orElse(Double.POSITIVE_INFINITY);
         intervals = withIntervals ? intervals() : Map.of();
+        if (withIntervals && tables.counts()) {
+            wholeNumbers();
+        }
         judge();
         alone(answer.alike());
     }
@@ -87,14 +101,35 @@ final class ProtectionReport {
     }
 
     private Map<Integer, Interval> intervals() {
+        return IntervalAudit.run(knowledge(false));
+    }
+
+    /** @param whole whether bounds are rounded to the whole numbers within */
+    private Knowledge knowledge(boolean whole) {
         var problem = tables.problem();
         var lowest = tables.values().clone();
         var highest = tables.values().clone();
         for (int cell = 0; cell < lowest.length; cell++) {
-            lowest[cell] -= problem.below()[cell];
-            highest[cell] += problem.above()[cell];
+            lowest[cell] -= whole ? Math.floor(problem.below()[cell]) : problem.below()[cell];
+            highest[cell] += whole ? Math.floor(problem.above()[cell]) : problem.above()[cell];
         }
-        return IntervalAudit.run(new Knowledge(problem.equations(), hidden, tables.values(), lowest, highest));
+        return new Knowledge(problem.equations(), hidden, tables.values(), lowest, highest);
+    }
+
+    /** Of counts everybody knows that they are whole, which may leave one value alone where an interval leaves more. */
+    private void wholeNumbers() {
+        var wide = new BitSet();
+        tables.problem().primary().stream()
+                .filter(cell -> !exactlyDisclosed(cell))
+                .forEach(wide::set);
+        var answer = WholeNumbers.run(knowledge(true), wide);
+        wholeOpen = answer.open().cardinality();
+        answer.fixed().stream().forEach(cell -> {
+            var interval = Objects.requireNonNull(intervals.get(cell));
+            alone.set(cell);
+            wider.add(new Demand(cell, Demand.Side.WIDTH, Math.floor(interval.upper() - interval.lower() + 1)));
+            intervals.put(cell, new Interval(tables.values()[cell], tables.values()[cell]));
+        });
     }
 
     private void judge() {
@@ -146,6 +181,11 @@ final class ProtectionReport {
         return undone;
     }
 
+    /** What must be asked for besides, so that no count follows from being a whole number. */
+    List<Demand> wider() {
+        return wider;
+    }
+
     /**
      * Without an interval the rank test decides, which knows of no bounds: it proves something only while no hidden cell
      * stands at a bound that everybody knows.
@@ -167,6 +207,10 @@ final class ProtectionReport {
     }
 
     private String reason(int cell) {
+        if (alone.get(cell)) {
+            return "counts are whole numbers, which leaves one value alone; give more time with --seconds, or publish"
+                    + " less detail";
+        }
         return infeasible.holds(cell)
                 ? infeasible.why(cell)
                 : withIntervals
@@ -203,6 +247,9 @@ final class ProtectionReport {
         report.put("inside_protection", inside);
         report.put("seconds", Double.parseDouble(String.format(Locale.ROOT, "%.3f", seconds)));
         report.put("audit", withIntervals ? "rank test; two linear programmes per hidden cell" : "rank test alone");
+        if (wholeOpen > 0) {
+            report.put("whole_numbers_not_tried", wholeOpen);
+        }
         if (tables.tasks().size() > 1) {
             report.put(
                     "tables",

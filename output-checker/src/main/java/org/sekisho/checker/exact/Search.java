@@ -50,7 +50,14 @@ public final class Search {
      * @param impossible demands that stay unmet even with everything hidden
      */
     public record Result(
-            BitSet secondary, double cost, boolean optimal, OptionalDouble bound, List<Demand> impossible) {}
+            BitSet secondary, double cost, boolean optimal, OptionalDouble bound, List<Demand> impossible) {
+
+        /** The same, found with more asked for than need be: proved to be cheapest only where it costs no more than this. */
+        public Result above(OptionalDouble lowest) {
+            boolean cheapest = lowest.isPresent() && cost <= lowest.getAsDouble() * (1 + 1e-9);
+            return new Result(secondary, cost, cheapest, lowest, impossible);
+        }
+    }
 
     /**
      * @param secondsLeft until the search should end; asked often

@@ -30,6 +30,7 @@ public final class ColumnBuilder {
     private double[] values = new double[16];
     private long[] exact = new long[16];
     private final BitSet missing = new BitSet();
+    private double @Nullable [] most;
     private int rows;
     private final Characters characters;
     private boolean tooLong;
@@ -79,6 +80,19 @@ public final class ColumnBuilder {
         }
     }
 
+    /** A number is missing that is said to be at most so much. */
+    void missing(double atMost) {
+        missing();
+        if (most == null && Double.isInfinite(atMost)) {
+            return;
+        }
+        if (most == null) {
+            most = new double[values.length];
+            Arrays.fill(most, Double.POSITIVE_INFINITY);
+        }
+        most[rows - 1] = atMost;
+    }
+
     /** Whether one value, or those of all columns together, were longer than {@link Loaded} allows. */
     public boolean tooLong() {
         return tooLong;
@@ -87,9 +101,14 @@ public final class ColumnBuilder {
     public Column build() {
         return switch (kind) {
             case WORDS -> new Column.Words(name, words);
-            case WHOLE -> new Column.Numbers(name, Arrays.copyOf(values, rows), missing, Arrays.copyOf(exact, rows));
-            case REAL -> new Column.Numbers(name, Arrays.copyOf(values, rows), missing, asWhole());
+            case WHOLE ->
+                new Column.Numbers(name, Arrays.copyOf(values, rows), missing, Arrays.copyOf(exact, rows), most());
+            case REAL -> new Column.Numbers(name, Arrays.copyOf(values, rows), missing, asWhole(), most());
         };
+    }
+
+    private double @Nullable [] most() {
+        return most == null ? null : Arrays.copyOf(most, rows);
     }
 
     /** Whole numbers that came as real ones keep all their digits. */
@@ -108,6 +127,10 @@ public final class ColumnBuilder {
         if (rows == values.length) {
             values = Arrays.copyOf(values, 2 * rows);
             exact = Arrays.copyOf(exact, 2 * rows);
+            if (most != null) {
+                most = Arrays.copyOf(most, 2 * rows);
+                Arrays.fill(most, rows, 2 * rows, Double.POSITIVE_INFINITY);
+            }
         }
     }
 }

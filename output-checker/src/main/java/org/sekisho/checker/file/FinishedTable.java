@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.sekisho.checker.table.Column;
 import org.sekisho.checker.table.Table;
@@ -14,29 +13,6 @@ import org.sekisho.checker.table.Table;
  * one.
  */
 public final class FinishedTable {
-    private static final Set<String> HIDDEN = Set.of(
-            "",
-            "-",
-            "－",
-            "‐",
-            "–",
-            "—",
-            "x",
-            "X",
-            "*",
-            "**",
-            "***",
-            "…",
-            "...",
-            "..",
-            "NA",
-            "N/A",
-            "null",
-            "NULL",
-            "np",
-            "n.p.",
-            "[REDACTED]");
-    private static final Pattern BELOW = Pattern.compile("[<＜≦]=?\\s*\\d+|\\d+\\s*(未満|以下)|c");
     private static final Pattern NUMBER = Pattern.compile(
             "[+-]?(?=\\.?\\d)(\\d{1,3}(,\\d{3})+|\\d+)?(\\.\\d+)?([eE][+-]?\\d{1,9})?|[+-]?inf(inity)?|NaN|nan");
 
@@ -56,7 +32,7 @@ public final class FinishedTable {
     /** Whether a field is a number, or stands for one that somebody hid. */
     public static boolean numberOrHidden(String field) {
         var plain = plain(field);
-        return hidden(plain) || NUMBER.matcher(plain).matches();
+        return HiddenMark.is(plain) || NUMBER.matcher(plain).matches();
     }
 
     /** The same table as somebody who reads it has it: text that is a number is one. */
@@ -92,7 +68,7 @@ public final class FinishedTable {
         boolean whole = true;
         for (var field : fields) {
             var plain = plain(field);
-            if (hidden(plain)) {
+            if (HiddenMark.is(plain)) {
                 continue;
             }
             if (!NUMBER.matcher(plain).matches() || plain.matches("0\\d+")) {
@@ -109,10 +85,6 @@ public final class FinishedTable {
                 || (plain.matches("[+-]?\\d{19}") && new BigInteger(plain).bitLength() < Long.SIZE);
     }
 
-    private static boolean hidden(String field) {
-        return HIDDEN.contains(field) || BELOW.matcher(field).matches();
-    }
-
     private static Column words(String name, List<String> fields) {
         var words = new ColumnBuilder(name, ColumnBuilder.Kind.WORDS, new Characters(Long.MAX_VALUE));
         fields.forEach(field -> words.word(field.isEmpty() ? null : field));
@@ -125,8 +97,8 @@ public final class FinishedTable {
         for (var field : fields) {
             var cell = plain(field);
             var plain = cell.replace(",", "");
-            if (hidden(cell)) {
-                numbers.missing();
+            if (HiddenMark.is(cell)) {
+                numbers.missing(HiddenMark.most(cell, whole));
             } else if (whole) {
                 numbers.whole(Long.parseLong(plain));
             } else {

@@ -31,7 +31,8 @@ public final class PlainTable {
                     switch (column) {
                         case Column.Words words -> plain(name, words);
                         case Column.Numbers numbers ->
-                            new Column.Numbers(name, numbers.values(), numbers.missing(), numbers.exact());
+                            new Column.Numbers(
+                                    name, numbers.values(), numbers.missing(), numbers.exact(), numbers.most());
                     });
         }
         return new Table(columns, table.rows());

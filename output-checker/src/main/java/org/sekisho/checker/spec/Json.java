@@ -71,7 +71,7 @@ final class Json {
                     file,
                     at == null ? 1 : at.getLineNr(),
                     at == null ? 1 : at.getColumnNr(),
-                    "is not JSON: " + broken.getOriginalMessage());
+                    "is not JSON: " + broken.getOriginalMessage().replaceAll(" *\\(start marker at .*", ""));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -64,6 +64,11 @@ public final class Tables {
         return new Tables(List.copyOf(tasks));
     }
 
+    /** Whether all values are known to be whole numbers. */
+    public boolean counts() {
+        return tasks.stream().allMatch(Task::counts);
+    }
+
     private static void read(Optional<Path> table, Path specification, List<Task> tasks, Set<Path> seen) {
         if (seen.add(specification.toAbsolutePath().normalize())) {
             var spec = SpecParser.read(specification);

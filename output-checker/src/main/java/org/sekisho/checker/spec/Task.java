@@ -204,6 +204,12 @@ public final class Task {
         return digits == 0 ? 0 : 0.5 * Math.pow(10, -digits);
     }
 
+    /** Whether what is protected is counted, so that everybody knows all values to be whole numbers. */
+    boolean counts() {
+        return spec.frequency().filter(spec.measure()::equals).isPresent()
+                && Arrays.stream(values).allMatch(value -> value == Math.rint(value));
+    }
+
     /** Cells of the table, in an order that does not depend on that of the rows. */
     public BitSet cells() {
         return cells.present();

@@ -33,9 +33,16 @@ public sealed interface Column {
      * @param values NaN where the cell holds NaN; 0 where it is missing
      * @param missing rows without a value
      * @param exact the same as whole numbers, for columns of a whole-number type; absent for others
+     * @param most what the marks of missing values say that these are at most ({@code <10}); infinite where a row says
+     *     nothing, absent where none does
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Numbers(String name, double[] values, BitSet missing, long @Nullable [] exact) implements Column {
+    record Numbers(String name, double[] values, BitSet missing, long @Nullable [] exact, double @Nullable [] most)
+            implements Column {
+        public Numbers(String name, double[] values, BitSet missing, long @Nullable [] exact) {
+            this(name, values, missing, exact, null);
+        }
+
         @Override
         public int rows() {
             return values.length;
@@ -47,6 +54,11 @@ public sealed interface Column {
                 return null;
             }
             return exact != null ? Long.toString(exact[row]) : Figures.plain(values[row], 15);
+        }
+
+        /** What is said of a missing value; may be infinite. */
+        public double most(int row) {
+            return most == null ? Double.POSITIVE_INFINITY : most[row];
         }
 
         /** Whether every value is a whole number. */

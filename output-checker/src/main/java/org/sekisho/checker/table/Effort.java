@@ -18,6 +18,10 @@ final class Effort {
         left -= numbers;
     }
 
+    void giveUp() {
+        left = -1;
+    }
+
     /** Nothing more is tried, and nothing found is believed, for it might not be all. */
     boolean spent() {
         return left < 0;

@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 
 /** The groups among the labels of one key column, told from one measure. */
 final class Grouped {
-    private static final int LABELS_AT_MOST = 5_000;
     private static final int NUMBERS_AT_MOST = 2_000_000;
 
     private final Map<String, Integer> labels = new LinkedHashMap<>();
@@ -38,7 +37,7 @@ final class Grouped {
             label[row] = its.isEmpty() ? -1 : number(labels, its.get());
             context[row] = number(contexts, contextOf.get(row));
         }
-        parents = isUsable(measure) ? search(measure.values(), effort) : Optional.empty();
+        parents = isUsable(measure) && fits(effort) ? search(measure.values(), effort) : Optional.empty();
     }
 
     private static int number(Map<String, Integer> numbers, String name) {
@@ -47,10 +46,17 @@ final class Grouped {
 
     private boolean isUsable(Column.Numbers measure) {
         return labels.size() >= 3
-                && labels.size() <= LABELS_AT_MOST
-                && (long) labels.size() * contexts.size() <= NUMBERS_AT_MOST
                 && measure.missing().isEmpty()
                 && Arrays.stream(measure.values()).allMatch(value -> value >= 0 && Double.isFinite(value));
+    }
+
+    /** What is too large to be looked at is not said to have no groups. */
+    private boolean fits(Effort effort) {
+        boolean fits = (long) labels.size() * contexts.size() <= NUMBERS_AT_MOST;
+        if (!fits) {
+            effort.giveUp();
+        }
+        return fits;
     }
 
     private Optional<int[]> search(double[] measured, Effort effort) {

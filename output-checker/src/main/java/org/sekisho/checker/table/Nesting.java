@@ -92,15 +92,14 @@ final class Nesting {
     private int[] byRuns(List<Integer> order) {
         var parents = new int[values.length];
         Arrays.fill(parents, TOP);
+        // The next of those that follow is the last of these.
         var open = new ArrayList<Integer>();
         var telling = order.stream().filter(label -> !isZero(values[label])).toList();
         for (int label : telling.reversed()) {
-            int length = run(label, open);
-            for (var part : open.subList(0, length)) {
-                parents[part] = label;
-            }
-            open.subList(0, length).clear();
-            open.addFirst(label);
+            var parts = open.subList(open.size() - run(label, open), open.size());
+            parts.forEach(part -> parents[part] = label);
+            parts.clear();
+            open.add(label);
         }
         withZeros(order, parents);
         return parents;
@@ -117,23 +116,32 @@ final class Nesting {
         }
     }
 
-    /** How many of the labels that follow add up to this one; 0 when none do. */
+    /**
+     * How many of the labels that follow add up to this one; 0 when none do.
+     *
+     * @param following the nearest last
+     */
     private int run(int label, List<Integer> following) {
         var left = values[label].clone();
         for (int length = 1; length <= following.size() && !effort.spent(); length++) {
-            int next = following.get(length - 1);
+            int next = following.get(following.size() - length);
             effort.spend(left.length);
             for (int context = 0; context < left.length; context++) {
                 left[context] -= values[next][context];
             }
             if (isZero(left) && length >= 2) {
-                return telling(label, Math.log(length)) ? length : 0;
+                return telling(label, Math.log(length) + many()) ? length : 0;
             }
             if (isNegative(left)) {
                 return 0;
             }
         }
         return 0;
+    }
+
+    /** Among many labels each could be a group by chance. */
+    private double many() {
+        return values.length <= FEW ? 0 : Math.log(values.length);
     }
 
     /** Small labels first, so that inner groups are found before outer ones. */

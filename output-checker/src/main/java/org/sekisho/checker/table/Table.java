@@ -53,14 +53,18 @@ public record Table(List<Column> columns, int rows) {
                 var values = new double[order.length];
                 var missing = new BitSet();
                 var exact = numbers.exact() == null ? null : new long[order.length];
+                var most = numbers.most() == null ? null : new double[order.length];
                 for (int row = 0; row < order.length; row++) {
                     values[row] = numbers.values()[order[row]];
                     missing.set(row, numbers.missing().get(order[row]));
                     if (exact != null && numbers.exact() != null) {
                         exact[row] = numbers.exact()[order[row]];
                     }
+                    if (most != null) {
+                        most[row] = numbers.most(order[row]);
+                    }
                 }
-                yield new Column.Numbers(numbers.name(), values, missing, exact);
+                yield new Column.Numbers(numbers.name(), values, missing, exact, most);
             }
         };
     }

@@ -1,6 +1,7 @@
 package org.sekisho.checker.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.BitSet;
@@ -60,6 +61,14 @@ class AttackTest {
         var answer = RankTest.run(equations, BitSet.valueOf(new long[] {15}));
         assertThat(answer.undoneBy(BitSet.valueOf(new long[] {1})).stream()).containsExactly(1);
         assertThat(answer.undoneBy(BitSet.valueOf(new long[] {3})).stream()).containsExactly(0, 1);
+    }
+
+    @Test
+    void believesNoWitnessThatBreaksAnEquation() {
+        var equations = Equations.over(3).total(2, 0, 1).build();
+        RankTest.verify(equations, new long[] {1, RankTest.P - 1, 0});
+        assertThatIllegalStateException()
+                .isThrownBy(() -> RankTest.verify(equations, new long[] {1, RankTest.P - 2, 0}));
     }
 
     @Property(tries = 150)

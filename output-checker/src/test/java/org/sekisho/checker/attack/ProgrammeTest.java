@@ -18,6 +18,13 @@ class ProgrammeTest {
         assertThat(pushed(1, 1.1, true)).containsOnly(0.0);
     }
 
+    /** A bound that is no number is none of the solver's answers either. */
+    @Test
+    void neverTakesAQuestionThatTheSolverCannotReadForFreedom() {
+        assertThat(pushed(Double.NaN, 5, true)).containsOnly(0.0);
+        assertThat(pushed(-5, Double.NaN, false)).containsOnly(0.0);
+    }
+
     @Test
     void saysWhatHasNoBoundAndGoesNowhere() {
         assertThat(pushed(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, true))

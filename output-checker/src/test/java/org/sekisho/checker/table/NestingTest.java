@@ -46,6 +46,28 @@ class NestingTest {
         assertThat(effort.spent()).isTrue();
     }
 
+    /** However early the search is broken off: what was found until then might not be all. */
+    @Test
+    void believesAllGroupsOrNone() {
+        var values = new double[][] {{1000}, {600}, {250}, {350}, {400}, {500}, {180}, {320}};
+        var totals = new Totals(new double[] {1500}, BitSet.valueOf(new long[] {1}));
+        var order = List.of(IntStream.range(0, values.length).boxed().toList());
+        var whole =
+                Nesting.of(values, totals, order, new Effort(Effort.AT_MOST)).orElseThrow();
+        int broken = 0;
+        for (long atMost = 0; ; atMost++) {
+            var effort = new Effort(atMost);
+            var found = Nesting.of(values, totals, order, effort);
+            if (!effort.spent()) {
+                assertThat(found.orElseThrow()).isEqualTo(whole);
+                break;
+            }
+            assertThat(found).isEmpty();
+            broken++;
+        }
+        assertThat(broken).isGreaterThan(20);
+    }
+
     private static List<List<Integer>> orders() {
         return List.of(IntStream.range(0, LABELS).boxed().toList());
     }

@@ -131,6 +131,16 @@ class StructureTest {
                 whole("n", 20, 30, 50, 30, 20, 50, 50, 50, 100, 2, 3, 5, total));
     }
 
+    /** e is a and c, and it is b and d. */
+    @Test
+    void takesNoGroupThatCouldBeMadeInTwoWays() {
+        var found = structure(table(
+                words("area", "a", "b", "c", "d", "e", "a", "b", "c", "d", "e"),
+                words("sex", "F", "F", "F", "F", "F", "M", "M", "M", "M", "M"),
+                whole("n", 60, 70, 40, 30, 100, 160, 170, 240, 230, 400)));
+        assertThat(found.equations()).isEmpty();
+    }
+
     @Test
     void takesNoGroupAndSaysSoWhereTellingOneTakesTooLong() {
         var table = table(
@@ -140,6 +150,43 @@ class StructureTest {
         assertThat(found.groupsUnknown()).isTrue();
         assertThat(sums(found)).doesNotContain("0=1+2", "3=4+5+6");
         assertThat(structure(table).groupsUnknown()).isFalse();
+    }
+
+    /** Six thousand towns, thirty in each of two hundred regions that stand before them. */
+    @Test
+    void findsGroupsAmongThousandsOfLabels() {
+        var random = new java.util.SplittableRandom(4);
+        int regions = 200;
+        int towns = 30;
+        var names = new String[regions * (towns + 1)];
+        var counts = new long[names.length];
+        for (int region = 0; region < regions; region++) {
+            int at = region * (towns + 1);
+            names[at] = "area %03d".formatted(region);
+            for (int town = 1; town <= towns; town++) {
+                names[at + town] = "area %03d-%02d".formatted(region, town);
+                counts[at + town] = random.nextLong(1_000, 9_000_000);
+                counts[at] += counts[at + town];
+            }
+        }
+        var found = structure(table(words("area", names), whole("n", counts)));
+        assertThat(found.equations()).hasSize(regions);
+        assertThat(found.groupsUnknown()).isFalse();
+    }
+
+    /** Two keys of which neither says anything of the other: two thousand labels in as many contexts. */
+    @Test
+    void saysSoWhereThereAreTooManyNumbersToLookForGroups() {
+        int rows = 2_000;
+        var left = new String[rows];
+        var right = new String[rows];
+        Arrays.setAll(left, row -> "l" + row);
+        Arrays.setAll(right, row -> "r" + row);
+        var counts = new long[rows];
+        Arrays.fill(counts, 50);
+        assertThat(structure(table(words("a", left), words("b", right), whole("n", counts)))
+                        .groupsUnknown())
+                .isTrue();
     }
 
     private static List<String> sums(Structure found) {
