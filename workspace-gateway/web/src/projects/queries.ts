@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../api/client.ts'
 import type { Closing, DataGrant, Page, Permit, Project, Table } from '../api/types.ts'
+import { standing } from './standing.ts'
 
 const at = (project: string) => `/api/projects/${encodeURIComponent(project)}`
 
@@ -53,7 +54,5 @@ export function tablesOf(grant: DataGrant): [string, string[]][] {
 }
 
 export function isOver(permit: { state?: string; expires?: string } | undefined, now: Date): boolean {
-  if (!permit) return false
-  if (permit.state) return !['active', 'in-force', 'in_force'].includes(permit.state)
-  return !!permit.expires && new Date(permit.expires).getTime() + (permit.expires.length === 10 ? 86_400_000 : 0) < now.getTime()
+  return standing(permit, now) !== 'active'
 }
