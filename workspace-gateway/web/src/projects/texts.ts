@@ -28,7 +28,7 @@ export const texts = phrases({
     ja: (days: number) => (days === 1 ? '本日まで' : `残り${days}日`),
   },
   over: { en: 'expired', ja: '期限切れ' },
-  visiting: { en: 'How you may work', ja: '利用の方法' },
+  visiting: { en: 'How members may work', ja: '利用の方法' },
   visitDesktop: { en: 'Desktop', ja: 'デスクトップ' },
   visitNotebooks: { en: 'Notebooks', ja: 'ノートブック' },
   visitSql: { en: 'SQL', ja: 'SQL' },
