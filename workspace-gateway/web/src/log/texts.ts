@@ -40,7 +40,6 @@ export const texts = phrases({
   end: { en: 'The beginning of the log', ja: 'ログの先頭です' },
   lifeOf: { en: 'What became of it', ja: '一連の記録' },
   lifeTitle: { en: (of: string) => `What became of ${of}`, ja: (of: string) => `${of} の一連の記録` },
-  life: { en: 'All of it, as a line', ja: '一連の記録を時系列で見る' },
   meanwhile: { en: (name: string) => `With what ${name} did while this sign-in lasted.`, ja: (name: string) => `このサインインの間に ${name} が行った操作を含みます。` },
   longLife: { en: 'There is more than fits here; the oldest part is left out. The log itself shows all of it.', ja: '件数が多いため古い部分を省いています。すべては監査ログで確認できます。' },
   noLife: { en: 'The log knows nothing of this name.', ja: 'この識別子の記録は監査ログにありません。' },
