@@ -17,7 +17,7 @@ import { OutputLines } from '../outputs/lines.tsx'
 import { downloadable } from '../outputs/closed.ts'
 import { useOutputs } from '../outputs/queries.ts'
 import { ProjectLines } from '../projects/lines.tsx'
-import { useProjects } from '../projects/queries.ts'
+import { useOwnProjects } from '../projects/queries.ts'
 import { waitsForMe } from '../review/turn.ts'
 import { useWorkspaces } from '../workspaces/queries.ts'
 import { roles } from '../app/texts.ts'
@@ -35,7 +35,7 @@ export default function Home() {
   const accepts = has(me, 'steward')
   const visits = has(me, 'researcher')
   const outputs = useOutputs({}, works || checks)
-  const projects = useProjects(works)
+  const projects = useOwnProjects(works)
   const log = useLog({}, guards)
   const applications = useQuery({ queryKey: ['applications'], queryFn: () => ask<Page<Application>>('/api/applications'), enabled: decides })
   const inputs = useInputs({ state: 'waiting' }, accepts)

@@ -3,13 +3,13 @@ import type { Output } from '../api/types.ts'
 import { has, useMe } from '../api/session.ts'
 import { usePhrases, useText } from '../i18n/language.tsx'
 import { Chip, StateChip, Time, useName } from '../kit/kit.tsx'
-import { useProjects } from '../projects/queries.ts'
+import { useOwnProjects } from '../projects/queries.ts'
 import { closedOnes } from './closed.ts'
 import { texts } from './texts.ts'
 import './outputs.css'
 
 export function OutputLines({ outputs, base, chosen }: { outputs: Output[]; base: '/outputs' | '/review'; chosen?: string }) {
-  const closed = closedOnes(useProjects(has(useMe(), 'researcher', 'analyst')).data?.items)
+  const closed = closedOnes(useOwnProjects(has(useMe(), 'researcher', 'analyst')).data?.items)
   return (
     <ul className="rows two">
       {outputs.map((output) => (

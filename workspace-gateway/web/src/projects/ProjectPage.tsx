@@ -7,7 +7,7 @@ import { Bones, Loaded } from '../kit/Loaded.tsx'
 import { ClosingCard, endsProjects } from './ClosingCard.tsx'
 import { PermitFacts } from './PermitFacts.tsx'
 import { grants, useClosing, usePermit, useProject, useTables } from './queries.ts'
-import { ledeOf, type Standing, standing } from './standing.ts'
+import { isMember, ledeOf, type Standing, standing } from './standing.ts'
 import { TableList } from './TableList.tsx'
 import { texts } from './texts.ts'
 
@@ -25,7 +25,7 @@ function Found({ project }: { project: Project }) {
   const me = useMe()
   const stands = standing(known, now)
   const over = stands !== 'active'
-  const member = !!me.projects?.some(({ id }) => id === project.id)
+  const member = isMember({ id: project.id, members: known.members }, me)
   const closing = useClosing(project.id, endsProjects(me)).data
   const works = member && has(me, 'researcher', 'analyst')
   const visits = member && has(me, 'researcher')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Role, Session } from '../api/types.ts'
 import { say } from '../i18n/phrases.ts'
-import { ledeOf, standing } from './standing.ts'
+import { isMember, ledeOf, ownOnes, standing } from './standing.ts'
 import { closing, texts } from './texts.ts'
 
 const now = new Date('2026-11-27T09:00:00Z')
@@ -18,6 +19,20 @@ describe('a permit', () => {
     expect(standing({ expires: '2026-11-27' }, now)).toBe('active')
     expect(standing({ expires: '2026-11-25' }, now)).toBe('expired')
     expect(standing(undefined, now)).toBe('active')
+  })
+})
+
+describe('a person', () => {
+  const me = (...roles: Role[]): Session => ({ user: { id: 'u1', name: 'n', roles }, projects: [{ id: 'mine', title: '' }], expires: '' })
+  const both = [{ id: 'mine', title: '' }, { id: 'other', title: '' }]
+  it('is a member where the session or the permit says so', () => {
+    expect(isMember({ id: 'mine' }, me('analyst'))).toBe(true)
+    expect(isMember({ id: 'new', members: [{ id: 'u1', name: 'n' }] }, me('analyst'))).toBe(true)
+    expect(isMember({ id: 'other', members: [{ id: 'u2', name: 'n' }] }, me('reviewer'))).toBe(false)
+  })
+  it('who oversees projects works only in their own', () => {
+    expect(ownOnes(both, me('researcher', 'reviewer')).map(({ id }) => id)).toEqual(['mine'])
+    expect(ownOnes(both, me('researcher'))).toEqual(both)
   })
 })
 

@@ -1,3 +1,5 @@
+import type { Permit, Project, Session } from '../api/types.ts'
+
 export type Standing = 'active' | 'expired' | 'closed'
 type Dated = { state?: string; expires?: string }
 
@@ -17,4 +19,15 @@ export function ledeOf(stands: Standing, member: boolean): Lede {
   if (stands === 'closed') return 'closed'
   if (stands === 'active') return member ? 'mayQuery' : 'membersMayQuery'
   return member ? 'expiredForMembers' : 'expiredForOthers'
+}
+
+/** Whether this person works in the project: as its permit says, or as the session did when it was last asked. */
+export function isMember(project: { id: string; members?: Permit['members'] }, me: Session): boolean {
+  return !!me.projects?.some(({ id }) => id === project.id) || !!project.members?.some((member) => typeof member === 'object' && member.id === me.user.id)
+}
+
+/** Those that a person works in, out of all that they are shown: who oversees projects is shown those of others as well. */
+export function ownOnes(projects: Project[], me: Session): Project[] {
+  const oversees = me.user.roles.some((role) => role === 'reviewer' || role === 'security')
+  return oversees ? projects.filter((project) => isMember(project, me)) : projects
 }
