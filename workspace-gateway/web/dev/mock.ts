@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
-import type { Application, Change, Decision, Entry, ImageState, Input, Job, Output, User, Workspace } from '../src/api/types.ts'
+import type { Application, Change, Closing, Decision, Entry, ImageState, Input, Job, Output, User, Workspace } from '../src/api/types.ts'
 import { datasets, evidenceFor, memberOf, alerts, permits, projects, tables, users } from './fixtures.ts'
 
 /** A development aid: answers /api from memory in the shapes of the gateway. It checks next to nothing. */
-const state = { inputs: [] as Input[], workspaces: [] as Workspace[], image: 'missing' as ImageState['state'], percent: 0, sessions: new Map<string, User>(), jobs: [] as Job[], outputs: [] as Output[], log: [] as Entry[], alerts: alerts(), applications: [] as Application[], changes: [] as Change[] }
+const state = { inputs: [] as Input[], workspaces: [] as Workspace[], image: 'missing' as ImageState['state'], percent: 0, sessions: new Map<string, User>(), jobs: [] as Job[], outputs: [] as Output[], log: [] as Entry[], alerts: alerts(), applications: [] as Application[], changes: [] as Change[], closings: new Map<string, Closing>() }
 let serial = 0
 const id = (kind: string) => `${kind}${(++serial).toString(36).padStart(4, '0')}${Math.random().toString(36).slice(2, 10)}`
 const now = () => new Date().toISOString()
@@ -119,10 +119,32 @@ const visible = (me: User) => state.outputs.filter(({ project }) => me.roles.inc
 function audit({ me, search }: Ask) {
   const wanted = (name: 'actor' | 'action' | 'project') => (entry: Entry) => !search.get(name) || entry[name] === search.get(name)
   const all = state.log.filter((entry) => wanted('actor')(entry) && wanted('action')(entry) && wanted('project')(entry)).toReversed()
-  const offset = Number(search.get('cursor') || 0)
+  const before = search.get('cursor') ? Number(search.get('cursor')) : state.log.length
   const limit = Number(search.get('limit') || 100)
-  if (offset === 0) log(me.name, 'log.read')
-  return { items: all.slice(offset, offset + limit), next: offset + limit < all.length ? String(offset + limit) : null, verified: { upTo: state.log.length - 2, size: state.log.length, at: now(), holds: true, witnesses: [{ name: 'hospital.example/witness', size: state.log.length - 2, at: now(), trouble: null }] } }
+  if (!search.get('cursor')) log(me.name, 'log.read')
+  const older = all.filter(({ index }) => index < before)
+  const items = older.slice(0, limit)
+  return { items, next: limit < older.length ? String(items.at(-1)!.index) : null, verified: { upTo: state.log.length - 2, size: state.log.length, at: now(), holds: true, witnesses: [{ name: 'hospital.example/witness', size: state.log.length - 2, at: now(), trouble: null }] } }
+}
+
+const closingOf = (project: string): Closing => state.closings.get(project) ?? { project, state: 'none' }
+
+function proposeClosing({ me, body, parts }: Ask): Closing {
+  state.closings.set(parts[1]!, { project: parts[1]!, state: 'proposed', by: me, note: body.note as string, proposed: now() })
+  log(me.name, 'project.propose-closing', parts[1])
+  return closingOf(parts[1]!)
+}
+
+function decideClosing({ me, body, parts }: Ask): Closing {
+  const project = parts[1]!
+  if (body.decision === 'refuse') state.closings.delete(project)
+  else {
+    const closing = Object.assign(closingOf(project), { state: 'destroying', decidedBy: me, decided: now() })
+    projects.find((one) => one.id === project)!.state = permits.find((one) => one.project === project)!.state = 'closed'
+    log(me.name, 'project.close', project)
+    setTimeout(() => Object.assign(closing, { state: 'closed', closed: now(), files: 182, bytes: 41_300_000, certificate: state.log.length - 1 }), 1500)
+  }
+  return closingOf(project)
 }
 
 function decideApplication({ me, body, parts }: Ask) {
@@ -187,7 +209,11 @@ const mine = (me: User) => state.inputs.filter(({ project }) => me.roles.include
 
 const bytes = (type: string, text: string) => ({ $type: type, text })
 const routes: Record<string, (ask: Ask) => unknown> = {
-  'GET projects': ({ me }) => ({ items: projects.filter(({ id: one }) => memberOf[me.name]?.includes(one)) }),
+  'GET projects': ({ me }) => ({ items: projects.filter(({ id: one }) => memberOf[me.name]?.includes(one) || me.roles.some((role) => role === 'reviewer' || role === 'security')) }),
+  'GET projects/*/closing': ({ parts }) => closingOf(parts[1]!),
+  'POST projects/*/closing': proposeClosing,
+  'POST projects/*/closing/decisions': decideClosing,
+  'GET recordings': () => ({ items: [] }),
   'GET projects/*': ({ parts }) => projects.find(({ id: one }) => one === parts[1]),
   'GET projects/*/permit': ({ parts }) => permits.find(({ project }) => project === parts[1]),
   'GET projects/*/tables': () => ({ items: tables }),
@@ -237,7 +263,7 @@ const routes: Record<string, (ask: Ask) => unknown> = {
 }
 const open: Record<string, (ask: Ask) => unknown> = {
   'GET public/instance': () => ({ demo: true, version: '0.1.0', sandbox: { isolated: false, text: { ja: 'サンドボックスが利用できないため、通常のプロセスとして動いています。実データには使えません。', en: 'No sandbox can be had here: queries run as plain processes. Not for real data.' } } }),
-  'GET public/projects': () => ({ items: permits.map(({ project, title, purpose, granted, expires, data }) => ({ id: project, title, purpose, datasets: data, since: granted, expires })) }),
+  'GET public/projects': () => ({ items: permits.map(({ project, title, purpose, granted, expires, data }) => ({ id: project, title, purpose, datasets: data, since: granted, expires, state: projects.find((one) => one.id === project)?.state })) }),
   'GET datasets': () => ({ items: datasets }),
   'GET datasets/*': ({ parts }) => datasets.find((dataset) => dataset.id === parts[1]),
 }

@@ -11,6 +11,9 @@ test('a reviewer proposes to close a project, security confirms it, and its data
   await expect(card.getByRole('button', { name: 'Propose to close' })).toBeDisabled()
   await card.getByLabel('Why it is to be closed').fill('The study is over.')
   await card.getByRole('button', { name: 'Propose to close' }).click()
+  const proposal = reviewer.getByRole('alertdialog')
+  await expect(proposal).toContainText('cannot be undone')
+  await proposal.getByRole('button', { name: 'Propose to close' }).click()
   await expect(card).toHaveAttribute('data-closing', 'proposed')
   await expect(card).toContainText('another person has to decide')
 
@@ -24,7 +27,8 @@ test('a reviewer proposes to close a project, security confirms it, and its data
   await expect(dialog).toContainText('元に戻すことはできません')
   await dialog.getByRole('button', { name: 'プロジェクトを終了する' }).click()
   await expect(security.locator('[data-closing=closed]')).toContainText('監査ログの第', { timeout: 30_000 })
-  await expect(security.locator('.chip[data-state=closed]')).toBeVisible()
+  await expect(security.locator('.chip[data-state=closed]').first()).toBeVisible()
+  await expect(security.locator('[data-closing=closed]')).toContainText('The study is over.')
   await security.screenshot({ path: 'test-results/moments/closed.png', fullPage: true })
 
   const researcher = await enter(browser, 'researcher')

@@ -39,7 +39,7 @@ test('security is told of refused sign-ins, sees what to do, and acknowledges wi
 test('security follows one session through the log and takes the proof of an entry along', async ({ browser }) => {
   const security = await enter(browser, 'security')
   await security.goto('/sessions')
-  await security.getByRole('link', { name: /^All of it, as a line/ }).first().click()
+  await security.getByRole('link', { name: /^What became of it/ }).first().click()
   await expect(security.locator('.life-steps > li').first()).toBeVisible()
   await expect(security.locator('.verified')).toContainText('signed up to')
   await security.screenshot({ path: 'test-results/moments/life.png', fullPage: true })

@@ -6,8 +6,8 @@ import { has } from '../api/session.ts'
 import type { Output, Page, Session } from '../api/types.ts'
 import { usePhrases, useText } from '../i18n/language.tsx'
 import { Icon, type IconName } from '../kit/Icon.tsx'
-import { placesFor } from './places.ts'
 import { texts } from './texts.ts'
+import { usePlaces } from './usePlaces.ts'
 
 type Hit = { id: string; name: string; kind: string; icon: IconName; to: string }
 
@@ -59,9 +59,10 @@ function useHits(session: Session | null, open: boolean): Hit[] {
     queryFn: () => ask<Page<Output>>('/api/outputs?limit=50'),
     enabled: open && has(session, 'researcher', 'analyst', 'checker'),
   }).data
+  const places = usePlaces(session)
   const base = has(session, 'checker') ? '/review' : '/outputs'
   return [
-    ...placesFor(session).map(({ id, path, icon }): Hit => ({ id, name: said[id], kind: said.goTo, icon, to: path })),
+    ...places.map(({ id, path, icon }): Hit => ({ id, name: said[id], kind: said.goTo, icon, to: path })),
     ...(session?.projects ?? []).map(({ id, title }): Hit => ({ id: `project/${id}`, name: text(title), kind: said.projects, icon: 'folder', to: `/projects/${id}` })),
     ...(outputs?.items ?? []).map((output): Hit => ({ id: `output/${output.id}`, name: output.title || output.id, kind: said.outputs, icon: 'box', to: `${base}/${output.id}` })),
   ]

@@ -10,8 +10,9 @@ import { Help } from './Help.tsx'
 import { useKeyboard, useKeys } from './keys.tsx'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 import { Palette } from './Palette.tsx'
-import { places, placesFor } from './places.ts'
+import { places } from './places.ts'
 import { roles, texts } from './texts.ts'
+import { usePlaces } from './usePlaces.ts'
 import './shell.css'
 
 type Props = { session: Session | null; onLeave(): void; children: ReactNode }
@@ -26,10 +27,11 @@ export function Shell({ session, onLeave, children }: Props) {
   const online = useSyncExternalStore((tell) => onlineManager.subscribe(tell), () => onlineManager.isOnline())
   const instance = useInstance().data
   const sandbox = session?.sandbox ?? instance?.sandbox
+  const mine = usePlaces(session)
   const alone = path === '/signin' || path === '/invitation'
 
   useKeyboard((to) => {
-    const place = placesFor(session).find(({ id }) => id === to)
+    const place = mine.find(({ id }) => id === to)
     if (place) go(place.path)
   }, () => showPalette(true))
   useKeys({ '?': () => showHelp(true), '/': () => showPalette(true) })
@@ -59,7 +61,7 @@ export function Shell({ session, onLeave, children }: Props) {
         <div className={`side ${menu ? 'open' : ''}`}>
           <nav aria-label={said.nav}>
             <ul>
-              {placesFor(session?.assurance === 'enrolling' ? null : session).map(({ id, path: to, icon }) => (
+              {mine.map(({ id, path: to, icon }) => (
                 <li key={id}>
                   <Link href={to} className="place" aria-current={here(path, to) ? 'page' : undefined}>
                     <Icon name={icon} />

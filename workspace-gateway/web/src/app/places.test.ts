@@ -15,6 +15,18 @@ describe('places', () => {
   ])('for a %s: %s %s', (role, place, shown) => expect(ids(as(role)).includes(place as never)).toBe(shown))
 })
 
+describe('projects', () => {
+  const found = (role: Role, oversees: boolean) => placesFor(as(role), oversees).some(({ id }) => id === 'projects')
+  it.each<Role>(['reviewer', 'security'])('are a place for a %s where the gateway lists any', (role) => {
+    expect(found(role, true)).toBe(true)
+    expect(found(role, false)).toBe(false)
+  })
+  it('are always one for those who work in them, and never for others', () => {
+    expect(found('analyst', false)).toBe(true)
+    expect(found('admin', true)).toBe(false)
+  })
+})
+
 describe('the place to return to', () => {
   it.each([['/outputs/1?x=2', '/outputs/1?x=2'], ['//evil.example', '/'], ['https://evil.example', '/'], ['/\\evil', '/'], ['/signin?next=/', '/'], [null, '/']])('%s -> %s', (next, safe) => {
     expect(safeNext(next)).toBe(safe)

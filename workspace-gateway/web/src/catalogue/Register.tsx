@@ -1,7 +1,8 @@
 import { useFormat, usePhrases, useText } from '../i18n/language.tsx'
 import type { PublicProject } from '../api/types.ts'
-import { Empty, Head, useTitle } from '../kit/kit.tsx'
+import { Empty, Head, StateChip, useNow, useTitle } from '../kit/kit.tsx'
 import { Loaded } from '../kit/Loaded.tsx'
+import { standing } from '../projects/standing.ts'
 import { useRegister } from './queries.ts'
 import { texts } from './texts.ts'
 import './catalogue.css'
@@ -26,16 +27,17 @@ function One({ project }: { project: PublicProject }) {
   const said = usePhrases(texts)
   const text = useText()
   const format = useFormat()
+  const stands = standing(project, useNow())
   const since = project.since ?? project.from
   const data = (project.datasets ?? project.data ?? []).map((one) => (typeof one === 'string' ? one : text(one.title) || one.dataset || one.id || ''))
   return (
     <li className="card body-card">
-      <h2>{text(project.title)}</h2>
+      <h2 className="row">{text(project.title)} {stands !== 'active' && <StateChip state={stands} />}</h2>
       <p>{text(project.purpose)}</p>
       <dl className="inline">
         <div><dt>{said.data}</dt><dd>{data.join(', ') || '–'}</dd></div>
         {since && <div><dt>{said.since}</dt><dd>{format.date(since)}</dd></div>}
-        {project.expires && <div><dt>{said.until}</dt><dd>{format.date(project.expires)}</dd></div>}
+        {stands !== 'closed' && project.expires && <div><dt>{said.until}</dt><dd>{format.date(project.expires)}</dd></div>}
       </dl>
     </li>
   )

@@ -16,7 +16,7 @@ export const texts = phrases({
   noRows: { en: 'Only descriptions are shown here, never a row.', ja: 'ここに示すのは説明だけで、個々の記録は表示しません。' },
   turtle: { en: 'As HealthDCAT-AP', ja: 'HealthDCAT-AP 形式' },
   registerTitle: { en: 'Who uses the data', ja: 'データの利用状況' },
-  registerLede: { en: 'Every project with a permit: who uses which data, for what, and since when.', ja: '利用許可を受けたすべてのプロジェクトについて、どのデータを何のために、いつから使っているかを公開しています。' },
+  registerLede: { en: 'Every project that was given a permit: which data, for what, since when, and whether it has ended.', ja: '利用許可を受けたすべてのプロジェクトについて、どのデータを何のために、いつから使っているか、終了したかを公開しています。' },
   registerNone: { en: 'No project yet', ja: 'プロジェクトはまだありません' },
   registerNoneHint: { en: 'As soon as a permit is given, it is listed here.', ja: '利用が許可されると、ここに掲載されます。' },
   since: { en: 'Since', ja: '利用開始' },

@@ -4,7 +4,7 @@ import { ask } from '../api/client.ts'
 import { has, useMe } from '../api/session.ts'
 import { AlertLines, urgent } from '../alerts/lines.tsx'
 import { useAlerts } from '../alerts/queries.ts'
-import type { Alert, Application, LogPage, Output, Page } from '../api/types.ts'
+import type { Alert, Application, LogPage, Output, Page, Project } from '../api/types.ts'
 import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { ApplicationLines } from '../applications/lines.tsx'
 import { InputLines } from '../ingress/lines.tsx'
@@ -14,9 +14,10 @@ import { Loaded } from '../kit/Loaded.tsx'
 import { Entries } from '../log/Entries.tsx'
 import { useLog } from '../log/queries.ts'
 import { OutputLines } from '../outputs/lines.tsx'
+import { downloadable } from '../outputs/closed.ts'
 import { useOutputs } from '../outputs/queries.ts'
 import { ProjectLines } from '../projects/lines.tsx'
-import { useProjects } from '../projects/queries.ts'
+import { useOwnProjects } from '../projects/queries.ts'
 import { waitsForMe } from '../review/turn.ts'
 import { useWorkspaces } from '../workspaces/queries.ts'
 import { roles } from '../app/texts.ts'
@@ -34,7 +35,7 @@ export default function Home() {
   const accepts = has(me, 'steward')
   const visits = has(me, 'researcher')
   const outputs = useOutputs({}, works || checks)
-  const projects = useProjects(works)
+  const projects = useOwnProjects(works)
   const log = useLog({}, guards)
   const applications = useQuery({ queryKey: ['applications'], queryFn: () => ask<Page<Application>>('/api/applications'), enabled: decides })
   const inputs = useInputs({ state: 'waiting' }, accepts)
@@ -45,7 +46,7 @@ export default function Home() {
   const mine = outputs.data?.items ?? []
   const queue = mine.filter((output) => waitsForMe(output, me.user))
   const open = applications.data?.items.filter(({ state }) => state === 'submitted') ?? []
-  const sentence = useSentence({ works, checks, guards, outputs: mine, queue, log: log.data?.pages[0], alerts: alerts.data ? waitingAlerts : undefined, applications: open, inputs: inputs.data?.items.length ?? 0, desktops: workspaces.data?.items.filter(({ state }) => state !== 'ended').length ?? 0 })
+  const sentence = useSentence({ works, checks, guards, outputs: mine, projects: projects.data?.items, queue, log: log.data?.pages[0], alerts: alerts.data ? waitingAlerts : undefined, applications: open, inputs: inputs.data?.items.length ?? 0, desktops: workspaces.data?.items.filter(({ state }) => state !== 'ended').length ?? 0 })
 
   return (
     <div className="page">
@@ -119,10 +120,10 @@ function Card({ title, all, children }: { title: string; all: string; children: 
   )
 }
 
-type Known = { works: boolean; checks: boolean; guards: boolean; outputs: Output[]; queue: Output[]; log: LogPage | undefined; alerts: Alert[] | undefined; applications: Application[]; inputs: number; desktops: number }
+type Known = { works: boolean; checks: boolean; guards: boolean; outputs: Output[]; projects: Project[] | undefined; queue: Output[]; log: LogPage | undefined; alerts: Alert[] | undefined; applications: Application[]; inputs: number; desktops: number }
 
 /** One sentence at the top answers the page's question: what waits for me? */
-function useSentence({ works, checks, guards, outputs, queue, log, alerts, applications, inputs, desktops }: Known): string {
+function useSentence({ works, checks, guards, outputs, projects, queue, log, alerts, applications, inputs, desktops }: Known): string {
   const said = usePhrases(texts)
   const format = useFormat()
   const now = useNow()
@@ -131,7 +132,7 @@ function useSentence({ works, checks, guards, outputs, queue, log, alerts, appli
   if (checks && queue.length) parts.push(said.waiting(queue.length, oldest ? format.moment(oldest, now) : '–'))
   if (works) {
     const held = outputs.filter(({ state }) => state === 'held' || state === 'checking').length
-    const released = outputs.filter(({ state }) => state === 'released').length
+    const released = downloadable(outputs, projects).length
     if (held) parts.push(said.held(held))
     if (released) parts.push(said.released(released))
   }

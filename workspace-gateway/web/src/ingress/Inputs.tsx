@@ -5,7 +5,7 @@ import { useKeys } from '../app/keys.tsx'
 import { usePhrases } from '../i18n/language.tsx'
 import { Empty, Head, Notice, useNow, useTitle } from '../kit/kit.tsx'
 import { Bones, Loaded } from '../kit/Loaded.tsx'
-import { isOver, useProjects } from '../projects/queries.ts'
+import { isOver, useOwnProjects } from '../projects/queries.ts'
 import { Bring } from './Bring.tsx'
 import { byTurn } from './kinds.ts'
 import { InputLines } from './lines.tsx'
@@ -23,7 +23,7 @@ function Mine() {
   const said = usePhrases(texts)
   const project = new URLSearchParams(useSearch()).get('project') ?? undefined
   const now = useNow()
-  const projects = useProjects()
+  const projects = useOwnProjects()
   const inputs = useInputs({ project })
   const [latest, begun] = useState<string>()
   const open = projects.data?.items.filter((one) => !isOver(one.permit ?? one, now)) ?? []

@@ -29,7 +29,7 @@ export function EntryPanel({ entry, onClose, onNarrow }: { entry: Entry; onClose
           <dt>{said.actor}</dt><dd>{only('actor', entry.actor)}</dd>
           <dt>{said.action}</dt><dd>{only('action', entry.action)}</dd>
           {entry.project && (<><dt>{said.project}</dt><dd>{only('project', entry.project)}</dd></>)}
-          {entry.object && (<><dt>{said.object}</dt><dd><Id of={entry.object} short={28} /><div><Link href={`/log/of/${encodeURIComponent(entry.object)}`}>{said.life}</Link></div></dd></>)}
+          {entry.object && (<><dt>{said.object}</dt><dd><Id of={entry.object} short={28} /><div><Link href={`/log/of/${encodeURIComponent(entry.object)}`}>{said.lifeOf}</Link></div></dd></>)}
           <dt>{said.phase}</dt><dd>{entry.phase.toLowerCase() === 'intent' ? said.intent : said.outcome}</dd>
           {entry.intent != null && (<><dt>{said.answers}</dt><dd>{format.number(entry.intent)}</dd></>)}
           {Object.entries(entry.detail ?? {}).map(([key, value]) => (

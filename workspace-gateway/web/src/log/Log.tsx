@@ -1,14 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { useLocation, useSearch } from 'wouter'
+import { Link, useLocation, useSearch } from 'wouter'
 import type { Entry } from '../api/types.ts'
-import { usePhrases } from '../i18n/language.tsx'
+import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { Button, Empty, Head, useTitle } from '../kit/kit.tsx'
 import { Loaded } from '../kit/Loaded.tsx'
 import { EntryList } from './EntryList.tsx'
 import { EntryPanel } from './EntryPanel.tsx'
 import { Filters } from './Filters.tsx'
-import { type LogFilter, useLog } from './queries.ts'
+import { entryOf, type LogFilter, useLog } from './queries.ts'
 import { texts } from './texts.ts'
 import { VerifiedMark } from './VerifiedMark.tsx'
 
@@ -16,6 +16,7 @@ const names = ['actor', 'project', 'action', 'object', 'from', 'to'] as const
 
 export default function Log() {
   const said = usePhrases(texts)
+  const format = useFormat()
   const search = useSearch()
   const [, go] = useLocation()
   const queries = useQueryClient()
@@ -23,11 +24,14 @@ export default function Log() {
     const asked = new URLSearchParams(search)
     return Object.fromEntries(names.flatMap((name) => (asked.get(name) ? [[name, asked.get(name)]] : []))) as LogFilter
   }, [search])
-  const log = useLog(filter)
-  const [chosen, choose] = useState<Entry | null>(null)
+  const named = entryOf(search)
+  const log = useLog(filter, true, named)
+  const [picked, choose] = useState<Entry | null>()
+  const first = log.data?.pages[0]?.items[0]
+  const chosen = picked === undefined && first?.index === named ? (first ?? null) : (picked ?? null)
   useTitle(said.title)
   const narrow = (next: LogFilter) => {
-    choose(null)
+    choose(undefined)
     const text = new URLSearchParams(Object.entries(next).filter(([, value]) => value) as [string, string][]).toString()
     go(`/log${text ? `?${text}` : ''}`)
   }
@@ -35,10 +39,11 @@ export default function Log() {
   return (
     <div className="page wide">
       <Head title={said.title}>
-        <Button icon="turn" aria-label={said.apply} onPress={() => void queries.resetQueries({ queryKey: ['log', filter] })} />
+        <Button icon="turn" aria-label={said.again} onPress={() => void queries.resetQueries({ queryKey: ['log', filter] })} />
       </Head>
       {verified && <VerifiedMark verified={verified} />}
       <Filters key={search} filter={filter} onChange={narrow} />
+      {named !== undefined && <p className="small soft">{said.fromEntry(format.number(named))} <Link href="/log">{said.newest}</Link></p>}
       <div className={`log-columns ${chosen ? 'with-entry' : ''}`}>
         <section className="card">
           <Loaded from={log} bones={10}>

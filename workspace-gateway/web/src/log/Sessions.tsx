@@ -60,7 +60,7 @@ function Line({ session, onEnd }: { session: LiveSession; onEnd(): void }) {
           {session.project && <code>{session.project}</code>}
           <span>{said.since} <Time at={session.started ?? session.since ?? session.opened} /></span>
           {(session.seen ?? session.lastSeen) && <span>{said.seen} <Time at={session.seen ?? session.lastSeen} style="ago" /></span>}
-          <Link href={`/log/of/${encodeURIComponent(session.id)}`} aria-label={`${said.life}: ${name}`}>{said.life}</Link>
+          <Link href={`/log/of/${encodeURIComponent(session.id)}`} aria-label={`${said.lifeOf}: ${name}`}>{said.lifeOf}</Link>
           {session.address && <code>{session.address}</code>}
         </span>
       </div>

@@ -4,16 +4,23 @@ import type { LiveSession, LogPage, Page } from '../api/types.ts'
 
 export type LogFilter = { actor?: string; project?: string; action?: string; object?: string; from?: string; to?: string }
 
-export function useLog(filter: LogFilter, enabled = true) {
+/** Newest first; from one entry down where one is named. */
+export function useLog(filter: LogFilter, enabled = true, entry?: number) {
   return useInfiniteQuery({
-    queryKey: ['log', filter],
+    queryKey: ['log', filter, entry],
     queryFn: ({ pageParam }) => ask<LogPage>(`/api/audit${query({ ...asked(filter), limit: 200, cursor: pageParam })}`),
-    initialPageParam: '',
+    initialPageParam: entry === undefined ? '' : String(entry + 1), // a cursor is the index that a page ends before
     getNextPageParam: (last) => last.next ?? undefined,
     enabled,
     staleTime: 10_000,
     refetchOnWindowFocus: false, // reading the log is itself an entry
   })
+}
+
+/** The entry that an address names, by its number in the log. */
+export function entryOf(search: string): number | undefined {
+  const named = new URLSearchParams(search).get('entry') ?? ''
+  return /^\d{1,14}$/.test(named) ? Number(named) : undefined
 }
 
 /** Days as the reader's calendar has them; the last one is included. */

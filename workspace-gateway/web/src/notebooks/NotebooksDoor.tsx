@@ -2,14 +2,14 @@ import { Link, Redirect } from 'wouter'
 import { usePhrases, useText } from '../i18n/language.tsx'
 import { Empty, Head, useNow, useTitle } from '../kit/kit.tsx'
 import { Loaded } from '../kit/Loaded.tsx'
-import { isOver, useProjects } from '../projects/queries.ts'
+import { isOver, useOwnProjects } from '../projects/queries.ts'
 import { texts } from './texts.ts'
 
 /** Straight into the only project; a choice where there are several. */
 export default function NotebooksDoor() {
   const said = usePhrases(texts)
   const text = useText()
-  const projects = useProjects()
+  const projects = useOwnProjects()
   const now = useNow()
   useTitle(said.title)
   return (

@@ -6,15 +6,17 @@ import { Icon } from '../kit/Icon.tsx'
 import { Button, Id, Notice } from '../kit/kit.tsx'
 import { texts } from './texts.ts'
 
-export function Files({ output }: { output: Output }) {
+/** What an output holds. Of a closed project nothing is left but the certificate of the release. */
+export function Files({ output, destroyed }: { output: Output; destroyed: boolean }) {
   const said = usePhrases(texts)
   const released = output.state === 'released'
+  const away = destroyed ? said.fileDestroyed : released ? null : said.fileHeld
   const base = `/api/outputs/${encodeURIComponent(output.id)}`
   return (
     <section className="card">
-      <header><h2>{said.files}</h2>{released && <span className="small dim">{said.downloadLogged}</span>}</header>
-      {output.files.map((file) => <File key={file.name} file={file} from={released ? `${base}/files/${encodeURIComponent(file.name)}` : null} />)}
-      {output.files.length === 0 && <p className="fine dim">–</p>}
+      <header><h2>{said.files}</h2>{released && !destroyed && <span className="small dim">{said.downloadLogged}</span>}</header>
+      {output.files.map((file) => <File key={file.name} file={file} away={away} from={`${base}/files/${encodeURIComponent(file.name)}`} />)}
+      {output.files.length === 0 && <p className="fine dim">{destroyed ? said.fileDestroyed : '–'}</p>}
       {released && (
         <div className="file">
           <Icon name="seal" />
@@ -29,21 +31,22 @@ export function Files({ output }: { output: Output }) {
   )
 }
 
-function File({ file, from }: { file: OutputFile; from: string | null }) {
+/** A file, and why it cannot be had if it cannot. */
+function File({ file, from, away }: { file: OutputFile; from: string; away: string | null }) {
   const said = usePhrases(texts)
   const format = useFormat()
   return (
     <div className="file">
-      <Icon name={from ? 'file' : 'lock'} />
+      <Icon name={away ? 'lock' : 'file'} />
       <div className="grow">
         <div className="name">{file.name}</div>
         <div className="small dim row">
           {file.bytes != null && <span>{format.bytes(file.bytes)}</span>}
           {file.sha256 && <span className="row">SHA-256 <Id of={file.sha256} short={12} /></span>}
-          {!from && <span>{said.fileHeld}</span>}
+          {away && <span>{away}</span>}
         </div>
       </div>
-      {from && <Fetch from={from} as={file.name} label={said.download} look="primary" />}
+      {!away && <Fetch from={from} as={file.name} label={said.download} look="primary" />}
     </div>
   )
 }

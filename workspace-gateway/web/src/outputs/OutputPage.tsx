@@ -12,6 +12,7 @@ import { Files } from './Files.tsx'
 import { Findings } from './Findings.tsx'
 import { LifeLine } from './LifeLine.tsx'
 import { useProjectTitle, useTitleOf } from './lines.tsx'
+import { useProject } from '../projects/queries.ts'
 import { useFollow, useOutput } from './queries.ts'
 import { texts } from './texts.ts'
 import { useJob } from '../sql/queries.ts'
@@ -34,6 +35,7 @@ function Found({ output }: { output: Output }) {
   const mine = !author || [user.name, user.id, user.displayName].includes(author)
   const open = output.state === 'held' || output.state === 'checking'
   const sql = output.sql ?? job?.sql
+  const over = useProject(output.project).data?.state === 'closed'
   useTitle(title(output))
   useFollow(output)
   return (
@@ -42,16 +44,16 @@ function Found({ output }: { output: Output }) {
         title={title(output)}
         crumbs={<><Link href="/outputs">{said.title}</Link><span aria-hidden="true">/</span><Link href={`/projects/${output.project}`}>{project(output)}</Link><StateChip state={output.state} /></>}
       >
-        {mine && open && <Withdraw id={output.id} />}
+        {mine && open && !over && <Withdraw id={output.id} />}
       </Head>
       <LifeLine output={output} />
-      <Notice tone={looks[output.state].tone} icon={looks[output.state].icon} role="status"><Now output={output} /></Notice>
+      {over ? <Notice icon="minus" role="status" title={said.projectClosed}><p>{output.state === 'released' ? said.nowClosedReleased : said.nowClosed}</p></Notice> : <Notice tone={looks[output.state].tone} icon={looks[output.state].icon} role="status"><Now output={output} /></Notice>}
       <div className="columns">
         <div className="stack">
-          <Files output={output} />
-          <Findings findings={output.findings ?? []} checking={output.state === 'checking'} />
+          <Files output={output} destroyed={over} />
+          {!over && <Findings findings={output.findings ?? []} checking={output.state === 'checking'} />}
           {output.context && <section className="card"><header><h2>{said.context}</h2></header><p className="body">{output.context}</p></section>}
-          {sql && <SqlText sql={sql} title={said.sql} edit={`/projects/${output.project}/sql?job=${output.job}`} />}
+          {sql && <SqlText sql={sql} title={said.sql} edit={over ? undefined : `/projects/${output.project}/sql?job=${output.job}`} />}
         </div>
         <aside className="stack">
           <dl className="facts aside">

@@ -1,66 +1,79 @@
 import { useId, useState } from 'react'
+import { Link } from 'wouter'
 import { Problem } from '../api/client.ts'
 import { has, useMe } from '../api/session.ts'
-import type { Closing, Named } from '../api/types.ts'
+import type { Closing, Named, Session } from '../api/types.ts'
 import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { Confirm } from '../kit/Confirm.tsx'
 import { Button, Notice, Time, useName } from '../kit/kit.tsx'
 import { useClosing, useDecideClosing, useProposeClosing } from './queries.ts'
 import { closing as texts } from './texts.ts'
 
+type Of = { project: string; title: string }
+
 const idOf = (person: Named | undefined) => (typeof person === 'object' && person ? person.id : undefined)
 
-/** The end of a project, for those who may bring it about: one proposes, another one confirms. */
-export function ClosingCard({ project }: { project: string }) {
-  const me = useMe()
-  const may = has(me, 'reviewer', 'security')
-  const closing = useClosing(project, may)
-  if (!may || !closing.data) return null
-  return <Card project={project} closing={closing.data} proposes={has(me, 'reviewer')} me={me.user.id} />
-}
+/** Whether this person may see how a project ends, and bring it about. */
+export const endsProjects = (me: Session) => has(me, 'reviewer', 'security')
 
-function Card({ project, closing, proposes, me }: { project: string; closing: Closing; proposes: boolean; me: string }) {
+/** The end of a project, for those who may bring it about: one proposes, another one confirms. */
+export function ClosingCard({ project, title }: Of) {
   const said = usePhrases(texts)
-  const format = useFormat()
-  const nameOf = useName()
-  const decide = useDecideClosing(project)
+  const me = useMe()
+  const may = endsProjects(me)
+  const closing = useClosing(project, may).data
+  if (!may || !closing) return null
   return (
     <section className="card" data-closing={closing.state}>
       <header><h2>{said.title}</h2></header>
-      <div className="body">
-        {decide.error && <Failed error={decide.error} />}
-        {closing.state === 'none' && (proposes ? <Proposal project={project} /> : <p className="soft">{said.none}</p>)}
-        {closing.state === 'proposed' && (
-          <>
-            <p>{said.proposedBy(nameOf(closing.by))} <Time at={closing.proposed} style="ago" /></p>
-            <blockquote className="soft">{closing.note}</blockquote>
-            {idOf(closing.by) === me ? (
-              <p className="soft">{said.own}</p>
-            ) : (
-              <div className="row">
-                <Button onPress={() => decide.mutate('refuse')}>{said.refuse}</Button>
-                <Confirm title={said.confirmTitle} act={said.confirm} onAct={() => decide.mutate('confirm')} trigger={<Button look="danger">{said.confirm}</Button>}>
-                  <p>{said.what}</p>
-                  <p><strong>{said.forGood}</strong></p>
-                </Confirm>
-              </div>
-            )}
-          </>
-        )}
+      <div className="body stack">
+        {closing.state === 'none' && (has(me, 'reviewer') ? <Proposal project={project} title={title} /> : <p className="soft">{said.none}</p>)}
         {closing.state === 'destroying' && <Notice tone="grey" icon="clock" role="status">{said.destroying}</Notice>}
-        {closing.state === 'closed' && (
-          <>
-            <p>{said.closed(nameOf(closing.by), nameOf(closing.decidedBy))} <Time at={closing.closed} /></p>
-            <p className="soft">{said.destroyed(format.number(closing.files ?? 0), format.bytes(closing.bytes ?? 0), closing.certificate ?? 0)}</p>
-            <p className="soft">{said.disks}</p>
-          </>
-        )}
+        {closing.state !== 'none' && <Course closing={closing} readsLog={has(me, 'security')} />}
+        {closing.state === 'proposed' && (idOf(closing.by) === me.user.id ? <p className="soft">{said.own}</p> : <Decision project={project} title={title} />)}
+        {closing.state === 'closed' && <p className="small soft">{said.disks}</p>}
       </div>
     </section>
   )
 }
 
-function Proposal({ project }: { project: string }) {
+/** Who proposed the end and why, who confirmed it, and what was destroyed: as much of it as has happened. */
+function Course({ closing, readsLog }: { closing: Closing; readsLog: boolean }) {
+  const said = usePhrases(texts)
+  const format = useFormat()
+  const nameOf = useName()
+  const { files, certificate } = closing
+  const entry = certificate == null ? null : said.entry(format.number(certificate))
+  return (
+    <dl className="facts">
+      <dt>{said.proposed}</dt><dd>{nameOf(closing.by)} <span className="dim"><Time at={closing.proposed} style="exact" /></span></dd>
+      <dt>{said.why}</dt><dd>{closing.note}</dd>
+      {closing.decidedBy && (<><dt>{said.confirmed}</dt><dd>{nameOf(closing.decidedBy)} <span className="dim"><Time at={closing.decided} style="exact" /></span></dd></>)}
+      {closing.closed && (<><dt>{said.closed}</dt><dd><Time at={closing.closed} style="exact" /></dd></>)}
+      {files != null && closing.closed && (<><dt>{said.destroyed}</dt><dd>{said.destroyedWhat(files, format.number(files), format.bytes(closing.bytes ?? 0))}</dd></>)}
+      {entry && (<><dt>{said.certificate}</dt><dd>{readsLog ? <Link href={`/log?entry=${certificate}`}>{entry}</Link> : entry}</dd></>)}
+    </dl>
+  )
+}
+
+function Decision({ project, title }: Of) {
+  const said = usePhrases(texts)
+  const decide = useDecideClosing(project)
+  return (
+    <>
+      {decide.error && <Failed error={decide.error} />}
+      <div className="row">
+        <Button onPress={() => decide.mutate('refuse')}>{said.refuse}</Button>
+        <Confirm title={said.confirmTitle(title)} act={said.confirm} onAct={() => decide.mutate('confirm')} trigger={<Button look="danger">{said.confirm}</Button>}>
+          <p>{said.what}</p>
+          <p><strong>{said.forGood}</strong></p>
+        </Confirm>
+      </div>
+    </>
+  )
+}
+
+function Proposal({ project, title }: Of) {
   const said = usePhrases(texts)
   const propose = useProposeClosing(project)
   const [note, type] = useState('')
@@ -74,7 +87,10 @@ function Proposal({ project }: { project: string }) {
         <textarea id={field} rows={3} maxLength={2000} value={note} onChange={(event) => type(event.target.value)} />
       </div>
       <div className="row">
-        <Button look="danger" isDisabled={!note.trim()} isPending={propose.isPending} onPress={() => propose.mutate(note)}>{said.propose}</Button>
+        <Confirm title={said.proposeTitle(title)} act={said.propose} onAct={() => propose.mutate(note)} trigger={<Button look="danger" isDisabled={!note.trim()} isPending={propose.isPending}>{said.propose}</Button>}>
+          <p>{said.what}</p>
+          <p><strong>{said.afterProposal}</strong></p>
+        </Confirm>
       </div>
     </>
   )

@@ -1,12 +1,12 @@
 import type { DataGrant, Permit, Visiting } from '../api/types.ts'
 import { useFormat, usePhrases, useText } from '../i18n/language.tsx'
-import { Chip } from '../kit/kit.tsx'
+import { Chip, StateChip } from '../kit/kit.tsx'
 import { grants, tablesOf } from './queries.ts'
 import { texts } from './texts.ts'
 import { TimeLeft } from './TimeLeft.tsx'
 
-/** The permit in plain words; the gateway enforces the same record. */
-export function PermitFacts({ permit }: { permit: Partial<Permit> }) {
+/** The permit in plain words; the gateway enforces the same record. Of a closed project it tells the end, on its day where the reader may know it. */
+export function PermitFacts({ permit, closed }: { permit: Partial<Permit>; closed?: string }) {
   const said = usePhrases(texts)
   const text = useText()
   const format = useFormat()
@@ -24,7 +24,8 @@ export function PermitFacts({ permit }: { permit: Partial<Permit> }) {
         </>
       )}
       {permit.visiting && <VisitingFacts visiting={permit.visiting} />}
-      {permit.expires && (<><dt>{said.expiry}</dt><dd>{format.date(permit.expires)} <span className="dim">(<TimeLeft until={permit.expires} />)</span></dd></>)}
+      {permit.state === 'closed' && (<><dt>{said.end}</dt><dd>{closed ? said.closedOn(format.date(closed)) : <StateChip state="closed" />}</dd></>)}
+      {permit.state !== 'closed' && permit.expires && (<><dt>{said.expiry}</dt><dd>{format.date(permit.expires)} <span className="dim">(<TimeLeft until={permit.expires} />)</span></dd></>)}
       {permit.rules && (<><dt>{said.rules}</dt><dd><code>{permit.rules}</code></dd></>)}
       {permit.reviews !== undefined && (<><dt>{said.reviews}</dt><dd>{said.reviewCount(permit.reviews)}</dd></>)}
     </dl>

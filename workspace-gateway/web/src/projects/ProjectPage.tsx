@@ -4,9 +4,10 @@ import type { Permit, Project } from '../api/types.ts'
 import { useFormat, usePhrases, useText } from '../i18n/language.tsx'
 import { Head, LinkButton, Notice, StateChip, useNow, useTitle } from '../kit/kit.tsx'
 import { Bones, Loaded } from '../kit/Loaded.tsx'
-import { ClosingCard } from './ClosingCard.tsx'
+import { ClosingCard, endsProjects } from './ClosingCard.tsx'
 import { PermitFacts } from './PermitFacts.tsx'
-import { grants, isOver, usePermit, useProject, useTables } from './queries.ts'
+import { grants, useClosing, usePermit, useProject, useTables } from './queries.ts'
+import { isMember, ledeOf, type Standing, standing } from './standing.ts'
 import { TableList } from './TableList.tsx'
 import { texts } from './texts.ts'
 
@@ -21,33 +22,35 @@ function Found({ project }: { project: Project }) {
   const now = useNow()
   const permit = usePermit(project.id)
   const known = permit.data ?? (project.permit as Permit | undefined) ?? (project as Partial<Permit>)
-  const over = isOver(known, now)
-  const closed = known.state === 'closed'
   const me = useMe()
-  const works = has(me, 'researcher', 'analyst')
-  const visits = has(me, 'researcher')
+  const stands = standing(known, now)
+  const over = stands !== 'active'
+  const member = isMember({ id: project.id, members: known.members }, me)
+  const closing = useClosing(project.id, endsProjects(me)).data
+  const works = member && has(me, 'researcher', 'analyst')
+  const visits = member && has(me, 'researcher')
   useTitle(text(project.title))
   return (
     <div className="page">
       <Head
         title={text(project.title)}
-        crumbs={<><Link href="/projects">{said.title}</Link><span aria-hidden="true">/</span><code>{project.id}</code><StateChip state={closed ? 'closed' : over ? 'expired' : 'active'} /></>}
-        lede={closed ? said.closedSentence : <Sentence permit={known} over={over} />}
+        crumbs={<><Link href="/projects">{said.title}</Link><span aria-hidden="true">/</span><code>{project.id}</code><StateChip state={stands} /></>}
+        lede={closing?.state === 'destroying' ? null : <Sentence permit={known} stands={stands} member={member} />}
       >
-        <LinkButton to={`/outputs?project=${project.id}`} icon="box">{said.outputs}</LinkButton>
-        {!over && works && <LinkButton to={`/inputs?project=${project.id}`} icon="upload">{said.bring}</LinkButton>}
-        {!over && visits && known.visiting?.desktop && <LinkButton to="/workspaces" icon="desktop">{said.desktop}</LinkButton>}
-        {!over && <LinkButton to={`/projects/${project.id}/sql`} look="primary" icon="sql">{said.write}</LinkButton>}
+        {works && <LinkButton to={`/outputs?project=${project.id}`} icon="box">{said.outputs}</LinkButton>}
+        {works && !over && <LinkButton to={`/inputs?project=${project.id}`} icon="upload">{said.bring}</LinkButton>}
+        {visits && !over && known.visiting?.desktop && <LinkButton to="/workspaces" icon="desktop">{said.desktop}</LinkButton>}
+        {works && !over && <LinkButton to={`/projects/${project.id}/sql`} look="primary" icon="sql">{said.write}</LinkButton>}
       </Head>
       <section className="card">
         <header>
           <h2>{said.permit}</h2>
           {known.version !== undefined && <span className="small dim">{said.permitVersion(known.version)}</span>}
         </header>
-        <div className="body">{permit.isPending && !project.permit ? <Bones /> : <PermitFacts permit={known} />}</div>
+        <div className="body">{permit.isPending && !project.permit ? <Bones /> : <PermitFacts permit={known} closed={closing?.closed} />}</div>
       </section>
       {works && <Tables project={project.id} over={over} />}
-      <ClosingCard project={project.id} />
+      <ClosingCard project={project.id} title={text(project.title)} />
     </div>
   )
 }
@@ -66,14 +69,16 @@ function Tables({ project, over }: { project: string; over: boolean }) {
   )
 }
 
-/** The permit in one sentence: which data, until when. */
-function Sentence({ permit, over }: { permit: Partial<Permit>; over: boolean }) {
+/** The permit in one sentence: which data, until when, and for whom. */
+function Sentence({ permit, stands, member }: { permit: Partial<Permit>; stands: Standing; member: boolean }) {
   const said = usePhrases(texts)
   const text = useText()
   const format = useFormat()
+  const lede = ledeOf(stands, member)
+  if (lede === 'closed') return <>{said.closed}</>
   if (!permit.expires) return null
   const until = format.date(permit.expires)
-  if (over) return <>{said.expiredSentence(until)}</>
+  if (lede === 'expiredForMembers' || lede === 'expiredForOthers') return <>{said[lede](until)}</>
   const data = grants(permit).map((grant) => text(grant.title) || grant.dataset)
-  return <>{said.sentence(data.join(' + ') || '–', until)}</>
+  return <>{said[lede](data.join(' + ') || '–', until)}</>
 }

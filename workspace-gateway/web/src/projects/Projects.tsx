@@ -9,15 +9,17 @@ import { texts } from './texts.ts'
 export default function Projects() {
   const said = usePhrases(texts)
   const projects = useProjects()
-  const applies = has(useMe(), 'researcher')
+  const me = useMe()
+  const applies = has(me, 'researcher')
+  const works = has(me, 'researcher', 'analyst')
   useTitle(said.title)
   const apply = applies && <LinkButton to="/applications/new" icon="form">{said.apply}</LinkButton>
   return (
     <div className="page">
-      <Head title={said.title} lede={said.lede}>{apply}</Head>
+      <Head title={said.title} lede={works ? said.lede : said.ledeOverseer}>{apply}</Head>
       <section className="card">
         <Loaded from={projects}>
-          {({ items }) => (items.length ? <ProjectLines projects={items} /> : <Empty icon="folder" title={said.none} act={apply}>{said.noneHint}</Empty>)}
+          {({ items }) => (items.length ? <ProjectLines projects={items} /> : <Empty icon="folder" title={works ? said.none : said.noneOverseer} act={apply}>{works ? said.noneHint : said.noneOverseerHint}</Empty>)}
         </Loaded>
       </section>
     </div>

@@ -3,7 +3,7 @@ import type { Project } from '../api/types.ts'
 import { usePhrases, useText } from '../i18n/language.tsx'
 import { StateChip, useNow } from '../kit/kit.tsx'
 import { TimeLeft } from './TimeLeft.tsx'
-import { isOver } from './queries.ts'
+import { standing } from './standing.ts'
 import { texts } from './texts.ts'
 
 export function ProjectLines({ projects }: { projects: Project[] }) {
@@ -14,17 +14,18 @@ export function ProjectLines({ projects }: { projects: Project[] }) {
     <ul className="rows two">
       {projects.map((project) => {
         const permit = project.permit ?? project
+        const stands = standing(permit.state ? permit : project, now)
         return (
           <li key={project.id}>
             <Link href={`/projects/${project.id}`} className="line">
               <span className="title">{text(project.title)}</span>
-              <StateChip state={isOver(permit, now) ? (project.state === 'closed' ? 'closed' : 'expired') : 'active'} />
+              <StateChip state={stands} />
               <span className="under">
                 <code>{project.id}</code>
                 {permit.rules && <span>{permit.rules}</span>}
                 {permit.reviews !== undefined && <span>{said.reviewCount(permit.reviews)}</span>}
               </span>
-              <span className="under num">{permit.expires && <TimeLeft until={permit.expires} />}</span>
+              <span className="under num">{stands !== 'closed' && permit.expires && <TimeLeft until={permit.expires} />}</span>
             </Link>
           </li>
         )

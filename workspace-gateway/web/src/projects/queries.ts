@@ -1,11 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../api/client.ts'
+import { useMe } from '../api/session.ts'
 import type { Closing, DataGrant, Page, Permit, Project, Table } from '../api/types.ts'
+import { ownOnes, standing } from './standing.ts'
 
 const at = (project: string) => `/api/projects/${encodeURIComponent(project)}`
 
 export function useProjects(enabled = true) {
   return useQuery({ queryKey: ['projects'], queryFn: () => ask<Page<Project>>('/api/projects'), enabled })
+}
+
+/** The projects to work in. */
+export function useOwnProjects(enabled = true) {
+  const me = useMe()
+  return useQuery({ queryKey: ['projects'], queryFn: () => ask<Page<Project>>('/api/projects'), enabled, select: (page) => ({ ...page, items: ownOnes(page.items, me) }) })
 }
 
 export function useProject(id: string) {
@@ -53,7 +61,5 @@ export function tablesOf(grant: DataGrant): [string, string[]][] {
 }
 
 export function isOver(permit: { state?: string; expires?: string } | undefined, now: Date): boolean {
-  if (!permit) return false
-  if (permit.state) return !['active', 'in-force', 'in_force'].includes(permit.state)
-  return !!permit.expires && new Date(permit.expires).getTime() + (permit.expires.length === 10 ? 86_400_000 : 0) < now.getTime()
+  return standing(permit, now) !== 'active'
 }

@@ -3,9 +3,9 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { usePhrases } from '../i18n/language.tsx'
 import { Icon } from '../kit/Icon.tsx'
-import { Button, Head, Id, Notice, Time, useName, useTitle } from '../kit/kit.tsx'
+import { Button, Empty, Head, Id, Notice, Time, useName, useTitle } from '../kit/kit.tsx'
 import { Failure, Loaded } from '../kit/Loaded.tsx'
-import { useRecordings, useStream } from './queries.ts'
+import { isGone, useRecordings, useStream } from './queries.ts'
 import { StateOf } from './Recordings.tsx'
 import { lineOf } from './source.ts'
 import { texts } from './texts.ts'
@@ -18,14 +18,15 @@ export default function Player({ id }: { id: string }) {
   const known = useRecordings().data?.pages.flatMap(({ items }) => items).find((one) => one.id === id)
   const stream = useStream(id)
   const title = known ? said.of(name(known.person)) : said.title
+  const gone = isGone(stream.error)
   useTitle(title)
   return (
     <div className="page wide">
       <Head title={title} crumbs={<Link href="/recordings">{said.back}</Link>} lede={known && <><StateOf state={known.state} /> {known.project} · <Time at={known.started} style="exact" /></>} />
       {known?.state === 'cut' && <Notice tone="amber" icon="warn">{said.cutHint}</Notice>}
       {stream.isPending && <p className="row" role="status"><Icon name="turn" className="turning" />{said.loading}</p>}
-      {stream.error ? <Failure problem={stream.error} /> : <Loaded from={stream}>{(blob) => <Picture blob={blob} />}</Loaded>}
-      <p className="small soft">{said.notes} {known?.seal && <>{said.seal}: <Id of={known.seal} short={16} /></>} · <Link href={`/log?object=${id}`}>{said.logged}</Link></p>
+      {gone ? <Empty icon="record" title={said.gone}>{said.goneHint}</Empty> : stream.error ? <Failure problem={stream.error} /> : <Loaded from={stream}>{(blob) => <Picture blob={blob} />}</Loaded>}
+      <p className="small soft">{!gone && <>{said.notes} </>}{known?.seal && <>{said.seal}: <Id of={known.seal} short={16} /></>}{!gone && ' · '}<Link href={`/log?object=${id}`}>{said.logged}</Link></p>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { ask, call, query } from '../api/client.ts'
+import { ask, call, Problem, query } from '../api/client.ts'
 import type { Named, Page } from '../api/types.ts'
 
 export type Recording = {
@@ -22,6 +22,9 @@ export function useRecordings() {
     getNextPageParam: (last) => last.next ?? undefined,
   })
 }
+
+/** The gateway knows of no such recording: it was destroyed, or there never was one. */
+export const isGone = (error: Error | null) => error instanceof Problem && error.status === 404
 
 /** The whole stream; fetching it is an act in the log, so it is fetched once. */
 export function useStream(id: string) {

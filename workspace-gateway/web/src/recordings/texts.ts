@@ -3,8 +3,10 @@ import { phrases } from '../i18n/phrases.ts'
 export const texts = phrases({
   title: { en: 'Recordings', ja: '操作記録（録画）' },
   lede: { en: 'What desktops have shown. Opening one verifies it first and stands in the log under your name.', ja: 'デスクトップに表示された画面の記録です。開くと検証が行われ、あなたの名前で監査ログに残ります。' },
-  none: { en: 'Nothing is recorded yet', ja: '録画はまだありません' },
-  noneHint: { en: 'Desktops are recorded where the permit asks for it.', ja: '利用許可で求められている場合に、デスクトップが録画されます。' },
+  none: { en: 'There are no recordings', ja: '録画はありません' },
+  noneHint: { en: 'Desktops are recorded where the permit asks for it. Closing a project destroys its recordings.', ja: '利用許可で求められている場合に、デスクトップが録画されます。録画はプロジェクトの終了時に廃棄されます。' },
+  gone: { en: 'This recording is not there any more', ja: 'この録画は残っていません' },
+  goneHint: { en: 'Closing a project destroys its recordings; their entries in the log stay.', ja: '録画はプロジェクトの終了時に廃棄されますが、監査ログの記録は残ります。' },
   running: { en: 'Being recorded', ja: '録画中' },
   cut: { en: 'Cut short', ja: '途中で終了' },
   cutHint: { en: 'The gateway stopped meanwhile. What is there holds.', ja: '録画中にゲートウェイが停止しました。残っている部分は検証できています。' },

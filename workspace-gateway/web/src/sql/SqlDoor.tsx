@@ -2,7 +2,7 @@ import { Link, Redirect } from 'wouter'
 import { usePhrases, useText } from '../i18n/language.tsx'
 import { Empty, Head, useNow, useTitle } from '../kit/kit.tsx'
 import { Loaded } from '../kit/Loaded.tsx'
-import { isOver, useProjects } from '../projects/queries.ts'
+import { isOver, useOwnProjects } from '../projects/queries.ts'
 import { TimeLeft } from '../projects/TimeLeft.tsx'
 import { texts } from './texts.ts'
 
@@ -10,7 +10,7 @@ import { texts } from './texts.ts'
 export default function SqlDoor() {
   const said = usePhrases(texts)
   const text = useText()
-  const projects = useProjects()
+  const projects = useOwnProjects()
   const now = useNow()
   useTitle(said.title)
   return (

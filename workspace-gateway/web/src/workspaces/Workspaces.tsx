@@ -7,7 +7,7 @@ import { Confirm } from '../kit/Confirm.tsx'
 import { Button, Chip, Empty, Head, LinkButton, Notice, StateChip, Time, useNow, useTitle } from '../kit/kit.tsx'
 import { Loaded } from '../kit/Loaded.tsx'
 import { Track } from '../kit/Track.tsx'
-import { isOver, usePermit, useProjects } from '../projects/queries.ts'
+import { isOver, usePermit, useOwnProjects } from '../projects/queries.ts'
 import { useEnd, useImages, useOpen, useProjectImages, useWorkspaces } from './queries.ts'
 import { chip, obstacle, ofProject } from './states.ts'
 import { endings, texts } from './texts.ts'
@@ -17,7 +17,7 @@ export default function Workspaces() {
   const said = usePhrases(texts)
   const text = useText()
   const { sandbox } = useMe()
-  const projects = useProjects()
+  const projects = useOwnProjects()
   const workspaces = useWorkspaces()
   const starting = workspaces.data?.items.some(({ state }) => state === 'starting') ?? false
   const images = useImages(starting).data
