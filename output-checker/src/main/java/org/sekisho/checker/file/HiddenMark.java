@@ -46,6 +46,9 @@ final class HiddenMark {
      * @param whole whether the column is one of whole numbers, so that "below 10" is "at most 9"
      */
     static double most(String mark, boolean whole) {
+        if (SILENT.contains(mark)) {
+            return Double.POSITIVE_INFINITY;
+        }
         var below = BELOW.matcher(mark);
         if (below.matches()) {
             return number(below) - (whole ? 1 : 0);

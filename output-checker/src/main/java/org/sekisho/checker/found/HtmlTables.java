@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.file.Loaded;
+import org.sekisho.checker.file.PlainText;
 
 /**
  * Reads the tables, the words and the pictures of a piece of HTML, tolerantly: tags are recognised by name alone, what is
@@ -174,9 +175,7 @@ public final class HtmlTables {
     }
 
     private void endLine(Line next) {
-        var text = line == Line.PREFORMATTED
-                ? words.toString()
-                : words.toString().strip().replaceAll("\\s+", " ");
+        var text = line == Line.PREFORMATTED ? words.toString() : PlainText.cell(words.toString());
         if (!text.isBlank()) {
             tooLarge |= !room.characters(text.length());
             if (!tooLarge) {
@@ -189,7 +188,7 @@ public final class HtmlTables {
 
     private void endCell() {
         if (inCell) {
-            tooLarge |= !building.cell(cell.toString().strip().replaceAll("\\s+", " "));
+            tooLarge |= !building.cell(PlainText.cell(cell.toString()));
             cell.setLength(0);
             inCell = false;
         }
