@@ -109,10 +109,14 @@ class ClosingIT {
         assertThat(researcher.get("/api/outputs/" + released + "/certificate").statusCode())
                 .as("what left can still be accounted for")
                 .isEqualTo(200);
+        assertWhatStaysIsShown(released, researcher);
+        assertWhatStaysIsShown(released, Visitor.signedIn(port, "checker"));
         assertThat(json(researcher.get("/api/jobs/" + other.path("id").asText()))
                         .path("state")
                         .asText())
                 .isEqualTo("held");
+        assertThat(reason(Visitor.signedIn(port, "checker").get("/api/outputs/" + released + "/evidence")))
+                .isEqualTo("403 permit-closed");
         assertCertified(security, closing);
 
         stop();
@@ -146,6 +150,20 @@ class ClosingIT {
                         .asText())
                 .isEqualTo("held");
         assertThat(reviewer.post(CLOSING, "{\"note\":\"again\"}").statusCode()).isEqualTo(201);
+    }
+
+    private static void assertWhatStaysIsShown(String released, Visitor person) {
+        var path = "/api/outputs/" + released;
+        var answer = person.get(path);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        var output = json(answer);
+        assertThat(output.path("state").asText()).isEqualTo("released");
+        assertThat(output.at("/release/certificate").asText()).isEqualTo(path + "/certificate");
+        assertThat(output.path("findings").isArray()).isTrue();
+        assertThat(output.path("findings")).isEmpty();
+        assertThat(output.path("files")).isEmpty();
+        assertThat(person.get(path + "/certificate").statusCode()).isEqualTo(200);
+        assertThat(reason(person.get(path + "/files/result.csv"))).isEqualTo("403 permit-closed");
     }
 
     private void assertCertified(Visitor security, JsonNode closing) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param by id of who proposed it
  * @param note why
  * @param decider id of who confirmed it
- * @param files that were destroyed so far, of so many bytes
+ * @param files that were destroyed so far
+ * @param bytes that were overwritten in them; holes and zeros are not counted
  * @param certificate index of the entry in the log that says what was destroyed
  */
 public record Closing(

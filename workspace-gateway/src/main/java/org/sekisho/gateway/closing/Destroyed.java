@@ -14,7 +14,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How much was destroyed. */
+/**
+ * How much was destroyed.
+ *
+ * @param bytes that were overwritten, in pieces of up to 64 KiB: what held nothing but zeros is not among them
+ */
 record Destroyed(long files, long bytes) {
     private static final int PIECE = 1 << 20;
     private static final int HOLE = 1 << 16;
@@ -38,9 +42,8 @@ record Destroyed(long files, long bytes) {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             if (attributes.isRegularFile()) {
-                overwrite(file);
+                bytes += overwrite(file);
                 files++;
-                bytes += attributes.size();
             }
             Files.deleteIfExists(file);
             return FileVisitResult.CONTINUE;
@@ -61,7 +64,9 @@ record Destroyed(long files, long bytes) {
         }
     }
 
-    private static void overwrite(Path file) throws IOException {
+    /** @return how many bytes were written */
+    private static long overwrite(Path file) throws IOException {
+        long written = 0;
         var zeros = ByteBuffer.allocateDirect(HOLE).asReadOnlyBuffer();
         var piece = ByteBuffer.allocateDirect(PIECE);
         try (var channel =
@@ -71,7 +76,7 @@ record Destroyed(long files, long bytes) {
                 for (int from = 0; from < piece.limit(); from += HOLE) {
                     var part = piece.slice(from, Math.min(HOLE, piece.limit() - from));
                     if (part.mismatch(zeros.slice(0, part.remaining())) >= 0) {
-                        channel.write(zeros.slice(0, part.remaining()), at + from);
+                        written += write(channel, zeros.slice(0, part.remaining()), at + from);
                     }
                 }
             }
@@ -79,5 +84,13 @@ record Destroyed(long files, long bytes) {
         } catch (NoSuchFileException gone) {
             // removed since its folder was listed
         }
+        return written;
+    }
+
+    private static int write(FileChannel channel, ByteBuffer zeros, long at) throws IOException {
+        while (zeros.hasRemaining()) {
+            channel.write(zeros, at + zeros.position());
+        }
+        return zeros.position();
     }
 }

@@ -63,11 +63,18 @@ final class OutputView {
     }
 
     Fields whole(Output output, Person person, User user) {
-        var judgement = judgements.of(output).orElse(null);
+        var judgement = judgement(output);
         return line(output, person, user)
                 .and("files", judgement == null ? List.of() : files(output, judgement, person))
                 .and("findings", judgement == null ? List.of() : findings(judgement, person))
                 .and("history", history(output));
+    }
+
+    /** Of a closed project it is destroyed, and not missed; of another it is not destroyed while it is read. */
+    private @Nullable Judgement judgement(Output output) {
+        return projects.during(output.project(), () -> judgements.of(output))
+                .flatMap(found -> found)
+                .orElse(null);
     }
 
     Fields related(Output output) {

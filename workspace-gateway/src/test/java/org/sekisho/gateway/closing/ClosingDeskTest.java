@@ -3,8 +3,11 @@ package org.sekisho.gateway.closing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,6 +131,17 @@ class ClosingDeskTest {
         });
         assertThat(projects.permit(PROJECT).orElseThrow().isExpiredAt(clock.instant()))
                 .isTrue();
+    }
+
+    @Test
+    void holesOfASparseFileAreNotCounted() throws Exception {
+        try (var sparse = FileChannel.open(
+                data.resolveSibling("home.img"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            sparse.write(ByteBuffer.wrap(new byte[] {1}), (64L << 20) - 1);
+        }
+        confirmed();
+        assertThat(closed().files()).isEqualTo(2);
+        assertThat(now().bytes()).isEqualTo((64L << 10) + "of somebody".length());
     }
 
     @Test
