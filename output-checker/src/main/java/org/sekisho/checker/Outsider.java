@@ -59,7 +59,7 @@ record Outsider(
             highest[unit] = unknown.get(unit) ? subject.most(row, column) : Double.POSITIVE_INFINITY;
         }
         var knowledge = new Knowledge(equations, unknown, values, lowest, highest);
-        boolean whole = counts && Arrays.stream(values).allMatch(value -> value == Math.rint(value));
+        boolean whole = counts && isWhole(values);
         return completed(knowledge, whole)
                 .map(table -> new Outsider(layout, columns, table, lowest, highest, whole && isWhole(table)));
     }
