@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -59,7 +60,8 @@ public final class ArrowFile {
         var columns = new ArrayList<ArrowColumn>();
         var characters = new Characters(Loaded.CHARACTERS_AT_MOST);
         for (Field field : root.getSchema().getFields()) {
-            columns.add(new ArrowColumn(field.getName(), valueType(reader, field), characters));
+            var name = Objects.requireNonNullElse(field.getName(), "");
+            columns.add(new ArrowColumn(name, valueType(reader, field), characters));
         }
         if (columns.isEmpty()) {
             throw new IOException("no columns");
