@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BaseLargeVariableWidthVector;
+import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.Dictionary;
@@ -86,10 +88,34 @@ public final class ArrowFile {
 
     /** Before the first value is asked for: a text whose end is told to be gigabytes away is fetched without a look. */
     private static void validate(ArrowReader reader, VectorSchemaRoot root) throws IOException {
-        ValueVectorUtility.validateFull(root);
-        for (var dictionary : reader.getDictionaryVectors().values()) {
-            ValueVectorUtility.validateFull(dictionary.getVector());
+        for (var vector : root.getFieldVectors()) {
+            validate(vector);
         }
+        for (var dictionary : reader.getDictionaryVectors().values()) {
+            validate(dictionary.getVector());
+        }
+    }
+
+    private static void validate(FieldVector vector) {
+        ValueVectorUtility.validate(vector);
+        mustBeginInside(vector);
+        ValueVectorUtility.validateFull(vector);
+    }
+
+    /** Full validation asks that offsets grow and end inside, and lets the first one be negative. */
+    private static void mustBeginInside(FieldVector vector) {
+        boolean before = vector.getValueCount() > 0
+                && switch (vector) {
+                    case BaseVariableWidthVector texts ->
+                        texts.getOffsetBuffer().getInt(0) < 0;
+                    case BaseLargeVariableWidthVector texts ->
+                        texts.getOffsetBuffer().getLong(0) < 0;
+                    default -> false;
+                };
+        if (before) {
+            throw new IllegalArgumentException("a text begins before its buffer");
+        }
+        vector.getChildrenFromFields().forEach(ArrowFile::mustBeginInside);
     }
 
     private static List<String> notUnderstood(List<ArrowColumn> columns) {
