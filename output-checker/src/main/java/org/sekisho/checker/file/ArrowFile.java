@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BaseLargeVariableWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
@@ -70,11 +71,11 @@ public final class ArrowFile {
         }
         long rows = 0;
         while (reader.loadNextBatch()) {
-            validate(reader, root);
             rows += root.getRowCount();
-            if (Loaded.tooLarge(rows, columns.size())) {
+            if (Loaded.tooLarge(rows, columns.size()) || values(reader, root) > Loaded.CELLS_AT_MOST) {
                 return Optional.empty();
             }
+            validate(reader, root);
             for (int column = 0; column < columns.size(); column++) {
                 append(reader, root.getVector(column), root.getRowCount(), columns.get(column));
             }
@@ -84,6 +85,21 @@ public final class ArrowFile {
         }
         var table = new Table(columns.stream().map(ArrowColumn::build).toList(), (int) rows);
         return Optional.of(new Loaded(table, notUnderstood(columns), false, false));
+    }
+
+    /** Of this batch and of dictionaries, those inside lists too. A file of a few bytes can tell of billions. */
+    private static long values(ArrowReader reader, VectorSchemaRoot root) throws IOException {
+        var dictionaries = reader.getDictionaryVectors().values().stream().map(Dictionary::getVector);
+        return Stream.concat(root.getFieldVectors().stream(), dictionaries)
+                .mapToLong(ArrowFile::values)
+                .sum();
+    }
+
+    private static long values(FieldVector vector) {
+        return vector.getValueCount()
+                + vector.getChildrenFromFields().stream()
+                        .mapToLong(ArrowFile::values)
+                        .sum();
     }
 
     /** Before the first value is asked for: a text whose end is told to be gigabytes away is fetched without a look. */

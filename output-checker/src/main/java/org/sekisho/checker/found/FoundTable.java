@@ -11,7 +11,7 @@ import org.sekisho.checker.file.RowNumbers;
 /**
  * A table that was found.
  *
- * @param columns of the grid in which it stood, one for each column of the table; a column of row numbers is left out
+ * @param columns of the grid in which it stood, one for each column of the table; columns of row numbers are left out
  */
 public record FoundTable(Loaded loaded, List<Integer> columns) {
 
@@ -21,10 +21,8 @@ public record FoundTable(Loaded loaded, List<Integer> columns) {
      * @return nothing when the grid holds no number
      */
     static Optional<FoundTable> of(List<String> header, List<List<String>> rows) {
-        var columns = IntStream.range(0, header.size())
-                .filter(column -> column > 0 || !rowNumbers(header, rows))
-                .boxed()
-                .toList();
+        var columns =
+                IntStream.range(rowNumbers(header, rows), header.size()).boxed().toList();
         var names = new ArrayList<String>();
         var values = new ArrayList<List<String>>();
         for (int column : columns) {
@@ -47,10 +45,11 @@ public record FoundTable(Loaded loaded, List<Integer> columns) {
                 && fields.stream().allMatch(FinishedTable::numberOrHidden);
     }
 
-    /** What pandas and R print in front. */
-    private static boolean rowNumbers(List<String> header, List<List<String>> rows) {
-        return header.size() > 1
-                && RowNumbers.are(
-                        header.getFirst(), rows.size(), row -> rows.get(row).getFirst());
+    /** How many columns in front are what pandas and R print there. Behind one of them another one looks the same. */
+    private static int rowNumbers(List<String> header, List<List<String>> rows) {
+        return (int) IntStream.range(0, header.size() - 1)
+                .takeWhile(column -> RowNumbers.are(
+                        header.get(column), rows.size(), row -> rows.get(row).get(column)))
+                .count();
     }
 }
