@@ -70,7 +70,7 @@ function One({ step, before, of }: { step: Step; before: Step | undefined; of: s
           {step.object && step.object !== of && <code>{step.object}</code>}
         </span>
         <Button small look="quiet" icon="shield" isPending={proof.isPending} onPress={() => proof.mutate()} aria-label={said.proofOf(format.number(step.last))}>{said.proof}</Button>
-        {Object.keys(step.detail).length > 0 && <dl className="small"><DetailFacts detail={step.detail} /></dl>}
+        {Object.keys(step.detail).length > 0 && <dl className="small"><DetailFacts detail={step.detail} of={of} /></dl>}
         {proof.error && <Notice tone="red" icon="warn" role="alert">{proof.error.message}</Notice>}
       </div>
     </li>

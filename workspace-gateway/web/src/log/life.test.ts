@@ -25,6 +25,11 @@ describe('the life of one thing', () => {
     const own = entry(6, { result: 'done', detail: { session: 's-1' } })
     expect(inSession([entry(5, { result: 'done', intent: 4 }), other, own, outcome], 's-1')).toEqual([own, outcome])
   })
+  it('leaves out the beginning of another session, and keeps how this one ended another', () => {
+    const open = entry(1, { action: 'session.open', object: 's-1', result: 'done' })
+    const ends = entry(3, { action: 'session.end', object: 's-2', phase: 'intent', detail: { session: 's-1' } })
+    expect(inSession([entry(2, { action: 'session.open', object: 's-2', result: 'done' }), open, ends], 's-1')).toEqual([open, ends])
+  })
   it('keeps an intent that nothing answers, and an outcome without its intent', () => {
     expect(steps([intent]).map(({ result }) => result)).toEqual([undefined])
     expect(steps([outcome]).map(({ first, last }) => [first, last])).toEqual([[3, 3]])

@@ -41,9 +41,12 @@ export function others(entries: Entry[], object: string): string[] {
   return [...new Set(entries.flatMap(({ detail }) => related.flatMap((name) => detail?.[name] ?? [])))].filter((one) => one !== object).slice(0, 4)
 }
 
-/** Without what says that it was done in another session; what says nothing stays, since not all that a person does is a request. */
+/** Where an entry says that it was done: in the session that it names, or is about. */
+const sessionOf = ({ action, object, detail }: Entry) => detail?.session ?? (action.startsWith('session.') ? object : undefined)
+
+/** Without what was done in another session; what names none stays, since not all that a person does is a request. */
 export function inSession(entries: Entry[], session: string): Entry[] {
-  const elsewhere = new Set(entries.filter(({ detail }) => detail?.session && detail.session !== session).map(({ index }) => index))
+  const elsewhere = new Set(entries.filter((entry) => (sessionOf(entry) ?? session) !== session).map(({ index }) => index))
   return entries.filter(({ index, intent }) => !elsewhere.has(index) && !(intent != null && elsewhere.has(intent)))
 }
 

@@ -31,7 +31,7 @@ export const texts = phrases({
   close: { en: 'Close', ja: '閉じる' },
   answers: { en: 'Answers the intent', ja: '対応する着手の記録' },
   proof: { en: 'Download proof', ja: '検証証明をダウンロード' },
-  proofHint: { en: 'The entry with its inclusion proof and the signed checkpoint, and the names behind its references. Anybody with the public keys of the log verifies it without us: java -jar workspace-gateway-verifier.jar FILE --key KEYS', ja: 'この記録と、その包含証明、署名付きチェックポイント、参照記号に対応する氏名です。監査ログの公開鍵があれば、だれでも独立に検証できます：java -jar workspace-gateway-verifier.jar FILE --key KEYS' },
+  proofHint: { en: 'The entry with its inclusion proof and the signed checkpoint, and the names behind its references. Anybody with the public keys of the log verifies it without us, with workspace-gateway-verifier.jar; AUDIT.md says how.', ja: 'この記録と、その包含証明、署名付きチェックポイント、参照記号に対応する氏名です。監査ログの公開鍵があれば、workspace-gateway-verifier.jar でだれでも独立に検証できます（手順は AUDIT.md）。' },
   only: { en: (what: string) => `Only ${what}`, ja: (what: string) => `${what} だけを表示` },
   phase: { en: 'Phase', ja: '段階' },
   intent: { en: 'Intent', ja: '着手' },

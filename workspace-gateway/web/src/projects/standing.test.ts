@@ -28,6 +28,7 @@ describe('an end that was proposed', () => {
   it('waits for whoever did not propose it', () => {
     expect(waitsForDecision(by('u2'), me)).toBe(true)
     expect(waitsForDecision(by('u1'), me)).toBe(false)
+    expect(waitsForDecision({ ...by('u2'), member: true }, me)).toBe(false)
   })
   it('waits for nobody once it was decided, or before anybody proposed it', () => {
     expect(waitsForDecision(by('u2', 'destroying'), me)).toBe(false)

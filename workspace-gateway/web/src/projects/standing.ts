@@ -21,9 +21,9 @@ export function ledeOf(stands: Standing, member: boolean): Lede {
   return member ? 'expiredForMembers' : 'expiredForOthers'
 }
 
-/** Whether its end was proposed by somebody else, so that this person is the one to decide it. */
-export function waitsForDecision({ closing }: Project, me: Session): boolean {
-  return closing?.state === 'proposed' && idOf(closing.by) !== me.user.id
+/** Whether its end was proposed by somebody else, so that this person may decide it; a member may not. */
+export function waitsForDecision({ closing, member }: Project, me: Session): boolean {
+  return closing?.state === 'proposed' && !member && idOf(closing.by) !== me.user.id
 }
 
 export const idOf = (person: Named | undefined) => (typeof person === 'object' && person ? person.id : undefined)
