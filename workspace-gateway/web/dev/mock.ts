@@ -205,16 +205,17 @@ function openWorkspace({ me, parts }: Ask): Workspace {
   return workspace
 }
 
+const ends = (me: User) => me.roles.some((role) => role === 'reviewer' || role === 'security')
 const mine = (me: User) => state.inputs.filter(({ project }) => me.roles.includes('steward') || memberOf[me.name]?.includes(project)).map((input) => ({ ...input, mine: input.uploader === me.name }))
 
 const bytes = (type: string, text: string) => ({ $type: type, text })
 const routes: Record<string, (ask: Ask) => unknown> = {
-  'GET projects': ({ me }) => ({ items: projects.filter(({ id: one }) => memberOf[me.name]?.includes(one) || me.roles.some((role) => role === 'reviewer' || role === 'security')) }),
+  'GET projects': ({ me }) => ({ items: projects.filter(({ id: one }) => memberOf[me.name]?.includes(one) || me.roles.some((role) => role === 'reviewer' || role === 'security')).map((project) => ({ ...project, member: !!memberOf[me.name]?.includes(project.id), ...(ends(me) && { closing: state.closings.get(project.id) }) })) }),
   'GET projects/*/closing': ({ parts }) => closingOf(parts[1]!),
   'POST projects/*/closing': proposeClosing,
   'POST projects/*/closing/decisions': decideClosing,
   'GET recordings': () => ({ items: [] }),
-  'GET projects/*': ({ parts }) => projects.find(({ id: one }) => one === parts[1]),
+  'GET projects/*': ({ me, parts }) => projects.filter(({ id: one }) => one === parts[1]).map((project) => ({ ...project, member: !!memberOf[me.name]?.includes(project.id), closed: state.closings.get(project.id)?.closed }))[0],
   'GET projects/*/permit': ({ parts }) => permits.find(({ project }) => project === parts[1]),
   'GET projects/*/tables': () => ({ items: tables }),
   'GET projects/*/jobs': ({ parts, search }) => ({ items: state.jobs.filter(({ project, kind }) => project === parts[1] && kind === (search.get('kind') ?? kind)) }),
@@ -245,7 +246,7 @@ const routes: Record<string, (ask: Ask) => unknown> = {
   'POST alerts/*/reversal': ({ me, parts }) => Object.assign(listed(state.alerts, parts[1]!).measure!, { state: 'reversed', reversedBy: me.name, reversed: now() }),
   'GET usage': () => ({ items: [{ project: 'stroke-care', person: 'analyst', queries: 214, outputs: 31, releases: 12, downloads: 14, desktopSeconds: 0 }, { project: 'stroke-care', person: 'researcher', queries: 88, outputs: 9, releases: 4, downloads: 4, desktopSeconds: 93_600 }] }),
   'GET audit': audit,
-  'GET audit/proof/*': ({ parts }) => ({ index: Number(parts[2]), path: [] }),
+  'GET audit/proof/*': ({ parts }) => bytes('text/plain', `c2sp.org/tlog-proof@v1\nindex ${parts[2]}\n`),
   'GET sessions': () => ({ items: [...state.workspaces.filter(({ state: at }) => at !== 'ended').map(({ id: one, owner, project, since, state: at }) => ({ id: one, kind: 'workspace', person: owner, project, since, seen: now(), state: at })), ...[...state.sessions].map(([session, user]) => ({ id: session, kind: 'web', user, since: now(), expires: now() }))] }),
   'DELETE sessions/*': ({ parts }) => void state.sessions.delete(parts[1]!),
   'GET account': ({ me }) => ({ user: me, secondFactor: 'optional', passkeys: [], recoveryCodes: 0, trainings: [{ training: 'data-protection', until: '2028-04-01T00:00:00Z' }] }),

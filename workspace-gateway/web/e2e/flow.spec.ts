@@ -56,7 +56,8 @@ for (const language of ['en', 'ja'] as Language[]) {
     await security.locator('.entry-place button').first().click()
     await expect(security.locator('.entry-panel')).toContainText(id.slice(0, 12))
     const [proof] = await Promise.all([security.waitForEvent('download'), security.locator('.entry-panel').getByRole('button').last().click()])
-    expect(JSON.parse(readFileSync((await proof.path())!, 'utf8'))).toHaveProperty('path')
+    expect(proof.suggestedFilename()).toMatch(/^entry-\d+\.tlog-proof$/)
+    expect(readFileSync((await proof.path())!, 'utf8')).toMatch(/^c2sp\.org\/tlog-proof@v1\n/)
   })
 }
 

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test'
-import { enter } from './people.ts'
+import { expect } from '@playwright/test'
+import { enter, test } from './people.ts'
 
 const page = '/projects/expired-cohort'
 
@@ -18,7 +18,13 @@ test('a reviewer proposes to close a project, security confirms it, and its data
   await expect(card).toContainText('another person has to decide')
 
   const security = await enter(browser, 'security', { language: 'ja' })
-  await security.goto(page)
+  await expect(security.locator('.lede')).toContainText('終了の提案が1件')
+  await security.screenshot({ path: 'test-results/moments/home-closing.png', fullPage: true })
+  await security.goto('/projects')
+  await expect(security.locator('.lede')).toContainText('1件のプロジェクトの終了が提案され')
+  await security.screenshot({ path: 'test-results/moments/projects-closing.png', fullPage: true })
+  await security.getByRole('link').filter({ hasText: '終了を提案' }).click()
+  await expect(security).toHaveURL(new RegExp(`${page}$`))
   const waiting = security.locator('[data-closing=proposed]')
   await expect(waiting).toContainText('The study is over.')
   await security.screenshot({ path: 'test-results/moments/closing-proposed.png', fullPage: true })
@@ -35,4 +41,6 @@ test('a reviewer proposes to close a project, security confirms it, and its data
   await researcher.goto(page)
   await expect(researcher.getByText('The project is closed; its data are destroyed.')).toBeVisible()
   await expect(researcher.locator('[data-closing]')).toHaveCount(0)
+  await expect(researcher.getByText(/^Closed on /)).toBeVisible()
+  await researcher.screenshot({ path: 'test-results/moments/closed-member.png', fullPage: true })
 })

@@ -48,6 +48,10 @@ export type Project = Partial<Omit<Permit, 'state' | 'version'>> & {
   id: string
   title: Text
   state?: 'active' | 'expired' | 'closed'
+  /** Whether I am one of its members. */
+  member?: boolean
+  closed?: string
+  closing?: Pick<Closing, 'state' | 'by' | 'proposed'>
   permit?: Permit
   permitVersion?: number
   version?: number

@@ -1,6 +1,6 @@
 /** Why the gateway shows nothing any more: the word in the close frame of the line. */
 export type Ending =
-  | 'left' | 'taken-over' | 'line' | 'signed-out' | 'occupied' | 'owner' | 'security' | 'expired' | 'removed'
+  | 'left' | 'taken-over' | 'line' | 'signed-out' | 'occupied' | 'owner' | 'security' | 'expired' | 'closed' | 'removed'
   | 'broken' | 'gateway' | 'violation' | 'locked' | 'idle' | 'starting' | 'display' | 'log' | 'recording' | 'unreachable'
 
 /** What the page does about it: comes again by itself, asks, wants the password, or is done. */
@@ -8,7 +8,7 @@ export type Next = 'again' | 'ask' | 'unlock' | 'sign-in' | 'done'
 
 const next: Record<Ending, Next> = {
   left: 'done', 'taken-over': 'ask', line: 'again', 'signed-out': 'sign-in', occupied: 'ask', owner: 'done', security: 'done',
-  expired: 'done', removed: 'done', broken: 'done', gateway: 'again', violation: 'done', locked: 'unlock', idle: 'unlock',
+  expired: 'done', closed: 'done', removed: 'done', broken: 'done', gateway: 'again', violation: 'done', locked: 'unlock', idle: 'unlock',
   starting: 'again', display: 'again', log: 'done', recording: 'done', unreachable: 'again',
 }
 

@@ -41,6 +41,7 @@ export const endings = phrases({
   owner: { en: 'The workspace has ended.', ja: '解析環境は終了しました。' },
   security: { en: 'A security officer has ended this workspace.', ja: 'セキュリティ担当がこの解析環境を終了しました。' },
   expired: { en: 'The permit has expired, so the workspace is closed.', ja: '利用期限を過ぎたため、解析環境は閉じられました。' },
+  closed: { en: 'The project was closed, and the workspace with it.', ja: 'プロジェクトが終了したため、解析環境も終了しました。' },
   removed: { en: 'You are no member of this project any more, or its permit gives no desktops.', ja: 'プロジェクトの構成員ではなくなったか、利用許可でデスクトップが認められていません。' },
   broken: { en: 'The desktop stopped working and was cleared away. Files in your home stay.', ja: 'デスクトップが停止したため、片付けました。ホームのファイルは残っています。' },
   gateway: { en: 'Sekisho restarts. Connecting again…', ja: '再起動しています。再接続を試みています…' },

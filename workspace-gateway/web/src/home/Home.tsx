@@ -17,7 +17,8 @@ import { OutputLines } from '../outputs/lines.tsx'
 import { downloadable } from '../outputs/closed.ts'
 import { useOutputs } from '../outputs/queries.ts'
 import { ProjectLines } from '../projects/lines.tsx'
-import { useOwnProjects } from '../projects/queries.ts'
+import { useOwnProjects, useProjects } from '../projects/queries.ts'
+import { waitsForDecision } from '../projects/standing.ts'
 import { waitsForMe } from '../review/turn.ts'
 import { useWorkspaces } from '../workspaces/queries.ts'
 import { roles } from '../app/texts.ts'
@@ -36,6 +37,8 @@ export default function Home() {
   const visits = has(me, 'researcher')
   const outputs = useOutputs({}, works || checks)
   const projects = useOwnProjects(works)
+  const overseen = useProjects(guards || decides)
+  const toClose = overseen.data?.items.filter((project) => waitsForDecision(project, me)) ?? []
   const log = useLog({}, guards)
   const applications = useQuery({ queryKey: ['applications'], queryFn: () => ask<Page<Application>>('/api/applications'), enabled: decides })
   const inputs = useInputs({ state: 'waiting' }, accepts)
@@ -46,7 +49,7 @@ export default function Home() {
   const mine = outputs.data?.items ?? []
   const queue = mine.filter((output) => waitsForMe(output, me.user))
   const open = applications.data?.items.filter(({ state }) => state === 'submitted') ?? []
-  const sentence = useSentence({ works, checks, guards, outputs: mine, projects: projects.data?.items, queue, log: log.data?.pages[0], alerts: alerts.data ? waitingAlerts : undefined, applications: open, inputs: inputs.data?.items.length ?? 0, desktops: workspaces.data?.items.filter(({ state }) => state !== 'ended').length ?? 0 })
+  const sentence = useSentence({ works, checks, guards, outputs: mine, projects: projects.data?.items, queue, log: log.data?.pages[0], alerts: alerts.data ? waitingAlerts : undefined, applications: open, closings: toClose.length, inputs: inputs.data?.items.length ?? 0, desktops: workspaces.data?.items.filter(({ state }) => state !== 'ended').length ?? 0 })
 
   return (
     <div className="page">
@@ -85,6 +88,7 @@ export default function Home() {
           <Loaded from={applications} bones={3}>{() => <ApplicationLines applications={open} />}</Loaded>
         </Card>
       )}
+      {toClose.length > 0 && <Card title={said.toClose} all="/projects"><ProjectLines projects={toClose} /></Card>}
       {guards && waitingAlerts.length > 0 && (
         <Card title={said.alerts} all="/alerts"><AlertLines alerts={urgent(waitingAlerts).slice(0, 5)} /></Card>
       )}
@@ -120,10 +124,10 @@ function Card({ title, all, children }: { title: string; all: string; children: 
   )
 }
 
-type Known = { works: boolean; checks: boolean; guards: boolean; outputs: Output[]; projects: Project[] | undefined; queue: Output[]; log: LogPage | undefined; alerts: Alert[] | undefined; applications: Application[]; inputs: number; desktops: number }
+type Known = { works: boolean; checks: boolean; guards: boolean; outputs: Output[]; projects: Project[] | undefined; queue: Output[]; log: LogPage | undefined; alerts: Alert[] | undefined; applications: Application[]; closings: number; inputs: number; desktops: number }
 
 /** One sentence at the top answers the page's question: what waits for me? */
-function useSentence({ works, checks, guards, outputs, projects, queue, log, alerts, applications, inputs, desktops }: Known): string {
+function useSentence({ works, checks, guards, outputs, projects, queue, log, alerts, applications, closings, inputs, desktops }: Known): string {
   const said = usePhrases(texts)
   const format = useFormat()
   const now = useNow()
@@ -139,6 +143,7 @@ function useSentence({ works, checks, guards, outputs, projects, queue, log, ale
   if (desktops) parts.push(said.open(desktops))
   if (inputs) parts.push(said.inputs(inputs))
   if (applications.length) parts.push(said.applications(applications.length))
+  if (closings) parts.push(said.closings(closings))
   if (guards && alerts) parts.push(alerts.length ? said.alertsWait(alerts.length) : said.noAlerts)
   if (guards && log?.verified) parts.push(log.verified.holds ? said.verified(format.number(log.verified.upTo)) : said.broken)
   return parts.join(' ') || said.nothing

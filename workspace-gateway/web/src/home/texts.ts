@@ -38,6 +38,11 @@ export const texts = phrases({
     en: (count: number) => (count === 1 ? 'One of your workspaces is open.' : `${count} of your workspaces are open.`),
     ja: (count: number) => `稼働中の解析環境が${count}件あります。`,
   },
+  closings: {
+    en: (count: number) => (count === 1 ? 'The end of one project waits for a second person.' : `The end of ${count} projects waits for a second person.`),
+    ja: (count: number) => `プロジェクトの終了の提案が${count}件、判断を待っています。`,
+  },
+  toClose: { en: 'Projects proposed to be closed', ja: '終了が提案されたプロジェクト' },
   toAccept: { en: 'Inputs to review', ja: '確認待ちの持込み' },
   noInputs: { en: 'Nothing to review', ja: '確認待ちの持込みはありません' },
   noInputsHint: { en: 'What members bring in appears here once it has been scanned.', ja: '参加者が持ち込んだものは、検査を終えるとここに表示されます。' },

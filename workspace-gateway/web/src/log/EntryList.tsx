@@ -13,6 +13,12 @@ export function EntryList({ entries, chosen, onChoose, more }: Props) {
   const said = usePhrases(texts)
   const place = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({ count: entries.length + 1, getScrollElement: () => place.current, estimateSize: () => (matchMedia('(max-width: 720px)').matches ? 64 : 36), overscan: 15 })
+  useEffect(() => {
+    const narrow = matchMedia('(max-width: 720px)')
+    const measure = () => virtual.measure()
+    narrow.addEventListener('change', measure)
+    return () => narrow.removeEventListener('change', measure)
+  }, [virtual])
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
   useEffect(() => {

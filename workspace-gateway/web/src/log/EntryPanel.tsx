@@ -1,21 +1,22 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link } from 'wouter'
-import { download } from '../api/client.ts'
 import type { Entry } from '../api/types.ts'
 import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { Button, Id, Notice, StateChip, Time } from '../kit/kit.tsx'
+import { DetailFacts } from './DetailFacts.tsx'
 import { useActionName } from './Entries.tsx'
-import type { LogFilter } from './queries.ts'
+import { downloadProof, type LogFilter } from './queries.ts'
 import { texts } from './texts.ts'
 
 export function EntryPanel({ entry, onClose, onNarrow }: { entry: Entry; onClose(): void; onNarrow(by: LogFilter): void }) {
   const said = usePhrases(texts)
   const format = useFormat()
   const name = useActionName()
-  const proof = useMutation({ mutationFn: () => download(`/api/audit/proof/${entry.index}`, `proof-${entry.index}.json`) })
+  const proof = useMutation({ mutationFn: () => downloadProof(entry.index) })
   const only = (field: keyof LogFilter, value: string) => (
     <button type="button" className="go" title={said.only(value)} onClick={() => onNarrow({ [field]: value })}>{value}</button>
   )
+  const life = (of: string) => <div><Link href={`/log/of/${encodeURIComponent(of)}`} aria-label={`${said.lifeOf}: ${of}`}>{said.lifeOf}</Link></div>
   return (
     <aside className="card entry-panel" aria-label={said.detail(format.number(entry.index))}>
       <header>
@@ -28,13 +29,11 @@ export function EntryPanel({ entry, onClose, onNarrow }: { entry: Entry; onClose
           <dt>{said.time}</dt><dd><Time at={entry.time} style="exact" /><div className="dim small mono">{entry.time}</div></dd>
           <dt>{said.actor}</dt><dd>{only('actor', entry.actor)}</dd>
           <dt>{said.action}</dt><dd>{only('action', entry.action)}</dd>
-          {entry.project && (<><dt>{said.project}</dt><dd>{only('project', entry.project)}</dd></>)}
-          {entry.object && (<><dt>{said.object}</dt><dd><Id of={entry.object} short={28} /><div><Link href={`/log/of/${encodeURIComponent(entry.object)}`}>{said.lifeOf}</Link></div></dd></>)}
+          {entry.project && (<><dt>{said.project}</dt><dd>{only('project', entry.project)}{entry.project !== entry.object && life(entry.project)}</dd></>)}
+          {entry.object && (<><dt>{said.object}</dt><dd><Id of={entry.object} short={28} />{life(entry.object)}</dd></>)}
           <dt>{said.phase}</dt><dd>{entry.phase.toLowerCase() === 'intent' ? said.intent : said.outcome}</dd>
           {entry.intent != null && (<><dt>{said.answers}</dt><dd>{format.number(entry.intent)}</dd></>)}
-          {Object.entries(entry.detail ?? {}).map(([key, value]) => (
-            <div key={key} style={{ display: 'contents' }}><dt>{key}</dt><dd className="mono small">{value}</dd></div>
-          ))}
+          <DetailFacts detail={entry.detail} />
         </dl>
         <Button icon="shield" isPending={proof.isPending} onPress={() => proof.mutate()}>{said.proof}</Button>
         {proof.error && <Notice tone="red" icon="warn" role="alert">{proof.error.message}</Notice>}

@@ -24,6 +24,7 @@ export function Filters({ filter, onChange }: { filter: LogFilter; onChange(filt
       <label className="field"><span className="label">{said.object}</span><input value={given.object ?? ''} onChange={set('object')} autoCapitalize="none" spellCheck={false} /></label>
       <label className="field"><span className="label">{said.from}</span><input type="date" value={given.from ?? ''} onChange={set('from')} /></label>
       <label className="field"><span className="label">{said.to}</span><input type="date" value={given.to ?? ''} onChange={set('to')} /></label>
+      <label className="tick looks"><input type="checkbox" checked={given.looks === 'too'} onChange={(event) => onChange({ ...given, looks: event.target.checked ? 'too' : undefined })} />{said.looks}</label>
       <div className="row">
         <Button type="submit" icon="search">{said.apply}</Button>
         {used && <Button look="quiet" onPress={() => onChange({})}>{said.clear}</Button>}

@@ -12,7 +12,7 @@ import { entryOf, type LogFilter, useLog } from './queries.ts'
 import { texts } from './texts.ts'
 import { VerifiedMark } from './VerifiedMark.tsx'
 
-const names = ['actor', 'project', 'action', 'object', 'from', 'to'] as const
+const names = ['actor', 'project', 'action', 'object', 'from', 'to', 'looks'] as const
 
 export default function Log() {
   const said = usePhrases(texts)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry, LogPage } from '../api/types.ts'
-import { everything, meanwhile, others, places, steps } from './life.ts'
+import { everything, inSession, meanwhile, others, places, steps } from './life.ts'
 
 const entry = (index: number, more: Partial<Entry>): Entry => ({ index, time: `2026-11-20T00:00:0${index}Z`, actor: 'taro', action: 'output.hold', phase: 'outcome', ...more })
 
@@ -19,6 +19,16 @@ describe('the life of one thing', () => {
     expect(meanwhile([open])).toEqual({ actor: 'taro', from: open.time })
     expect(meanwhile([entry(5, { action: 'session.end', actor: 'security', result: 'done' }), open])).toEqual({ actor: 'taro', from: open.time, to: '2026-11-20T00:00:05Z' })
     expect(meanwhile([intent, outcome])).toBeUndefined()
+  })
+  it('leaves out what was done in another session, with its outcome', () => {
+    const other = entry(4, { phase: 'intent', detail: { session: 's-2' } })
+    const own = entry(6, { result: 'done', detail: { session: 's-1' } })
+    expect(inSession([entry(5, { result: 'done', intent: 4 }), other, own, outcome], 's-1')).toEqual([own, outcome])
+  })
+  it('leaves out the beginning of another session, and keeps how this one ended another', () => {
+    const open = entry(1, { action: 'session.open', object: 's-1', result: 'done' })
+    const ends = entry(3, { action: 'session.end', object: 's-2', phase: 'intent', detail: { session: 's-1' } })
+    expect(inSession([entry(2, { action: 'session.open', object: 's-2', result: 'done' }), open, ends], 's-1')).toEqual([open, ends])
   })
   it('keeps an intent that nothing answers, and an outcome without its intent', () => {
     expect(steps([intent]).map(({ result }) => result)).toEqual([undefined])

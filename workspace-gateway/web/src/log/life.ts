@@ -41,7 +41,16 @@ export function others(entries: Entry[], object: string): string[] {
   return [...new Set(entries.flatMap(({ detail }) => related.flatMap((name) => detail?.[name] ?? [])))].filter((one) => one !== object).slice(0, 4)
 }
 
-/** Of a sign-in, what its person did until it ended: the log names persons and not their sessions. */
+/** Where an entry says that it was done: in the session that it names, or is about. */
+const sessionOf = ({ action, object, detail }: Entry) => detail?.session ?? (action.startsWith('session.') ? object : undefined)
+
+/** Without what was done in another session; what names none stays, since not all that a person does is a request. */
+export function inSession(entries: Entry[], session: string): Entry[] {
+  const elsewhere = new Set(entries.filter((entry) => (sessionOf(entry) ?? session) !== session).map(({ index }) => index))
+  return entries.filter(({ index, intent }) => !elsewhere.has(index) && !(intent != null && elsewhere.has(intent)))
+}
+
+/** Of a sign-in, whose it was and how long it lasted: what its person did meanwhile may belong to it. */
 export function meanwhile(entries: Entry[]): { actor: string; from: string; to?: string } | undefined {
   const opened = entries.find(({ action, result }) => action === 'session.open' && result === 'done')
   const ended = entries.find(({ action, result }) => (action === 'session.close' || action === 'session.end') && result === 'done')

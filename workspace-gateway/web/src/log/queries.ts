@@ -1,14 +1,17 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { ask, call, query } from '../api/client.ts'
+import { ask, call, download, query } from '../api/client.ts'
 import type { LiveSession, LogPage, Page } from '../api/types.ts'
 
-export type LogFilter = { actor?: string; project?: string; action?: string; object?: string; from?: string; to?: string }
+export type LogFilter = { actor?: string; project?: string; action?: string; object?: string; from?: string; to?: string; looks?: 'too' }
 
-/** Newest first; from one entry down where one is named. */
+/** What the standalone verifier takes: the entry, its path to the root, the signed checkpoint, and who stands behind its references. */
+export const downloadProof = (entry: number) => download(`/api/audit/proof/${entry}?format=tlog-proof&named=true`, `entry-${entry}.tlog-proof`)
+
+/** Newest first; from one entry down where one is named, whatever it is. */
 export function useLog(filter: LogFilter, enabled = true, entry?: number) {
   return useInfiniteQuery({
     queryKey: ['log', filter, entry],
-    queryFn: ({ pageParam }) => ask<LogPage>(`/api/audit${query({ ...asked(filter), limit: 200, cursor: pageParam })}`),
+    queryFn: ({ pageParam }) => ask<LogPage>(`/api/audit${query({ ...asked(entry === undefined ? filter : { ...filter, looks: 'too' }), limit: 200, cursor: pageParam })}`),
     initialPageParam: entry === undefined ? '' : String(entry + 1), // a cursor is the index that a page ends before
     getNextPageParam: (last) => last.next ?? undefined,
     enabled,
@@ -23,9 +26,9 @@ export function entryOf(search: string): number | undefined {
   return /^\d{1,14}$/.test(named) ? Number(named) : undefined
 }
 
-/** Days as the reader's calendar has them; the last one is included. */
-export function asked({ from, to, ...rest }: LogFilter): LogFilter {
-  return { ...rest, from: from && startOf(from, 0), to: to && startOf(to, 1) }
+/** What the gateway is asked. Days are as the reader's calendar has them, the last one included; looks are left out where nobody asked for them, by name or as such. */
+export function asked({ from, to, looks, ...rest }: LogFilter): Omit<LogFilter, 'looks'> & { looks?: 'false' } {
+  return { ...rest, from: from && startOf(from, 0), to: to && startOf(to, 1), ...(!looks && !rest.action && { looks: 'false' }) }
 }
 
 function startOf(day: string, later: number): string {

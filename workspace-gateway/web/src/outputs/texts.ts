@@ -50,7 +50,7 @@ export const texts = phrases({
   downloading: { en: 'Downloading…', ja: 'ダウンロード中…' },
   downloadLogged: { en: 'Every download stands in the log.', ja: 'ダウンロードは1回ごとに監査ログに残ります。' },
   certificate: { en: 'Release certificate', ja: '持出し証明書' },
-  certificateHint: { en: 'Signed: what was checked, by which rules, who decided, and where it stands in the log. Anyone can verify it with our public key.', ja: '検査内容、ルール、判断した人、監査ログ上の位置を記した署名付きの文書です。公開鍵でだれでも検証できます。' },
+  certificateHint: { en: 'Signed: what was checked, by which rules, who decided, and where it stands in the log. Anybody can verify it with OpenSSL and the public key at /api/certificate-key; the README of workspace-gateway says how.', ja: '検査内容、ルール、判断した人、監査ログ上の位置を記した署名付きの文書です。/api/certificate-key の公開鍵と OpenSSL で、だれでも検証できます（手順は workspace-gateway の README）。' },
   downloadCertificate: { en: 'Download certificate', ja: '証明書をダウンロード' },
   withdraw: { en: 'Withdraw', ja: '取り下げる' },
   withdrawTitle: { en: 'Withdraw this output?', ja: 'この成果物を取り下げますか' },

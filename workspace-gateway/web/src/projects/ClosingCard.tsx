@@ -2,16 +2,15 @@ import { useId, useState } from 'react'
 import { Link } from 'wouter'
 import { Problem } from '../api/client.ts'
 import { has, useMe } from '../api/session.ts'
-import type { Closing, Named, Session } from '../api/types.ts'
+import type { Closing, Session } from '../api/types.ts'
 import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { Confirm } from '../kit/Confirm.tsx'
 import { Button, Notice, Time, useName } from '../kit/kit.tsx'
 import { useClosing, useDecideClosing, useProposeClosing } from './queries.ts'
+import { idOf } from './standing.ts'
 import { closing as texts } from './texts.ts'
 
 type Of = { project: string; title: string }
-
-const idOf = (person: Named | undefined) => (typeof person === 'object' && person ? person.id : undefined)
 
 /** Whether this person may see how a project ends, and bring it about. */
 export const endsProjects = (me: Session) => has(me, 'reviewer', 'security')

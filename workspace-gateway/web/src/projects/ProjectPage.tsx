@@ -7,7 +7,7 @@ import { Bones, Loaded } from '../kit/Loaded.tsx'
 import { ClosingCard, endsProjects } from './ClosingCard.tsx'
 import { PermitFacts } from './PermitFacts.tsx'
 import { grants, useClosing, usePermit, useProject, useTables } from './queries.ts'
-import { isMember, ledeOf, type Standing, standing } from './standing.ts'
+import { ledeOf, type Standing, standing } from './standing.ts'
 import { TableList } from './TableList.tsx'
 import { texts } from './texts.ts'
 
@@ -25,7 +25,7 @@ function Found({ project }: { project: Project }) {
   const me = useMe()
   const stands = standing(known, now)
   const over = stands !== 'active'
-  const member = isMember({ id: project.id, members: known.members }, me)
+  const member = !!project.member
   const closing = useClosing(project.id, endsProjects(me)).data
   const works = member && has(me, 'researcher', 'analyst')
   const visits = member && has(me, 'researcher')
@@ -40,6 +40,7 @@ function Found({ project }: { project: Project }) {
         {works && <LinkButton to={`/outputs?project=${project.id}`} icon="box">{said.outputs}</LinkButton>}
         {works && !over && <LinkButton to={`/inputs?project=${project.id}`} icon="upload">{said.bring}</LinkButton>}
         {visits && !over && known.visiting?.desktop && <LinkButton to="/workspaces" icon="desktop">{said.desktop}</LinkButton>}
+        {has(me, 'security') && <LinkButton to={`/log/of/${project.id}`} icon="log">{said.life}</LinkButton>}
         {works && !over && <LinkButton to={`/projects/${project.id}/sql`} look="primary" icon="sql">{said.write}</LinkButton>}
       </Head>
       <section className="card">
@@ -47,7 +48,7 @@ function Found({ project }: { project: Project }) {
           <h2>{said.permit}</h2>
           {known.version !== undefined && <span className="small dim">{said.permitVersion(known.version)}</span>}
         </header>
-        <div className="body">{permit.isPending && !project.permit ? <Bones /> : <PermitFacts permit={known} closed={closing?.closed} />}</div>
+        <div className="body">{permit.isPending && !project.permit ? <Bones /> : <PermitFacts permit={known} closed={closing?.closed ?? project.closed} />}</div>
       </section>
       {works && <Tables project={project.id} over={over} />}
       <ClosingCard project={project.id} title={text(project.title)} />

@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import type { Project } from '../api/types.ts'
 import { usePhrases, useText } from '../i18n/language.tsx'
-import { StateChip, useNow } from '../kit/kit.tsx'
+import { Chip, StateChip, useName, useNow } from '../kit/kit.tsx'
 import { TimeLeft } from './TimeLeft.tsx'
 import { standing } from './standing.ts'
 import { texts } from './texts.ts'
@@ -9,6 +9,7 @@ import { texts } from './texts.ts'
 export function ProjectLines({ projects }: { projects: Project[] }) {
   const said = usePhrases(texts)
   const text = useText()
+  const nameOf = useName()
   const now = useNow()
   return (
     <ul className="rows two">
@@ -22,6 +23,7 @@ export function ProjectLines({ projects }: { projects: Project[] }) {
               <StateChip state={stands} />
               <span className="under">
                 <code>{project.id}</code>
+                {project.closing?.state === 'proposed' && <Chip tone="amber" icon="clock">{said.closingProposed(nameOf(project.closing.by))}</Chip>}
                 {permit.rules && <span>{permit.rules}</span>}
                 {permit.reviews !== undefined && <span>{said.reviewCount(permit.reviews)}</span>}
               </span>

@@ -1,8 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../api/client.ts'
-import { useMe } from '../api/session.ts'
 import type { Closing, DataGrant, Page, Permit, Project, Table } from '../api/types.ts'
-import { ownOnes, standing } from './standing.ts'
+import { standing } from './standing.ts'
 
 const at = (project: string) => `/api/projects/${encodeURIComponent(project)}`
 
@@ -12,8 +11,7 @@ export function useProjects(enabled = true) {
 
 /** The projects to work in. */
 export function useOwnProjects(enabled = true) {
-  const me = useMe()
-  return useQuery({ queryKey: ['projects'], queryFn: () => ask<Page<Project>>('/api/projects'), enabled, select: (page) => ({ ...page, items: ownOnes(page.items, me) }) })
+  return useQuery({ queryKey: ['projects'], queryFn: () => ask<Page<Project>>('/api/projects'), enabled, select: (page) => ({ ...page, items: page.items.filter(({ member }) => member) }) })
 }
 
 export function useProject(id: string) {
@@ -42,7 +40,7 @@ function useClosingAct<Given>(id: string, act: (given: Given) => Promise<Closing
   const queries = useQueryClient()
   return useMutation({
     mutationFn: act,
-    onSettled: () => Promise.all([['closing', id], ['project', id], ['permit', id]].map((queryKey) => queries.invalidateQueries({ queryKey }))),
+    onSettled: () => Promise.all([['closing', id], ['project', id], ['permit', id], ['projects']].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   })
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Role, Session } from '../api/types.ts'
+import type { Closing, Project, Session } from '../api/types.ts'
 import { say } from '../i18n/phrases.ts'
-import { isMember, ledeOf, ownOnes, standing } from './standing.ts'
+import { ledeOf, standing, waitsForDecision } from './standing.ts'
 import { closing, texts } from './texts.ts'
 
 const now = new Date('2026-11-27T09:00:00Z')
@@ -22,17 +22,17 @@ describe('a permit', () => {
   })
 })
 
-describe('a person', () => {
-  const me = (...roles: Role[]): Session => ({ user: { id: 'u1', name: 'n', roles }, projects: [{ id: 'mine', title: '' }], expires: '' })
-  const both = [{ id: 'mine', title: '' }, { id: 'other', title: '' }]
-  it('is a member where the session or the permit says so', () => {
-    expect(isMember({ id: 'mine' }, me('analyst'))).toBe(true)
-    expect(isMember({ id: 'new', members: [{ id: 'u1', name: 'n' }] }, me('analyst'))).toBe(true)
-    expect(isMember({ id: 'other', members: [{ id: 'u2', name: 'n' }] }, me('reviewer'))).toBe(false)
+describe('an end that was proposed', () => {
+  const me: Session = { user: { id: 'u1', name: 'n', roles: ['reviewer'] }, expires: '' }
+  const by = (id: string, state: Closing['state'] = 'proposed'): Project => ({ id: 'p', title: '', closing: { state, by: { id, name: id } } })
+  it('waits for whoever did not propose it', () => {
+    expect(waitsForDecision(by('u2'), me)).toBe(true)
+    expect(waitsForDecision(by('u1'), me)).toBe(false)
+    expect(waitsForDecision({ ...by('u2'), member: true }, me)).toBe(false)
   })
-  it('who oversees projects works only in their own', () => {
-    expect(ownOnes(both, me('researcher', 'reviewer')).map(({ id }) => id)).toEqual(['mine'])
-    expect(ownOnes(both, me('researcher'))).toEqual(both)
+  it('waits for nobody once it was decided, or before anybody proposed it', () => {
+    expect(waitsForDecision(by('u2', 'destroying'), me)).toBe(false)
+    expect(waitsForDecision({ id: 'p', title: '' }, me)).toBe(false)
   })
 })
 

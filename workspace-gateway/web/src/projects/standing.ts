@@ -1,4 +1,4 @@
-import type { Permit, Project, Session } from '../api/types.ts'
+import type { Named, Project, Session } from '../api/types.ts'
 
 export type Standing = 'active' | 'expired' | 'closed'
 type Dated = { state?: string; expires?: string }
@@ -21,13 +21,9 @@ export function ledeOf(stands: Standing, member: boolean): Lede {
   return member ? 'expiredForMembers' : 'expiredForOthers'
 }
 
-/** Whether this person works in the project: as its permit says, or as the session did when it was last asked. */
-export function isMember(project: { id: string; members?: Permit['members'] }, me: Session): boolean {
-  return !!me.projects?.some(({ id }) => id === project.id) || !!project.members?.some((member) => typeof member === 'object' && member.id === me.user.id)
+/** Whether its end was proposed by somebody else, so that this person may decide it; a member may not. */
+export function waitsForDecision({ closing, member }: Project, me: Session): boolean {
+  return closing?.state === 'proposed' && !member && idOf(closing.by) !== me.user.id
 }
 
-/** Those that a person works in, out of all that they are shown: who oversees projects is shown those of others as well. */
-export function ownOnes(projects: Project[], me: Session): Project[] {
-  const oversees = me.user.roles.some((role) => role === 'reviewer' || role === 'security')
-  return oversees ? projects.filter((project) => isMember(project, me)) : projects
-}
+export const idOf = (person: Named | undefined) => (typeof person === 'object' && person ? person.id : undefined)

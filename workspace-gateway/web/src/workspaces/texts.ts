@@ -47,6 +47,7 @@ export const endings = phrases({
   owner: { en: 'you ended it', ja: 'ご自身で終了' },
   security: { en: 'a security officer ended it', ja: 'セキュリティ担当が終了' },
   expired: { en: 'the permit expired', ja: '利用期限切れ' },
+  closed: { en: 'the project was closed', ja: 'プロジェクトの終了' },
   removed: { en: 'you are no member any more, or the permit gives no desktop', ja: '参加者でなくなったか、利用許可が変わったため' },
   idle: { en: 'nobody used it for a long time', ja: '長時間操作がなかったため' },
   broken: { en: 'the desktop broke down', ja: 'デスクトップの異常終了' },

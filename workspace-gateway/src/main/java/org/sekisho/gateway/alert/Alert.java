@@ -1,6 +1,8 @@
 package org.sekisho.gateway.alert;
 
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.review.Word;
 import org.sekisho.engine.catalog.Text;
@@ -45,6 +47,9 @@ public record Alert(
 
     /** Title, what happened, what to do: as the rule said when this began. */
     public record Words(Text title, Text happened, Text todo) {
+        /** {@code {count, time, times}}: the number, and the word for one or for more. */
+        private static final Pattern COUNTED = Pattern.compile("\\{count, ([^,{}]+), ([^,{}]+)}");
+
         Words filled(String subject, long count) {
             return new Words(title, filled(happened, subject, count), todo);
         }
@@ -54,7 +59,9 @@ public record Alert(
         }
 
         private static String filled(String words, String subject, long count) {
-            return words.replace("{count}", Long.toString(count)).replace("{who}", subject);
+            return COUNTED.matcher(words.replace("{count}", Long.toString(count)))
+                    .replaceAll(found -> Matcher.quoteReplacement(count + " " + found.group(count == 1 ? 1 : 2)))
+                    .replace("{who}", subject);
         }
     }
 

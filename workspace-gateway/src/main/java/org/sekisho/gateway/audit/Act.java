@@ -31,6 +31,10 @@ public record Act(
     /** Details that name a person; like the actor they stand in the log by reference. */
     public static final Set<String> PERSONS = Set.of("user", "person", "actor");
 
+    /** Looks at the log itself and at lists, which say little and are many. */
+    public static final Set<String> LOOKS = Set.of(
+            "log.read", "alert.list", "usage.read", "session.list", "recording.list", "account.list", "change.list");
+
     private static final Pattern ACTION = Pattern.compile("[a-z][a-z-]{0,30}(\\.[a-z][a-z-]{0,30}){1,3}");
 
     /** Throws IllegalArgumentException for an action that is not a dotted name: those are ours, never a user's. */

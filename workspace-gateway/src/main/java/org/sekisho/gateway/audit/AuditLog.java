@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.TilePath;
+import org.sekisho.gateway.audit.tlog.TlogProof;
 
 /**
  * The log of every act. An entry that was returned is on the disk. Where one cannot be written, {@link LogUnavailable}
@@ -35,6 +36,14 @@ public interface AuditLog extends AutoCloseable {
 
     /** Empty when there is no such entry. Signs a new checkpoint first when the newest does not cover the entry. */
     Optional<Proof> proof(long index);
+
+    /**
+     * What {@code sekisho audit prove} writes: a proof for somebody without the log. Empty when there is no such entry;
+     * signs a new checkpoint first when none covers it.
+     *
+     * @param named whether it says who stands behind the entry's references
+     */
+    Optional<TlogProof> prove(long index, boolean named);
 
     /**
      * RFC 6962 consistency proof between two sizes, hexadecimal hashes.

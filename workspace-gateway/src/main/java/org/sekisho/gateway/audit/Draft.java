@@ -11,11 +11,11 @@ record Draft(
         @Nullable Result result,
         @Nullable Long intent) {
     static Draft intent(Act act) {
-        return new Draft(act, Phase.INTENT, null, null);
+        return new Draft(InSession.named(act), Phase.INTENT, null, null);
     }
 
     static Draft record(Act act, Result result) {
-        return new Draft(act, Phase.OUTCOME, result, null);
+        return new Draft(InSession.named(act), Phase.OUTCOME, result, null);
     }
 
     static Draft outcome(Entry intent, Result result, Map<String, String> detail) {

@@ -17,6 +17,7 @@ import org.sekisho.gateway.audit.disk.PrivateFiles;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.Hashes;
 import org.sekisho.gateway.audit.tlog.TilePath;
+import org.sekisho.gateway.audit.tlog.TlogProof;
 import org.sekisho.gateway.audit.verify.CheckpointFile;
 import org.sekisho.gateway.audit.verify.Layout;
 
@@ -257,6 +258,23 @@ public final class FileAuditLog implements AuditLog {
             var path = Hashes.hex(writer.tree().inclusion(index, over.size()));
             var text = new String(line, StandardCharsets.UTF_8);
             return Optional.of(new Proof(index, text, Hashes.hex(Hashes.leaf(line)), path, over));
+        }
+    }
+
+    @Override
+    public Optional<TlogProof> prove(long index, boolean named) {
+        if (index < Retention.retired(layout) || index >= writer.size()) {
+            return Optional.empty();
+        }
+        if (index >= writer.checkpoint().size()) {
+            writer.sign();
+        }
+        try {
+            return Optional.of(new Proving(layout, persons::named).prove(index, named));
+        } catch (IllegalArgumentException broken) {
+            throw new LogUnavailable("entry " + index + " cannot be proven: " + broken.getMessage(), broken);
+        } catch (IOException e) {
+            throw new UncheckedIOException("entry " + index + " cannot be proven", e);
         }
     }
 

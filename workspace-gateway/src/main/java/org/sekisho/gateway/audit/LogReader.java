@@ -1,23 +1,16 @@
 package org.sekisho.gateway.audit;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.sekisho.gateway.audit.tlog.Checkpoint;
-import org.sekisho.gateway.audit.tlog.Hashes;
 import org.sekisho.gateway.audit.tlog.TilePath;
 import org.sekisho.gateway.audit.tlog.TlogProof;
-import org.sekisho.gateway.audit.verify.CheckpointFile;
 import org.sekisho.gateway.audit.verify.Layout;
 
 /**
@@ -74,69 +67,20 @@ final class LogReader {
         return Objects.requireNonNullElse(names.get(reference), reference);
     }
 
-    /**
-     * The proof of one entry under the newest checkpoint, or under the one that witnesses cosigned when that covers it.
-     *
-     * @param named whether it says who stands behind the entry's references
-     * @throws IllegalArgumentException when there is no such entry, or no checkpoint covers it yet
-     */
+    /** As {@link Proving#prove}. */
     TlogProof prove(long index, boolean named) throws IOException {
-        var checkpoint = covering(index);
-        try (var stored = new StoredTree(layout, checkpoint.size());
-                var search = new Search(layout)) {
-            var tree = stored.tree();
-            if (index < search.retired()) {
-                throw new IllegalArgumentException("entry " + index + " was dropped after its time");
-            }
-            if (!Hashes.hex(tree.root()).equals(checkpoint.root())) {
-                throw new IllegalArgumentException("the log does not hold: ask sekisho audit verify where");
-            }
-            var line = new String(search.line(index), StandardCharsets.UTF_8);
-            var extra = named ? line + openings(line) : line;
-            return new TlogProof(index, extra, tree.inclusion(index, checkpoint.size()), checkpoint.note());
-        }
+        return new Proving(layout, this::named).prove(index, named);
     }
 
-    private Checkpoint covering(long index) throws IOException {
-        var newest = newest();
-        var witnessed = Files.exists(layout.witnessed())
-                ? Optional.of(Checkpoint.unverified(Files.readString(layout.witnessed())))
-                : Optional.<Checkpoint>empty();
-        return witnessed
-                .filter(checkpoint -> index >= 0 && index < checkpoint.size())
-                .or(() -> newest.filter(checkpoint -> index >= 0 && index < checkpoint.size()))
-                .orElseThrow(() -> new IllegalArgumentException("no signed checkpoint covers an entry " + index));
-    }
-
-    private Optional<Checkpoint> newest() throws IOException {
-        return CheckpointFile.last(layout.checkpoints()).map(last -> Checkpoint.unverified(last.note()));
-    }
-
-    private String openings(String line) {
-        var entry = Line.parse(line.getBytes(StandardCharsets.UTF_8));
-        var referred = new ArrayList<>(List.of(entry.actor()));
-        Act.PERSONS.stream()
-                .sorted()
-                .forEach(key -> Optional.ofNullable(entry.detail().get(key)).ifPresent(referred::add));
-        var out = new StringBuilder();
-        referred.stream()
-                .distinct()
-                .filter(names::containsKey)
-                .forEach(reference -> out.append('\n').append(opening(reference)));
-        return out.toString();
-    }
-
-    private String opening(String reference) {
-        var said = new TreeMap<String, String>();
-        said.put("reference", reference);
-        said.put("name", name(reference));
-        said.put("key", HexFormat.of().formatHex(Persons.opening(Persons.keyFile(keys, reference))));
-        return new String(CanonicalJson.bytes(said), StandardCharsets.UTF_8);
+    private Optional<Persons.Named> named(String reference) {
+        return Optional.ofNullable(names.get(reference))
+                .map(name -> new Persons.Named(name, Persons.opening(Persons.keyFile(keys, reference))));
     }
 
     /** Writes what C2SP tlog-tiles serves, as files below a folder; answers the size of the tree. */
     long tiles(Path target) throws IOException {
-        var checkpoint = newest().orElseThrow(() -> new IllegalArgumentException("no checkpoint of the log is signed"));
+        var checkpoint = Proving.newest(layout)
+                .orElseThrow(() -> new IllegalArgumentException("no checkpoint of the log is signed"));
         try (var tree = new StoredTree(layout, checkpoint.size())) {
             for (int level = 0; checkpoint.size() >> (8 * level) > 0; level++) {
                 write(tree, level, checkpoint.size() >> (8 * level), target);

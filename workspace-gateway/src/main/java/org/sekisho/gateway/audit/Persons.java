@@ -157,9 +157,18 @@ final class Persons implements AutoCloseable {
         return person == null ? reference : person.name();
     }
 
-    /** The key that shows whose reference it is. */
-    Optional<byte[]> opening(String reference) {
-        return Optional.ofNullable(byReference.get(reference)).map(person -> opening(person.keyFile()));
+    /**
+     * Who stands behind a reference.
+     *
+     * @param key that shows whose reference it is
+     */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares it or changes it
+    record Named(String name, byte[] key) {}
+
+    /** Empty when nobody does any more. */
+    Optional<Named> named(String reference) {
+        return Optional.ofNullable(byReference.get(reference))
+                .map(person -> new Named(person.name(), opening(person.keyFile())));
     }
 
     static byte[] opening(Path keyFile) {

@@ -21,6 +21,8 @@ public enum Ending {
     BROKEN(4414),
     /** The gateway stops; it may be back in a moment. */
     GATEWAY(4415),
+    /** The project was closed, and the workspace with it. */
+    CLOSED(4416),
     /** Something was sent that must not cross. */
     VIOLATION(4422),
     LOCKED(4423),

@@ -64,6 +64,7 @@ public final class WorkspaceSeats implements Seats {
             case OWNER -> Ending.OWNER;
             case SECURITY -> Ending.SECURITY;
             case EXPIRED -> Ending.EXPIRED;
+            case CLOSED -> Ending.CLOSED;
             case REMOVED -> Ending.REMOVED;
             case IDLE -> Ending.OWNER;
             case BROKEN -> Ending.BROKEN;

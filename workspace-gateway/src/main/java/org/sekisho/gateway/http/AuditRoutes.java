@@ -109,7 +109,32 @@ final class AuditRoutes {
 
     private Reply proof(Call call) {
         gate.admit(call, Operation.PROVE_ENTRY);
-        var proof = log.proof(index(call.path("index"))).orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
+        var index = index(call.path("index"));
+        return switch (call.query("format").orElse("json")) {
+            case "json" -> parts(call, index);
+            case "tlog-proof" -> document(call, index);
+            default -> throw Refusal.invalid("format は json か tlog-proof です", "format is json or tlog-proof");
+        };
+    }
+
+    /** It has the words of the entry, so it is for whoever may read them. */
+    private Reply document(Call call, long index) {
+        gate.admit(call, Operation.READ_LOG);
+        var proof = log.prove(index, isSaid(call, "named", false)).orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
+        var bytes = proof.text().getBytes(StandardCharsets.UTF_8);
+        return Attachment.of(bytes, "entry-" + index + ".tlog-proof", "text/plain");
+    }
+
+    private static boolean isSaid(Call call, String name, boolean otherwise) {
+        return switch (call.query(name).orElse(Boolean.toString(otherwise))) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Refusal.invalid(name + " は true か false です", name + " is true or false");
+        };
+    }
+
+    private Reply parts(Call call, long index) {
+        var proof = log.proof(index).orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
         // Whoever holds a certificate may prove its entry; the words of an entry are for security.
         var readsLog = call.user().roles().contains(Role.SECURITY);
         return Reply.ok(Fields.of("index", proof.index())
@@ -198,13 +223,14 @@ final class AuditRoutes {
     }
 
     private static Filter filter(Call call) {
-        return new Filter(
+        var filter = new Filter(
                 call.query("actor").orElse(null),
                 call.query("project").orElse(null),
                 call.query("action").orElse(null),
                 call.query("object").orElse(null),
                 instant(call, "from"),
                 instant(call, "to"));
+        return isSaid(call, "looks", true) ? filter : filter.withoutLooks();
     }
 
     private static @Nullable Instant instant(Call call, String name) {

@@ -71,6 +71,11 @@ final class Gate {
         return permit;
     }
 
+    /** Whether the caller may do so with a project, for lists of what can be done: nothing is written down. */
+    boolean admits(Call call, Operation operation, Permit permit) {
+        return Access.decide(caller(call.signedIn()), about(operation, permit, call.user())) instanceof Admitted;
+    }
+
     /** For a job or an application of somebody, in a project. */
     void admit(Call call, Operation operation, Permit permit, Stage stage, boolean author, String object) {
         var request =

@@ -71,7 +71,7 @@ public record Parts(
         var gate = gate();
         var people = new People(identity.accounts());
         var outputView = new OutputView(held, projects, people);
-        var projectRoutes = new ProjectRoutes(projects, vault, people, gate, clock);
+        var projectRoutes = new ProjectRoutes(projects, closings.closings(), vault, people, gate, clock);
         return Stream.of(
                         new SessionRoutes(identity, people, projects, gate, log, instance, secure, clock).routes(),
                         new LiveSessionRoutes(identity.sessions(), workspaces.workspaces(), people, gate, log).routes(),

@@ -1,6 +1,7 @@
 package org.sekisho.gateway.http;
 
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,21 +10,25 @@ import org.sekisho.engine.provision.DataGrant;
 import org.sekisho.engine.vault.Vault;
 import org.sekisho.gateway.access.Operation;
 import org.sekisho.gateway.catalogue.GrantedTables;
+import org.sekisho.gateway.closing.Closing;
+import org.sekisho.gateway.closing.Closings;
 import org.sekisho.gateway.http.Route.Caller;
 import org.sekisho.gateway.http.Route.Trace;
 import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.project.Projects;
 
-/** A person's projects, their permits, and the tables that their SQL can name. */
+/** The projects that a person works in or may read of, their permits, and the tables that their SQL can name. */
 final class ProjectRoutes {
     private final Projects projects;
+    private final Closings closings;
     private final Vault vault;
     private final People people;
     private final Gate gate;
     private final Clock clock;
 
-    ProjectRoutes(Projects projects, Vault vault, People people, Gate gate, Clock clock) {
+    ProjectRoutes(Projects projects, Closings closings, Vault vault, People people, Gate gate, Clock clock) {
         this.projects = projects;
+        this.closings = closings;
         this.vault = vault;
         this.people = people;
         this.gate = gate;
@@ -38,18 +43,38 @@ final class ProjectRoutes {
                 new Route("GET", "/api/projects/{project}/tables", Caller.SIGNED_IN, Trace.NONE, this::tables));
     }
 
+    /** Those that the caller works in come first. */
     private Reply list(Call call) {
         gate.admit(call, Operation.LIST_PROJECTS);
         return Lists.whole(
                 call,
-                projects.ofMember(call.user().id()).stream()
-                        .map(permit -> project(permit))
+                projects.all().stream()
+                        .filter(permit -> isMember(call, permit) || gate.admits(call, Operation.READ_PROJECT, permit))
+                        .sorted(Comparator.comparing(permit -> !isMember(call, permit)))
+                        .map(permit -> line(call, permit))
                         .toList());
+    }
+
+    private static boolean isMember(Call call, Permit permit) {
+        return permit.hasMember(call.user().id());
+    }
+
+    private Fields line(Call call, Permit permit) {
+        var closing = gate.admits(call, Operation.READ_CLOSING, permit)
+                ? closings.find(permit.project()).map(this::view).orElse(null)
+                : null;
+        return project(call, permit).and("closing", closing);
+    }
+
+    private Fields view(Closing closing) {
+        return Fields.of("state", closing.state().code())
+                .and("by", people.named(closing.by()))
+                .and("proposed", closing.proposed());
     }
 
     private Reply one(Call call) {
         var permit = gate.admit(call, Operation.READ_PROJECT, call.path("project"));
-        return Reply.ok(project(permit).and("permit", view(permit)));
+        return Reply.ok(project(call, permit).and("permit", view(permit)));
     }
 
     private Reply permit(Call call) {
@@ -61,10 +86,14 @@ final class ProjectRoutes {
         return Lists.whole(call, GrantedTables.of(vault, permit));
     }
 
-    private Fields project(Permit permit) {
+    private Fields project(Call call, Permit permit) {
         return Fields.of("id", permit.project())
+                .and("member", isMember(call, permit))
                 .and("title", permit.title())
                 .and("state", state(permit))
+                .and(
+                        "closed",
+                        closings.find(permit.project()).map(Closing::closed).orElse(null))
                 .and("permitVersion", permit.version())
                 .and("expires", permit.expires())
                 .and("rules", permit.rules())

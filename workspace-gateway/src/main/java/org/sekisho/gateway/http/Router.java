@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.audit.InSession;
 import org.sekisho.gateway.audit.LogUnavailable;
 import org.sekisho.gateway.identity.Assurance;
 import org.sekisho.gateway.identity.CrossSite;
@@ -36,10 +37,11 @@ final class Router {
     /** Runs the second half of a {@link Reply.Later}, for a session that has not ended while it waited. */
     Reply resume(Call call, Reply.Later later) {
         return guard(call, () -> {
-            if (session(call) == null) {
+            var session = session(call);
+            if (session == null) {
                 throw notSignedIn();
             }
-            return later.then().get();
+            return InSession.of(session.id(), later.then());
         });
     }
 
@@ -67,7 +69,7 @@ final class Router {
         }
         refuseHalfway(desktops.route(), session);
         parameters.check(desktops.route(), call);
-        return desktops.upgrade(call.at(values).by(session));
+        return InSession.of(session.id(), () -> desktops.upgrade(call.at(values).by(session)));
     }
 
     private Reply guard(Call call, Supplier<Reply> work) {
@@ -112,7 +114,10 @@ final class Router {
         refuseOtherSites(call, route.caller() == Route.Caller.ANYBODY ? null : session);
         refuseHalfway(route, session);
         parameters.check(route, call);
-        return route.handler().answer(call.at(found.values()).by(session));
+        var asked = call.at(found.values()).by(session);
+        return session == null
+                ? route.handler().answer(asked)
+                : InSession.of(session.id(), () -> route.handler().answer(asked));
     }
 
     private @Nullable Session session(Call call) {

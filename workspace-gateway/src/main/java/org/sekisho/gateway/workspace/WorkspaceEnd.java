@@ -6,8 +6,10 @@ import org.sekisho.checker.review.Word;
 public enum WorkspaceEnd implements Word {
     OWNER,
     SECURITY,
-    /** The permit has expired or was closed. */
+    /** The permit has expired. */
     EXPIRED,
+    /** The project was closed. */
+    CLOSED,
     /** The owner is no member of the project any more, or the permit no longer gives desktops. */
     REMOVED,
     IDLE,

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -142,12 +143,7 @@ public final class Workspaces implements AutoCloseable {
                 permit.version(),
                 null,
                 null);
-        var intent = log.intent(new Act(
-                name,
-                "workspace.open",
-                permit.project(),
-                wanted.id(),
-                Map.of("image", image, "image-digest", digest(permit, image), "permit", "" + permit.version())));
+        var intent = log.intent(new Act(name, "workspace.open", permit.project(), wanted.id(), chosen(permit, image)));
         var workspace = table.add(wanted);
         var fresh = workspace.id().equals(wanted.id());
         log.outcome(intent, Result.DONE, Map.of("workspace", workspace.id()));
@@ -190,11 +186,13 @@ public final class Workspaces implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Empty for an image of ours, whose hash is in the entry of its build. */
-    private String digest(Permit permit, String image) {
-        return isOurs(image)
-                ? ""
-                : brought(permit, image).map(BroughtImage::digest).orElse("");
+    /** As the log says it; the hash of an image of ours is in the entry of its build. */
+    private Map<String, String> chosen(Permit permit, String image) {
+        var chosen = new TreeMap<>(Map.of("image", image, "permit", Integer.toString(permit.version())));
+        if (!isOurs(image)) {
+            brought(permit, image).ifPresent(found -> chosen.put("image-digest", found.digest()));
+        }
+        return chosen;
     }
 
     private static Optional<Opening> refuse(Opening.Reason reason, String ja, String en) {
@@ -590,7 +588,8 @@ public final class Workspaces implements AutoCloseable {
 
     private Optional<WorkspaceEnd> obstacle(Workspace workspace, @Nullable Permit permit) {
         if (permit == null || permit.isExpiredAt(time.instant())) {
-            return Optional.of(WorkspaceEnd.EXPIRED);
+            boolean closed = projects.isClosed(workspace.project());
+            return Optional.of(closed ? WorkspaceEnd.CLOSED : WorkspaceEnd.EXPIRED);
         }
         return permit.hasMember(workspace.owner()) && permit.visiting().desktop()
                 ? Optional.empty()

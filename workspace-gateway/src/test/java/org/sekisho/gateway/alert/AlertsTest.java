@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sekisho.engine.catalog.Text;
 import org.sekisho.gateway.alert.Alert.State;
 import org.sekisho.gateway.alert.Alert.Taken.Progress;
 import org.sekisho.gateway.audit.Act;
@@ -61,6 +62,14 @@ class AlertsTest {
         assertThat(alert.lastEntry()).isEqualTo(4);
         assertThat(alert.words().happened().en()).isEqualTo("Sign-ins as hanako were refused 5 times.");
         assertThat(alert.words().happened().ja()).contains("hanako", "5回");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 'h downloaded 1 output, 1 time'", "2, 'h downloaded 2 outputs, 2 times'"})
+    void saysOneAndManyInTheirWords(long count, String said) {
+        var words = new Text("{who}、{count}回", "{who} downloaded {count, output, outputs}, {count, time, times}");
+        var filled = new Alert.Words(words, words, words).filled("h", count);
+        assertThat(filled.happened()).isEqualTo(new Text("h、" + count + "回", said));
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.Hashes;
 import org.sekisho.gateway.audit.tlog.TilePath;
+import org.sekisho.gateway.audit.tlog.TlogProof;
 
 /** The log in memory; {@link #breakDown} makes it refuse everything, as a full disk would. */
 public final class InMemoryAuditLog implements AuditLog {
@@ -122,6 +123,16 @@ public final class InMemoryAuditLog implements AuditLog {
         var path = Hashes.hex(tree.inclusion(index, over.size()));
         var text = new String(line, StandardCharsets.UTF_8);
         return Optional.of(new Proof(index, text, Hashes.hex(Hashes.leaf(line)), path, over));
+    }
+
+    @Override
+    public synchronized Optional<TlogProof> prove(long index, boolean named) {
+        return proof(index)
+                .map(proof -> new TlogProof(
+                        index,
+                        proof.line(),
+                        tree.inclusion(index, proof.checkpoint().size()),
+                        proof.checkpoint().note()));
     }
 
     @Override

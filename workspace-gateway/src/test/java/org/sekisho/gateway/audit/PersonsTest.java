@@ -210,11 +210,11 @@ final class PersonsTest {
     void opensAReferenceForWhoeverIsShownTheKey() throws Exception {
         try (var persons = new Persons(home.resolve("persons"), home.resolve("keys"), Disk.REAL)) {
             var reference = persons.reference("tanaka");
-            var key = persons.opening(reference).orElseThrow();
+            var key = persons.named(reference).orElseThrow().key();
 
             assertThat(Reference.of(key, "tanaka")).isEqualTo(reference);
             assertThat(Reference.of(key, "suzuki")).isNotEqualTo(reference);
-            assertThat(persons.opening("p:" + "0".repeat(40))).isEmpty();
+            assertThat(persons.named("p:" + "0".repeat(40))).isEmpty();
             assertThat(Persons.read(home.resolve("persons"), home.resolve("keys")))
                     .isEqualTo(Map.of(reference, "tanaka"));
             persons.erase("tanaka");

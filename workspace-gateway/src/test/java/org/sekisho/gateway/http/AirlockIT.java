@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
@@ -98,9 +99,38 @@ class AirlockIT {
         assertThat(certificate.at("/suppression/narrowest").asText()).isEqualTo("8");
         assertThat(certificate.at("/sql").asText()).isEqualTo(Hashes.sha256("select 1"));
         assertThat(certificate.at("/reviewers/0/reviewer").asText()).isEqualTo("checker");
+        verifiesAsTheReadmeSays(path, file);
         var entry = house.log.entry(certificate.at("/log/entry").asLong()).orElseThrow();
         assertThat(entry.action()).isEqualTo("output.release");
         assertThat(certificate.at("/log/checkpoint").asText()).contains("sekisho");
+    }
+
+    /** With Python and OpenSSL, and nothing of ours; a byte that differs is found. */
+    private void verifiesAsTheReadmeSays(String path, String file) throws Exception {
+        var desk = Files.createDirectory(home.resolve("desk"));
+        Files.writeString(
+                desk.resolve("certificate.json"),
+                analyst.get(path + "/certificate").body());
+        Files.writeString(
+                desk.resolve("key.json"),
+                Visitor.stranger(house.port()).get("/api/certificate-key").body());
+        Files.writeString(desk.resolve("result.csv"), file);
+        assertThat(asTheReadmeSays(desk)).contains("Signature Verified Successfully", "result.csv: OK");
+        Files.writeString(desk.resolve("result.csv"), file + "1");
+        assertThat(asTheReadmeSays(desk)).contains("Signature Verified Successfully", "result.csv: FAILED");
+        var forged = Files.readString(desk.resolve("certificate.json")).replace("checker2", "checker3");
+        Files.writeString(desk.resolve("certificate.json"), forged);
+        assertThat(asTheReadmeSays(desk)).contains("Signature Verification Failure");
+    }
+
+    private static String asTheReadmeSays(Path desk) throws Exception {
+        var section = Files.readString(Path.of("README.md")).split("\n## A certificate\n", 2)[1];
+        var commands = section.split("```sh\n", 2)[1].split("```", 2)[0].replaceFirst("curl [^\n]+\n", "");
+        var shell = new ProcessBuilder("bash", "-c", commands)
+                .directory(desk.toFile())
+                .redirectErrorStream(true)
+                .start();
+        return new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

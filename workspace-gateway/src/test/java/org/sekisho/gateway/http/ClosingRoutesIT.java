@@ -56,6 +56,10 @@ class ClosingRoutesIT {
         assertThat(state(id)).isEqualTo(WorkspaceState.RUNNING);
         assertThat(home.resolve("homes")).isNotEmptyDirectory();
         closed();
+        var told = Visitor.json(researcher.get("/api/projects/" + House.PROJECT));
+        assertThat(told.path("state").asText()).isEqualTo("closed");
+        assertThat(told.path("closed").asText()).as("to a member").isNotEmpty();
+        assertThat(told.has("closing")).isFalse();
         assertThat(state(id)).isEqualTo(WorkspaceState.ENDED);
         assertThat(house.sandboxes.started()).isEmpty();
         assertThat(home.resolve("homes")).isEmptyDirectory();

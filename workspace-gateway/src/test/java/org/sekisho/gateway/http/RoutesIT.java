@@ -6,6 +6,8 @@ import static org.sekisho.gateway.http.Visitor.reason;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekisho.gateway.audit.verify.VerifyCommand;
 
 class RoutesIT {
     @TempDir
@@ -383,6 +387,103 @@ class RoutesIT {
                 .startsWith("<110>1 ");
         assertThat(reason(security.get("/api/audit/export?format=xml"))).isEqualTo("400 invalid");
         assertThat(reason(security.get("/api/audit?from=yesterday"))).isEqualTo("400 invalid");
+    }
+
+    @Test
+    void givesAProofToSecurityThatHoldsWithoutTheLog() throws Exception {
+        var newest = json(security.get("/api/audit?actor=security&limit=1")).at("/items/0/index");
+        var path = "/api/audit/proof/" + newest.asText() + "?format=tlog-proof";
+
+        assertThat(verified(security.get(path).body()))
+                .contains("is in the log")
+                .doesNotContain("is security");
+        assertThat(verified(security.get(path + "&named=true").body()))
+                .contains("Entry " + newest.asText() + " is in the log")
+                .contains("is security");
+        assertThat(reason(analyst.get(path))).isEqualTo("403 role");
+        assertThat(reason(security.get(path + "&named=maybe"))).isEqualTo("400 invalid");
+        assertThat(reason(security.get("/api/audit/proof/0?format=xml"))).isEqualTo("400 invalid");
+        assertThat(reason(security.get("/api/audit/proof/999999?format=tlog-proof")))
+                .isEqualTo("404 not-found");
+    }
+
+    /** What the verifier says of it, which has the public key and nothing else. */
+    private static String verified(String proof) throws Exception {
+        var file = Files.writeString(home.resolve("proof"), proof);
+        var key = Files.readString(home.resolve("h/log/key.pub"));
+        var said = new ByteArrayOutputStream();
+        try (var out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            var exit = VerifyCommand.run(List.of(file.toString(), "--key", key), out, out);
+            assertThat(exit).as(said.toString(StandardCharsets.UTF_8)).isZero();
+        }
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whoeverMayReadOfEveryProjectFindsThemAndTheirClosings() {
+        var reviewer = house.visitor("reviewer");
+        var closing = "/api/projects/" + House.PROJECT + "/closing";
+        assertThat(listed(reviewer).path("member").asBoolean(true)).isFalse();
+        assertThat(listed(reviewer).path("state").asText()).isEqualTo("active");
+        assertThat(listed(reviewer).has("closing")).isFalse();
+        assertThat(reviewer.post(closing, "{\"note\":\"over\"}").statusCode()).isEqualTo(201);
+
+        assertThat(listed(security).at("/closing/state").asText()).isEqualTo("proposed");
+        assertThat(listed(security).at("/closing/by/name").asText()).isEqualTo("reviewer");
+        assertThat(listed(security).at("/closing/proposed").asText()).isNotEmpty();
+        assertThat(listed(analyst).path("member").asBoolean()).isTrue();
+        assertThat(listed(analyst).has("closing")).as("to a member").isFalse();
+        assertThat(listed(house.visitor("checker")).has("closing"))
+                .as("to a checker")
+                .isFalse();
+        assertThat(json(house.visitor("steward").get("/api/projects")).path("items"))
+                .as("to a steward")
+                .isEmpty();
+        assertThat(security.post(closing + "/decisions", "{\"decision\":\"refuse\"}")
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(listed(security).has("closing")).isFalse();
+    }
+
+    private static JsonNode listed(Visitor person) {
+        for (var project : json(person.get("/api/projects")).path("items")) {
+            if (project.path("id").asText().equals(House.PROJECT)) {
+                return project;
+            }
+        }
+        throw new AssertionError("it is not listed");
+    }
+
+    @Test
+    void leavesLooksOutOfTheLogWhereNobodyWantsThem() {
+        security.get("/api/sessions");
+        security.get("/api/audit");
+        assertThat(actions(security, "/api/audit?limit=10")).contains("log.read", "session.list");
+        assertThat(actions(security, "/api/audit?limit=10&looks=false"))
+                .isNotEmpty()
+                .doesNotContain("log.read", "session.list");
+        assertThat(actions(security, "/api/audit?looks=false&action=session.list"))
+                .isEmpty();
+        assertThat(reason(security.get("/api/audit?looks=maybe"))).isEqualTo("400 invalid");
+    }
+
+    private static List<String> actions(Visitor person, String path) {
+        return json(person.get(path)).path("items").findValuesAsText("action");
+    }
+
+    @Test
+    void whatIsAskedForNamesItsSession() {
+        house.visitor("security").get("/api/usage");
+        house.visitor("security").get("/api/usage");
+        var looks = json(security.get("/api/audit?action=usage.read&limit=2")).path("items");
+        var opened = json(security.get("/api/audit?actor=security&action=session.open&limit=2"))
+                .path("items");
+        assertThat(looks.findValuesAsText("session"))
+                .doesNotHaveDuplicates()
+                .isEqualTo(opened.findValuesAsText("object"));
+        assertThat(opened.findValuesAsText("session"))
+                .as("the session that begins")
+                .isEmpty();
     }
 
     @Test

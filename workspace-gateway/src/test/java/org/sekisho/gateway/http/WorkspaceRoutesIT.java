@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.gateway.audit.Phase;
 
 /** The calls about workspaces, over sandboxes of a test. */
 class WorkspaceRoutesIT {
@@ -142,6 +144,31 @@ class WorkspaceRoutesIT {
         assertThat(one(id).path("ending").asText()).isEqualTo("expired");
         assertThat(house.sandboxes.started()).isEmpty();
         assertThat(Visitor.reason(researcher.post(OPEN, DESKTOP))).isEqualTo("403 permit-expired");
+    }
+
+    @Test
+    void aClosedProjectEndsItForThatReason() {
+        var id = opened();
+        var desk = house.parts.closings();
+        assertThat(desk.closings().propose(House.PROJECT, house.id("reviewer"), "over", Instant.now()))
+                .isTrue();
+        assertThat(desk.confirm(House.PROJECT, house.id("security"))).isTrue();
+        for (int i = 0; i < 300 && !state(id).equals("ended"); i++) {
+            sleep();
+        }
+        assertThat(one(id).path("ending").asText()).isEqualTo("closed");
+    }
+
+    @Test
+    void theLogNamesNoDigestOfAnImageThatHasNone() {
+        opened();
+        var intent = house.entries().stream()
+                .filter(entry -> entry.action().equals("workspace.open") && entry.phase() == Phase.INTENT)
+                .findFirst();
+        assertThat(intent.orElseThrow().detail())
+                .containsEntry("image", "desktop")
+                .containsKey("permit")
+                .doesNotContainKey("image-digest");
     }
 
     @Test
