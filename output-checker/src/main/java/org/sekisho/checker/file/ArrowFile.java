@@ -104,18 +104,14 @@ public final class ArrowFile {
 
     /** Before the first value is asked for: a text whose end is told to be gigabytes away is fetched without a look. */
     private static void validate(ArrowReader reader, VectorSchemaRoot root) throws IOException {
-        for (var vector : root.getFieldVectors()) {
-            validate(vector);
-        }
+        ValueVectorUtility.validate(root);
+        root.getFieldVectors().forEach(ArrowFile::mustBeginInside);
+        ValueVectorUtility.validateFull(root);
         for (var dictionary : reader.getDictionaryVectors().values()) {
-            validate(dictionary.getVector());
+            ValueVectorUtility.validate(dictionary.getVector());
+            mustBeginInside(dictionary.getVector());
+            ValueVectorUtility.validateFull(dictionary.getVector());
         }
-    }
-
-    private static void validate(FieldVector vector) {
-        ValueVectorUtility.validate(vector);
-        mustBeginInside(vector);
-        ValueVectorUtility.validateFull(vector);
     }
 
     /** Full validation asks that offsets grow and end inside, and lets the first one be negative. */
