@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect } from '@playwright/test'
 import { enter, test, visit } from './people.ts'
 
@@ -34,6 +35,24 @@ test('security is told of refused sign-ins, sees what to do, and acknowledges wi
   await expect(alert).toHaveCount(0)
   await expect(security.locator('.rows')).toContainText(note)
   await security.screenshot({ path: 'test-results/moments/alerts-acknowledged.png', fullPage: true })
+})
+
+test('security takes the week on paper along, in both languages', async ({ browser }) => {
+  for (const language of ['en', 'ja'] as const) {
+    const security = await enter(browser, 'security', { language })
+    await security.goto('/alerts')
+    const said = language === 'ja' ? { button: '今週ここまで', title: 'セキュリティ週報' } : { button: 'This week so far', title: 'Weekly security report' }
+    const fetched = security.waitForEvent('download')
+    await security.getByRole('button', { name: said.button }).click()
+    const report = await fetched
+    expect(report.suggestedFilename()).toMatch(new RegExp(`^sekisho-week-\\d{4}-\\d{2}-\\d{2}-${language}\\.pdf$`))
+    const pdf = await readFile(await report.path())
+    expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-')
+    // The title is in the document's information, in UTF-16 where it is not Latin.
+    const utf16 = Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(said.title, 'utf16le').swap16()])
+    expect(pdf.includes(said.title) || pdf.includes(utf16) || pdf.includes(utf16.toString('hex').toUpperCase()), 'the title of the report').toBe(true)
+    await security.screenshot({ path: `test-results/moments/week-report-${language}.png` })
+  }
 })
 
 test('security follows one session through the log and takes the proof of an entry along', async ({ browser }) => {

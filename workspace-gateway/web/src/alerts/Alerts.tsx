@@ -10,6 +10,7 @@ import { Loaded } from '../kit/Loaded.tsx'
 import { entriesOf, Facts, SeverityChip, urgent } from './lines.tsx'
 import { useAcknowledge, useAlerts, useReverse } from './queries.ts'
 import { texts } from './texts.ts'
+import { WeekReport } from './WeekReport.tsx'
 import './alerts.css'
 
 export default function Alerts() {
@@ -22,7 +23,9 @@ export default function Alerts() {
   const waiting = open.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <div className="page">
-      <Head title={said.title} lede={open.data && (waiting.length ? said.waiting(waiting.length, waiting.filter(({ severity }) => severity === 'critical').length) : said.none)} />
+      <Head title={said.title} lede={open.data && (waiting.length ? said.waiting(waiting.length, waiting.filter(({ severity }) => severity === 'critical').length) : said.none)}>
+        <WeekReport />
+      </Head>
       <Loaded from={open}>
         {() => waiting.length ? (
           <ul className="alerts" ref={list} aria-label={said.open}>{urgent(waiting).map((alert) => <Card key={alert.id} alert={alert} />)}</ul>

@@ -149,6 +149,7 @@ export const actions = phrases({
   'log.key': { en: 'Log key set', ja: '監査ログの鍵の設定' },
   'log.open': { en: 'Log opened', ja: '監査ログの開始' },
   'log.export': { en: 'Exported the log', ja: '監査ログの書出し' },
+  'report.weekly': { en: 'Made a weekly report', ja: '週報の作成' },
   'dataset.adopt': { en: 'Adopted a data set', ja: 'データセットの登録' },
   'provision.build': { en: 'Built a provision', ja: '提供データの作成' },
   'application.submit': { en: 'Applied', ja: '利用申出の提出' },

@@ -68,6 +68,8 @@ import org.sekisho.gateway.metering.Meters;
 import org.sekisho.gateway.project.Applications;
 import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.project.Projects;
+import org.sekisho.gateway.report.Fonts;
+import org.sekisho.gateway.report.WeeklyReport;
 import org.sekisho.gateway.store.Store;
 import org.sekisho.gateway.visit.Doors;
 import org.sekisho.gateway.visit.Places;
@@ -275,6 +277,7 @@ final class Gateway implements AutoCloseable {
                     desktops,
                     recordings,
                     alerts,
+                    new WeeklyReport(log, alerts, outputs, projects, this::name, Fonts.of(settings.web()), clock),
                     vault,
                     adoption,
                     instance,
@@ -356,6 +359,10 @@ final class Gateway implements AutoCloseable {
 
     private Images images(Settings settings, AuditLog log) {
         return settings.images() == null ? new NoImages() : keep(new ProgramImages(settings.images(), log));
+    }
+
+    private String name(String id) {
+        return identity.accounts().withId(id).map(User::name).orElse(id);
     }
 
     /** The name of whose job or output this is. */

@@ -74,6 +74,8 @@ public enum Operation {
     /** Undo what a policy did by itself. */
     REVERSE_MEASURE(Subject.GATEWAY),
     READ_USAGE(Subject.GATEWAY),
+    /** The week of security on paper. */
+    READ_REPORT(Subject.GATEWAY),
     LIST_SESSIONS(Subject.GATEWAY),
     END_SESSION(Subject.GATEWAY),
     OPEN_WORKSPACE(Subject.PROJECT),

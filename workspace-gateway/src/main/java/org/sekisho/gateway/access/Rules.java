@@ -145,6 +145,7 @@ final class Rules {
             Rule.of(ACKNOWLEDGE_ALERT, SECURITY),
             Rule.of(REVERSE_MEASURE, SECURITY).fresh(),
             Rule.of(READ_USAGE, SECURITY, ADMIN),
+            Rule.of(READ_REPORT, SECURITY),
             Rule.of(LIST_SESSIONS, SECURITY),
             Rule.of(END_SESSION, SECURITY).fresh(),
 

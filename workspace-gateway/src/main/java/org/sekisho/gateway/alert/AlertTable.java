@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +198,39 @@ final class AlertTable {
                         .list(),
                 limit,
                 Alert::number));
+    }
+
+    /** By rule; those that began from the first instant on and before the second, to the second. */
+    List<Raised> raised(Instant from, Instant to) {
+        return store.read(handle -> handle.createQuery("select rule, severity, max(number) as newest, words,"
+                        + " count(*) as raised, sum(state = 'open') as open,"
+                        + " sum(coalesce(measure_state in ('in-force', 'reversed'), 0)) as measures"
+                        + " from alert where substr(first, 1, 19) >= :from and substr(first, 1, 19) < :to"
+                        + " group by rule, severity order by raised desc, rule")
+                .bind("from", second(from))
+                .bind("to", second(to))
+                .map((row, context) -> new Raised(
+                        row.getString("rule"),
+                        Word.parse(Severity.values(), row.getString("severity")),
+                        words(row.getString("words")).title(),
+                        row.getLong("raised"),
+                        row.getLong("open"),
+                        row.getLong("measures")))
+                .list());
+    }
+
+    /** Those that began before and are open now. */
+    long openSince(Instant before) {
+        return store.read(handle -> handle.createQuery(
+                        "select count(*) from alert where state = 'open' and substr(first, 1, 19) < ?")
+                .bind(0, second(before))
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Instants are stored with as many fractions as they have; up to here all have the same form. */
+    private static String second(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString().substring(0, 19);
     }
 
     Map<Severity, Long> open() {

@@ -2,7 +2,9 @@ package org.sekisho.gateway.alert;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +108,26 @@ public final class Alerts implements AutoCloseable {
 
     public Slice<Alert> list(Alert.@Nullable State state, @Nullable String cursor, int limit) {
         return table.list(state, cursor, limit);
+    }
+
+    /** By rule, those that began from the first instant on and before the second, the most frequent first. */
+    public List<Raised> raised(Instant from, Instant to) {
+        return table.raised(from, to);
+    }
+
+    /** How many are open that began before. */
+    public long openSince(Instant before) {
+        return table.openSince(before);
+    }
+
+    /** Whose days and hours count: that of the data holder. */
+    public ZoneId zone() {
+        return rules.zone();
+    }
+
+    /** How long before its end a permit is announced. */
+    public Duration announced() {
+        return rules.permits();
     }
 
     public Optional<Alert> find(String id) {

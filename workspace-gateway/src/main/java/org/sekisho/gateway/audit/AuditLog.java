@@ -52,6 +52,14 @@ public interface AuditLog extends AutoCloseable {
      */
     List<String> consistency(long from, long to);
 
+    /**
+     * RFC 6962 tree head of the first so many entries, 64 hexadecimal digits. What it vouches for is for
+     * {@link #consistency} to say.
+     *
+     * @throws IllegalArgumentException for more entries than there are
+     */
+    String root(long size);
+
     /** What C2SP tlog-tiles names so; empty when the newest checkpoint does not reach that far. */
     Optional<byte[]> tile(TilePath path);
 

@@ -287,6 +287,11 @@ public final class FileAuditLog implements AuditLog {
     }
 
     @Override
+    public String root(long size) {
+        return Hashes.hex(writer.tree().root(size));
+    }
+
+    @Override
     public Optional<byte[]> tile(TilePath path) {
         try (var tree = new StoredTree(layout, writer.checkpoint().size())) {
             return tree.tile(path);

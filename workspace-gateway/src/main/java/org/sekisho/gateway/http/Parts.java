@@ -24,6 +24,7 @@ import org.sekisho.gateway.job.NotebookFiles;
 import org.sekisho.gateway.job.Signals;
 import org.sekisho.gateway.project.Applications;
 import org.sekisho.gateway.project.Projects;
+import org.sekisho.gateway.report.WeeklyReport;
 import org.sekisho.gateway.visit.Places;
 import org.sekisho.gateway.visit.Preflight;
 import org.sekisho.gateway.visit.Submitting;
@@ -53,6 +54,7 @@ public record Parts(
         Desktops desktops,
         Recordings recordings,
         Alerts alerts,
+        WeeklyReport report,
         Vault vault,
         Adoption adoption,
         Instance instance,
@@ -104,6 +106,7 @@ public record Parts(
                         List.of(desktopSocket().route()),
                         new RecordingRoutes(recordings, people, gate, log).routes(),
                         new AlertRoutes(alerts, gate, log).routes(),
+                        new ReportRoutes(report, gate, log).routes(),
                         new AuditRoutes(log, gate).routes())
                 .flatMap(List::stream)
                 .toList();

@@ -63,6 +63,7 @@ public enum Reason {
     NO_SANDBOX(503, "この計算機では作業環境を使えません", "There are no workspaces on this machine"),
     PROVIDER_AWAY(503, "認証基盤に接続できません", "The identity provider cannot be reached"),
     BUSY(503, "混み合っています", "Busy"),
+    NO_FONT(503, "日本語の書体がありません", "The font for Japanese is not here"),
     NO_ROOM(507, "空き容量が足りません", "No room is left here");
 
     private final int status;

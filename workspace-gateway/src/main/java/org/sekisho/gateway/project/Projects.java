@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.catalog.Json;
 import org.sekisho.gateway.store.Store;
 
@@ -61,6 +62,31 @@ public final class Projects {
         return store.read(handle -> handle.createQuery(IN_FORCE + " order by project")
                 .mapTo(String.class)
                 .map(Projects::parse)
+                .list());
+    }
+
+    /**
+     * A version that was put in force.
+     *
+     * @param before the version that it took the place of; null for a new project
+     * @param by id of who decided it
+     */
+    public record Granted(Permit permit, @Nullable Permit before, Instant decided, String by) {}
+
+    /** What was put in force from the first instant on and before the second, to the second, oldest first. */
+    public List<Granted> granted(Instant from, Instant to) {
+        return store.read(handle -> handle.createQuery("""
+                        select p.document, p.decided, p.by, q.document as before
+                        from permit p left join permit q on q.project = p.project and q.version = p.version - 1
+                        where substr(p.decided, 1, 19) >= :from and substr(p.decided, 1, 19) < :to
+                        order by p.decided, p.project, p.version""")
+                .bind("from", from.toString().substring(0, 19))
+                .bind("to", to.toString().substring(0, 19))
+                .map((row, context) -> new Granted(
+                        parse(row.getString("document")),
+                        row.getString("before") == null ? null : parse(row.getString("before")),
+                        Instant.parse(row.getString("decided")),
+                        row.getString("by")))
                 .list());
     }
 

@@ -154,6 +154,8 @@ final class AccessTest {
                 Arguments.of(Set.of(CHECKER), Request.of(LIST_ALERTS), new Refused(Reason.ROLE)),
                 Arguments.of(Set.of(ADMIN), Request.of(READ_USAGE), new Admitted()),
                 Arguments.of(Set.of(STEWARD), Request.of(READ_USAGE), new Refused(Reason.ROLE)),
+                Arguments.of(Set.of(SECURITY), Request.of(READ_REPORT), new Admitted()),
+                Arguments.of(Set.of(ADMIN), Request.of(READ_REPORT), new Refused(Reason.ROLE)),
                 Arguments.of(Set.of(ADMIN), Request.of(PROPOSE_CHANGE), new Admitted()),
                 Arguments.of(Set.of(ADMIN), Request.of(PROPOSE_CHANGE).by(AUTHOR), new Refused(Reason.OWN_ACCOUNT)),
                 Arguments.of(

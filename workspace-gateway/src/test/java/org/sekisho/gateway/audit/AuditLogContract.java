@@ -176,6 +176,9 @@ abstract class AuditLogContract {
         assertThat(Proofs.consistent(
                         older.size(), bytes(older.root()), newer.size(), bytes(newer.root()), bytes(proof)))
                 .isTrue();
+        assertThat(log.root(older.size())).isEqualTo(older.root());
+        assertThat(log.root(newer.size())).isEqualTo(newer.root());
+        assertThatThrownBy(() -> log.root(newer.size() + 1_000)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> log.consistency(0, newer.size())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> log.consistency(1, newer.size() + 1)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -141,6 +141,11 @@ public final class InMemoryAuditLog implements AuditLog {
     }
 
     @Override
+    public synchronized String root(long size) {
+        return Hashes.hex(tree.root(size));
+    }
+
+    @Override
     public synchronized Optional<Entry> entry(long index) {
         return index < 0 || index >= entries.size() ? Optional.empty() : Optional.of(entries.get((int) index));
     }

@@ -64,6 +64,8 @@ import org.sekisho.gateway.project.Applications;
 import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.project.Projects;
 import org.sekisho.gateway.project.Visiting;
+import org.sekisho.gateway.report.Fonts;
+import org.sekisho.gateway.report.WeeklyReport;
 import org.sekisho.gateway.store.Store;
 import org.sekisho.gateway.visit.Doors;
 import org.sekisho.gateway.visit.Preflight;
@@ -249,6 +251,14 @@ public final class House implements AutoCloseable {
                 desktops,
                 recordings,
                 alerts,
+                new WeeklyReport(
+                        log,
+                        alerts,
+                        outputs,
+                        projects,
+                        id -> identity.accounts().withId(id).map(User::name).orElse(id),
+                        Fonts.of(web),
+                        clock),
                 vault,
                 new Adoption(vault, store, log, clock),
                 new Instance(true, new Instance.Sandbox(false, new Text("なし", "none")), "test"),
