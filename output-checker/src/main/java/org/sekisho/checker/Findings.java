@@ -257,6 +257,38 @@ final class Findings {
                                 + "\" holds numbers with units or shares (12 (3.4%), n=12) as text; they cannot be judged as counts."));
     }
 
+    void noColumnNames() {
+        add(
+                "no-column-names",
+                Severity.REVIEW,
+                Where.WHOLE_FILE,
+                new Message(
+                        "1行目が数値だけで、列名として読まれました。その数値は判定していません。",
+                        "The first line holds nothing but numbers; it was taken for the names of the columns, and they are not judged."));
+    }
+
+    void namesInRows(String column) {
+        add(
+                "names-in-rows",
+                Severity.REVIEW,
+                Where.column(column),
+                new Message(
+                        "列「" + column + "」の見出しは複数行にわたるようで、その下の数値を件数として判定できません。",
+                        "The names of the columns seem to take several lines, so that the numbers under \"" + column
+                                + "\" cannot be judged as counts."));
+    }
+
+    void statisticsInRows(String column) {
+        add(
+                "statistics-in-rows",
+                Severity.REVIEW,
+                Where.column(column),
+                new Message(
+                        "列「" + column + "」は行ごとに件数やその他の統計量を示しているため、値の列を件数として判定できません。",
+                        "Column \"" + column
+                                + "\" names counts in some rows and other statistics in others, so that the values beside it cannot be judged as counts."));
+    }
+
     void noMeasure() {
         add(
                 "no-measure",

@@ -141,6 +141,17 @@ public final class Remedies {
                     "no-measure",
                     new Message("件数の列に n や 人数 などの名前を付けてください。", "Name the column of counts: n, count, persons, 人数.")),
             Map.entry(
+                    "no-column-names",
+                    new Message("1行目に列名を付けて出し直してください。", "Name the columns in the first line and submit again.")),
+            Map.entry(
+                    "names-in-rows",
+                    new Message(
+                            "列名を1行にまとめて出し直してください。",
+                            "Write the names in one line (join the levels of a pandas header) and submit again.")),
+            Map.entry(
+                    "statistics-in-rows",
+                    new Message("統計量ごとに列を分けて出し直してください。", "Give each statistic a column of its own and submit again.")),
+            Map.entry(
                     "numbers-in-text",
                     new Message(
                             "数値ごとに列を分け、単位などは列名に書いてください。",

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sekisho.checker.table.Column;
 import org.sekisho.checker.table.Measure;
@@ -135,6 +136,16 @@ record Stated(Statistic statistic, int row, int column, double value, boolean in
         return named.size() >= NAMED_ROWS
                 && 2 * named.size() > subject.rows()
                 && named.stream().map(Statistic::kind).distinct().count() >= NAMED_ROWS;
+    }
+
+    /** Whether some labels of a key are counts and others another statistic. */
+    static boolean namesCountsAmongOthers(Subject subject, int key) {
+        var kinds = IntStream.range(0, Math.min(subject.rows(), ROWS_AT_MOST))
+                .mapToObj(row -> ofRow(subject, key, row))
+                .flatMap(Optional::stream)
+                .map(Statistic::kind)
+                .collect(Collectors.toSet());
+        return kinds.size() > 1 && kinds.contains(Statistic.Kind.COUNT);
     }
 
     private static void inRows(Subject subject, int key, List<Stated> stated) {

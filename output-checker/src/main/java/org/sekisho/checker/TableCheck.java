@@ -62,7 +62,7 @@ final class TableCheck {
         if (subject.loaded().rowNumbersDropped()) {
             findings.rowNumbers();
         }
-        names();
+        new NamesCheck(subject, findings).run();
         text();
         if (subject.rows() == 0) {
             findings.empty();
@@ -73,15 +73,6 @@ final class TableCheck {
         measures();
         new StatisticCheck(subject, pack, findings).run();
         totals();
-    }
-
-    private void names() {
-        var seen = new HashSet<String>();
-        for (int column = 0; column < subject.columns(); column++) {
-            if (!seen.add(subject.name(column))) {
-                findings.sameName(subject.name(column));
-            }
-        }
     }
 
     private void text() {

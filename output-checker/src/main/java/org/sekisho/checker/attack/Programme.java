@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * quicker one; the solver is made when the first question comes.
  */
 final class Programme implements AutoCloseable {
+    /** The solver runs in circles at times; what it has not found by then it does not find. */
+    private static final String LIMITS = "max_number_of_iterations: 100000";
+
     private final Bundles bundles;
     private final Leeway leeway;
     private @Nullable Solver solver;
@@ -50,6 +53,7 @@ final class Programme implements AutoCloseable {
             this.leeway = leeway;
             Loader.loadNativeLibraries();
             solver = MPSolver.createSolver("GLOP");
+            solver.setSolverSpecificParametersAsString(LIMITS);
             variables = new MPVariable[bundles.size()];
             for (int bundle = 0; bundle < variables.length; bundle++) {
                 variables[bundle] = solver.makeNumVar(leeway.low(bundle), leeway.high(bundle), "");

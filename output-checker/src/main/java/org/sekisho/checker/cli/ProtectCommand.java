@@ -46,6 +46,7 @@ public final class ProtectCommand {
                 throw usage("TABLE.csv, --spec and --out are needed");
             }
             Files.createDirectories(directory);
+            keep(table, directory.resolve(ProtectionReport.file(0)));
             var tables = Tables.read(table, spec);
             double search = Math.max(seconds / 4, seconds - ProtectionReport.seconds(tables));
             var report = protect(tables, () -> search - (System.nanoTime() - begin) / 1e9);
@@ -89,6 +90,13 @@ public final class ProtectCommand {
             if (!more || secondsLeft.getAsDouble() <= 0) {
                 return report;
             }
+        }
+    }
+
+    private static void keep(Path table, Path written) throws IOException {
+        if (Files.exists(table) && Files.exists(written) && Files.isSameFile(table, written)) {
+            throw new Unreadable(
+                    "protect", 0, 0, "--out would overwrite " + table.getFileName() + "; name another folder");
         }
     }
 

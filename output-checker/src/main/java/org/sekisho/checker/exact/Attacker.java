@@ -4,10 +4,13 @@ import com.google.ortools.linearsolver.MPConstraint;
 import com.google.ortools.linearsolver.MPSolver;
 import com.google.ortools.linearsolver.MPSolverParameters;
 import com.google.ortools.linearsolver.MPVariable;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.sekisho.checker.table.Equations;
 
@@ -19,6 +22,15 @@ final class Attacker implements AutoCloseable {
     private static final double ZERO = 1e-9;
     private static final int FEW = 20;
 
+    /** Distances above this and the solver's tolerance do not go together in one number of 16 digits. */
+    private static final double VAST = 1e7;
+
+    /** Nothing has to move so many times farther than the cell that is pushed: equations have factors of one. */
+    static final double FAR = 1e5;
+
+    /** The solver runs in circles at times; what it has not found by then it does not find. */
+    static final String LIMITS = "max_number_of_iterations: 100000";
+
     private final Equations equations;
     private final int[] members;
     private final MPVariable[] variables;
@@ -27,6 +39,21 @@ final class Attacker implements AutoCloseable {
     private final MPSolver solver;
     private final MPSolverParameters parameters;
     private final BitSet hidden;
+
+    /** How far each member may go. */
+    private final double[] below;
+
+    private final double[] above;
+
+    /** Whether some distances are so large that every question has to be put in the unit of its own level. */
+    private final boolean vast;
+
+    /** Whether the last programme has an answer. */
+    private boolean solved;
+
+    /** The unit of the programme's distances. */
+    private double unit = 1;
+
     /** Of hidden cells, 0 for the others. */
     private final int[] place;
 
@@ -40,14 +67,19 @@ final class Attacker implements AutoCloseable {
         variables = new MPVariable[members.length];
         place = new int[problem.cells()];
         solver = MPSolver.createSolver("GLOP");
+        solver.setSolverSpecificParametersAsString(LIMITS);
         parameters = new MPSolverParameters();
         parameters.setIntegerParam(
                 MPSolverParameters.IntegerParam.PRESOLVE, MPSolverParameters.PresolveValues.PRESOLVE_OFF.swigValue());
+        below = IntStream.of(members).mapToDouble(cell -> problem.below()[cell]).toArray();
+        above = IntStream.of(members).mapToDouble(cell -> problem.above()[cell]).toArray();
+        vast = DoubleStream.concat(Arrays.stream(below), Arrays.stream(above))
+                .anyMatch(each -> each > VAST && !Double.isInfinite(each));
         var touched = new BitSet();
         for (int at = 0; at < members.length; at++) {
             int cell = members[at];
             place[cell] = at;
-            variables[at] = solver.makeNumVar(-problem.below()[cell], problem.above()[cell], "");
+            variables[at] = solver.makeNumVar(-reach(below[at]), reach(above[at]), "");
             for (int use = equations.uses(cell); use < equations.uses(cell + 1); use++) {
                 touched.set(equations.equation(use));
             }
@@ -68,13 +100,34 @@ final class Attacker implements AutoCloseable {
     void bound(IntToDoubleFunction below, IntToDoubleFunction above) {
         settle();
         for (int at = 0; at < members.length; at++) {
-            variables[at].setBounds(-below.applyAsDouble(members[at]), above.applyAsDouble(members[at]));
+            reset(at, below.applyAsDouble(members[at]), above.applyAsDouble(members[at]));
         }
     }
 
     void bound(int cell, double below, double above) {
         settle();
-        variables[place[cell]].setBounds(-below, above);
+        reset(place[cell], below, above);
+    }
+
+    private void reset(int at, double below, double above) {
+        this.below[at] = below;
+        this.above[at] = above;
+        variables[at].setBounds(-reach(below), reach(above));
+    }
+
+    private double reach(double distance) {
+        return vast ? Math.min(distance / unit, FAR) : distance;
+    }
+
+    /** From now on the programme's distances are in this unit. */
+    private void measureIn(double other) {
+        settle();
+        if (vast && unit != other) {
+            unit = other;
+            for (int at = 0; at < members.length; at++) {
+                reset(at, below[at], above[at]);
+            }
+        }
     }
 
     /**
@@ -83,9 +136,9 @@ final class Attacker implements AutoCloseable {
      * @return how far it goes, at least 0; 0 also when the solver has no answer, which hides more, never less
      */
     double push(Demand demand, int direction) {
-        settle();
+        measureIn(demand.level());
         var release = demand.knower() == Demand.NOBODY ? (Runnable) () -> {} : hold(demand.knower());
-        double reached = push(demand.cell(), direction, demand.level());
+        double reached = pushInUnits(demand.cell(), direction, demand.level() / unit) * unit;
         var before = undo;
         undo = () -> {
             before.run();
@@ -108,7 +161,11 @@ final class Attacker implements AutoCloseable {
 
     /** The same for any member, and as far as {@code enough}. */
     double push(int cell, int direction, double enough) {
-        settle();
+        measureIn(enough);
+        return pushInUnits(cell, direction, enough / unit) * unit;
+    }
+
+    private double pushInUnits(int cell, int direction, double enough) {
         var variable = variables[place[cell]];
         double low = variable.lb();
         double high = variable.ub();
@@ -120,12 +177,12 @@ final class Attacker implements AutoCloseable {
         var objective = solver.objective();
         objective.setCoefficient(variable, direction);
         objective.setMaximization();
-        var status = solver.solve(parameters);
+        solved = solver.solve(parameters) == MPSolver.ResultStatus.OPTIMAL;
         undo = () -> {
             objective.setCoefficient(variable, 0);
             variable.setBounds(low, high);
         };
-        return status == MPSolver.ResultStatus.OPTIMAL ? Math.max(0, direction * variable.solutionValue()) : 0;
+        return solved ? Math.max(0, direction * variable.solutionValue()) : 0;
     }
 
     /**
@@ -141,7 +198,7 @@ final class Attacker implements AutoCloseable {
         var open = demands.stream()
                 .filter(demand -> demand.knower() == Demand.NOBODY)
                 .toList();
-        boolean moving = open.size() > FEW;
+        boolean moving = open.size() > FEW && !vast;
         while (moving) {
             int before = open.size();
             open = pushTogether(open, random);
@@ -170,7 +227,7 @@ final class Attacker implements AutoCloseable {
             variable.setBounds(Math.max(variable.lb(), -demand.level()), Math.min(variable.ub(), demand.level()));
         }
         objective.setMaximization();
-        boolean solved = solver.solve(parameters) == MPSolver.ResultStatus.OPTIMAL;
+        solved = solver.solve(parameters) == MPSolver.ResultStatus.OPTIMAL;
         undo = () -> {
             for (int at = pushed.size() - 1; at >= 0; at--) {
                 objective.setCoefficient(of(pushed.get(at)), 0);
@@ -197,8 +254,8 @@ final class Attacker implements AutoCloseable {
     /** Cells that moved in the last push. */
     BitSet moved(double scale) {
         var moved = new BitSet();
-        for (int at = 0; at < members.length; at++) {
-            if (Math.abs(variables[at].solutionValue()) > ZERO * scale) {
+        for (int at = 0; solved && at < members.length; at++) {
+            if (Math.abs(variables[at].solutionValue()) > ZERO * scale / unit) {
                 moved.set(members[at]);
             }
         }
@@ -212,7 +269,7 @@ final class Attacker implements AutoCloseable {
     double[] weights(int cell, int direction) {
         var weights = new double[equations.cells()];
         for (int row = 0; row < rows.length; row++) {
-            double dual = clean(constraints[row].dualValue());
+            double dual = solved ? clean(constraints[row].dualValue()) : 0;
             if (dual != 0) {
                 for (int at = equations.from(rows[row]); at < equations.from(rows[row] + 1); at++) {
                     weights[equations.cell(at)] -= dual * equations.sign(at);

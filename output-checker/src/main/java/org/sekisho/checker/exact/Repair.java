@@ -167,6 +167,7 @@ final class Repair {
 
         Plan(Problem problem) {
             this.problem = problem;
+            solver.setSolverSpecificParametersAsString(Attacker.LIMITS);
             up = new MPVariable[problem.cells()];
             down = new MPVariable[problem.cells()];
             for (int cell = 0; cell < up.length; cell++) {
@@ -194,8 +195,8 @@ final class Repair {
                 solver.objective().setCoefficient(up[each], cost);
                 solver.objective().setCoefficient(down[each], cost);
                 boolean fixed = !problem.couldHide(each) || each == demand.knower();
-                up[each].setBounds(0, fixed ? 0 : problem.above()[each] / level);
-                down[each].setBounds(0, fixed ? 0 : problem.below()[each] / level);
+                up[each].setBounds(0, fixed ? 0 : Math.min(Attacker.FAR, problem.above()[each] / level));
+                down[each].setBounds(0, fixed ? 0 : Math.min(Attacker.FAR, problem.below()[each] / level));
             }
             var forward = distance > 0 ? up[cell] : down[cell];
             var back = distance > 0 ? down[cell] : up[cell];

@@ -2,7 +2,7 @@ package org.sekisho.checker.rule;
 
 /**
  * The (n,k) rule: unsafe when the {@code n} largest contributors hold more than {@code k} percent,
- * {@code x1 + ... + xn > (k / 100) X}. Source: Handbook on Statistical Disclosure Control, section 4.2.2. The upper
+ * {@code x1 + ... + xn > (k / 100) X}. Source: Handbook on Statistical Disclosure Control, section 4.2.1. The upper
  * protection level is {@code (100 / k)(x1 + ... + xn) - X}.
  *
  * @param n 1 or 2
@@ -17,7 +17,7 @@ public record Dominance(int n, double k) {
     }
 
     public boolean unsafe(Contributions cell) {
-        return cell.total() > 0 && top(cell) > k / 100 * cell.total();
+        return cell.largest() > 0 && top(cell) > k / 100 * cell.total();
     }
 
     /** How far above the true value an outsider's interval has to reach. */

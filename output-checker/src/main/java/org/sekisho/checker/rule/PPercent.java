@@ -2,7 +2,7 @@ package org.sekisho.checker.rule;
 
 /**
  * The p% rule: unsafe when the second largest contributor could estimate the largest to within {@code p} percent,
- * {@code X - x1 - x2 < (p / 100) x1}. Source: Handbook on Statistical Disclosure Control, section 4.2.2. The upper
+ * {@code X - x1 - x2 < (p / 100) x1}. Source: Handbook on Statistical Disclosure Control, section 4.2.1. The upper
  * protection level is {@code (p / 100) x1 - (X - x1 - x2)}. The rule (p,q) is this one with {@code 100 p / q}.
  *
  * @param p percent, above 0

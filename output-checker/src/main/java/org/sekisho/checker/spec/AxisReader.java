@@ -58,6 +58,7 @@ final class AxisReader {
                     : wrong(dimension.total(), "is the total; leave totals out, or say \"rows\":\"complete\"");
         }
         var hierarchies = new ArrayList<Hierarchy>();
+        var fromColumns = new ArrayList<Hierarchy>();
         var taken = new HashSet<>(labels);
         taken.add(dimension.total());
         for (var grouping : dimension.groupings()) {
@@ -66,18 +67,33 @@ final class AxisReader {
                         case Spec.Grouping.InFile(var file) -> Hierarchy.read(file, dimension.total());
                         case Spec.Grouping.InColumn(var name) -> byColumn(name, taken);
                     });
+            if (grouping instanceof Spec.Grouping.InColumn) {
+                fromColumns.add(hierarchies.getLast());
+            }
         }
         if (hierarchies.isEmpty()) {
             hierarchies.add(Hierarchy.flat(labels, dimension.total()));
         }
-        hierarchies.forEach(hierarchy -> check(hierarchy, labels));
+        var groups = new HashSet<String>();
+        hierarchies.forEach(hierarchy -> groups.addAll(hierarchy.parents().values()));
+        fromColumns.forEach(hierarchy -> belowTotal(hierarchy, labels, groups));
+        hierarchies.forEach(hierarchy -> check(hierarchy, labels, groups));
         return Axis.of(dimension.column(), dimension.total(), labels, hierarchies, complete);
     }
 
-    private void check(Hierarchy hierarchy, Set<String> labels) {
+    /** What no column groups stands directly below the total, unless it is a group itself. */
+    private void belowTotal(Hierarchy hierarchy, Set<String> labels, Set<String> groupsOfAny) {
+        labels.stream()
+                .filter(label -> complete && !groupsOfAny.contains(label))
+                .forEach(label -> hierarchy.parents().putIfAbsent(label, dimension.total()));
+    }
+
+    /** A group of one hierarchy has a row in a complete table, and need have no place in the others. */
+    private void check(Hierarchy hierarchy, Set<String> labels, Set<String> groupsOfAny) {
         var groups = new HashSet<>(hierarchy.parents().values());
         for (var label : labels) {
-            if (!hierarchy.parents().containsKey(label)) {
+            boolean elsewhere = complete && groupsOfAny.contains(label);
+            if (!elsewhere && !hierarchy.parents().containsKey(label)) {
                 throw wrong(label, "is not in the hierarchy " + hierarchy.name() + "; add it there");
             }
             if (!complete && groups.contains(label)) {
@@ -95,7 +111,11 @@ final class AxisReader {
         for (int row = 0; row < rows.size(); row++) {
             var label = rows.text(row, column);
             var its = rows.text(row, group);
-            if (complete && (label.equals(dimension.total()) || its.isEmpty() || its.equals(label))) {
+            if (complete
+                    && (label.equals(dimension.total())
+                            || its.isEmpty()
+                            || its.equals(label)
+                            || its.equals(dimension.total()))) {
                 continue;
             }
             var known = groupOf.putIfAbsent(label, its);
@@ -112,13 +132,6 @@ final class AxisReader {
             parents.put(unique, dimension.total());
         }
         groupOf.forEach(parents::putIfAbsent);
-        if (complete) {
-            taken.forEach(label -> {
-                if (!label.equals(dimension.total()) && !groupOf.containsKey(label)) {
-                    parents.putIfAbsent(label, dimension.total());
-                }
-            });
-        }
         return new Hierarchy(name, parents);
     }
 

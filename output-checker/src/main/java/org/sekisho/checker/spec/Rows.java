@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -136,15 +137,16 @@ final class Rows {
         if (!NUMBER.matcher(text).matches()) {
             throw wrongAt(row, column, "is not a number; write it with digits and a point");
         }
-        return Double.parseDouble(text);
+        double number = Double.parseDouble(text);
+        if (Double.isInfinite(number)) {
+            throw wrongAt(row, column, "is too large a number");
+        }
+        return number;
     }
 
-    /** Digits after the point. */
+    /** Digits after the point, written without an exponent: 6 of 1.5e-5. */
     int decimals(int row, int column) {
-        var text = text(row, column);
-        int point = text.indexOf('.');
-        int exponent = Math.max(text.indexOf('e'), text.indexOf('E'));
-        return point < 0 ? 0 : (exponent < 0 ? text.length() : exponent) - point - 1;
+        return Math.max(0, new BigDecimal(text(row, column)).scale());
     }
 
     Unreadable wrongAt(int row, int column, String what) {

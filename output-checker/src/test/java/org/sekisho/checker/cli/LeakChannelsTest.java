@@ -96,6 +96,32 @@ class LeakChannelsTest {
         assertThat(rules(check("a.csv", csv.replace("\\n", "\n")))).contains(rule);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sex,F,F.1,M\\ndm,no,yes,no\\narea,,,\\nA,120,4,300\\nB,400,90,80\\n | names-in-rows",
+                "238,7\\n4,251\\n | no-column-names",
+                "area,variable,value\\nA,n,4\\nA,mean_bmi,21.5\\nB,n,400\\nB,mean_bmi,22.5\\n | statistics-in-rows"
+            })
+    @Tag("abuse-89")
+    void aSmallCountIsNotHiddenByWhereItsNameStands(String csv, String rule) {
+        assertThat(rules(check("a.csv", csv.replace("\\n", "\n")))).contains(rule);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "area,2023,2024\\nA,120,130\\nB,400,90\\n",
+                "0,1\\n240,251\\n250,300\\n",
+                "age,n\\n98,120\\n99,400\\n100+,90\\n",
+                "side,n\\nN,120\\nS,400\\nE,90\\n"
+            })
+    void labelsAndYearsAreNoNamesInTheWrongPlace(String csv) {
+        assertThat(rules(check("a.csv", csv.replace("\\n", "\n"))))
+                .doesNotContain("names-in-rows", "no-column-names", "statistics-in-rows");
+    }
+
     @Test
     @Tag("abuse-90")
     void findsIdentifiersInTheCellsOfATable() {

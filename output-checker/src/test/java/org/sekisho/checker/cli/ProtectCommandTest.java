@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +65,78 @@ class ProtectCommandTest {
         assertThat(protect(complete, spec("\"region\",\"total\":\"Total\"", "complete")))
                 .isZero();
         assertThat(report().path("cost").asDouble()).isEqualTo(15);
+    }
+
+    /** A group of one grouping has a row of its own, which the other grouping knows nothing of. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {"{\"column\":\"county\"}", "\"counties.csv\""})
+    void takesATableThatHasTheTotalsOfTwoGroupings(String county) throws IOException {
+        Samples.write(directory.resolve("counties.csv"), "child,parent\nA,E\nB,E\nC,W\nD,W\n");
+        var complete = """
+                region,county,size,n
+                A,E,big,3
+                B,E,small,12
+                C,W,big,14
+                D,W,small,2
+                E,,,15
+                W,Total,,16
+                big,,big,17
+                small,,,14
+                Total,,,31
+                """;
+        var spec = spec("\"region\",\"hierarchies\":[" + county + ",{\"column\":\"size\"}]", "complete")
+                .replace("\"n\":10", "\"n\":4");
+        assertThat(protect(complete, spec)).isZero();
+        assertThat(table())
+                .contains("A,,primary,1,15", "B,,secondary,0,14", "D,,primary,0,14", "W,16,safe,,", "small,14,safe,,");
+    }
+
+    /** Distances of many digits sent the solver round in circles, without an end. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void protectsSumsOfManyDigitsWhereLittleIsAskedFor() throws IOException {
+        var table = """
+                age,sex,n,turnover
+                young,f,0,0
+                young,m,0,0
+                old,f,1,10000000000
+                old,m,42,530000000000
+                middle,f,2,18000000000
+                middle,m,54,964000000000
+                """;
+        var spec = SMALL_SPEC
+                .replace("region", "age")
+                .replace("\"frequency\":\"n\"", "\"frequency\":\"n\",\"value\":\"turnover\"")
+                .replace("\"width\"", "\"absolute\"");
+        assertThat(protect(table, spec)).isZero();
+        assertThat(report().path("optimal").asBoolean()).isTrue();
+        assertThat(report().path("cost").asDouble()).isEqualTo(530e9 + 964e9 + 1494e9);
+    }
+
+    @Test
+    void readsSmallNumbersWithExponents() throws IOException {
+        var spec = spec("\"region\"", "inner")
+                .replace("\"frequency\":\"n\"", "\"value\":\"v\"")
+                .replace("{\"minimum-count\":{\"n\":10}}", "{\"flag\":\"f\"}")
+                .replace("\"width\":1", "\"relative\":0.1");
+        assertThat(protect("region,v,f\nA,1.5e-5,1\nB,2.5E-5,0\nC,4e-5,0\n", spec))
+                .isZero();
+        assertThat(report().path("cost").asDouble()).isEqualTo(2.5e-5);
+        assertThat(table()).contains("Total,0.00008,safe,,", "A,,primary,0,0.00004");
+    }
+
+    @Test
+    void refusesToWriteOverTheTableItself() throws IOException {
+        var file =
+                Samples.write(Files.createDirectories(directory.resolve("out")).resolve("table.csv"), SMALL);
+        var spec = Samples.write(directory.resolve("spec.json"), SMALL_SPEC);
+        assertThat(run(file.toString(), "--spec", spec.toString(), "--out", out()))
+                .isEqualTo(2);
+        assertThat(messages()).contains("name another folder");
+        assertThat(file).hasContent(SMALL);
     }
 
     @Test
@@ -131,6 +204,7 @@ class ProtectCommandTest {
             value = {
                 "A,f,3;A,f;t.csv:2:3:",
                 "A,f,3;A,f,x;t.csv:2:3: is not a number",
+                "A,f,3;A,f,1e999;t.csv:2:3: is too large a number",
                 "A,f,3;Total,f,3;is the total",
                 "A,f,3;A,f,-3;t.csv:2:3: is a count",
                 "A,f,3;,f,3;t.csv:2:1:"

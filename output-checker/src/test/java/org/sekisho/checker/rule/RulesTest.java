@@ -33,7 +33,8 @@ class RulesTest {
         "1,85, 1000,850,0, false",
         "2,90, 1000,800,101, true",
         "2,90, 1000,800,100, false",
-        "1,50, 0,0,0, false"
+        "1,50, 0,0,0, false",
+        "1,50, 0,70,70, true"
     })
     void dominanceComparesTheLargestWithTheTotal(
             int n, double k, double total, double largest, double second, boolean unsafe) {
