@@ -183,13 +183,12 @@ class SealedHomeIT {
         var opened = researcher.post("/api/projects/" + PROJECT + "/workspaces", "{\"image\":\"desktop\"}");
         assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
         var id = json(opened).path("id").asText();
-        for (int i = 0; i < 1_200; i++) {
-            if (json(researcher.get("/api/workspaces/" + id))
-                    .path("state")
-                    .asText()
-                    .equals("running")) {
+        for (int i = 0; i < 2_400; i++) {
+            var now = json(researcher.get("/api/workspaces/" + id));
+            if (now.path("state").asText().equals("running")) {
                 return id;
             }
+            assertThat(now.path("state").asText()).as(now.toString()).isEqualTo("starting");
             Thread.sleep(50);
         }
         throw new AssertionError("the desktop does not run");
