@@ -1,6 +1,7 @@
 package org.sekisho.gateway;
 
 import java.io.Closeable;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.engine.provision.ProjectFolders;
 import org.sekisho.engine.provision.Provision;
 import org.sekisho.engine.provision.Provisions;
 import org.sekisho.engine.sandbox.SandboxStatus;
@@ -43,6 +45,8 @@ import org.sekisho.gateway.closing.Closings;
 import org.sekisho.gateway.desktop.Desktops;
 import org.sekisho.gateway.desktop.Recordings;
 import org.sekisho.gateway.desktop.WorkspaceSeats;
+import org.sekisho.gateway.encryption.MasterKeySource;
+import org.sekisho.gateway.encryption.SealedFolders;
 import org.sekisho.gateway.http.Frontdoor;
 import org.sekisho.gateway.http.Instance;
 import org.sekisho.gateway.http.Parts;
@@ -108,6 +112,7 @@ final class Gateway implements AutoCloseable {
             var log = keep(FileAuditLog.open(home.resolve("log"), home.resolve("keys"), clock, settings.log()));
             log.record(Act.of("sekisho", "gateway.start").with("version", VERSION), Result.DONE);
             opened.push(() -> log.record(Act.of("sekisho", "gateway.stop"), Result.DONE));
+            var folders = folders(home, settings.rest());
             identity = Identity.open(store, home.resolve("keys"), settings.identity(), clock);
             Arrival.announce(
                     home,
@@ -125,14 +130,14 @@ final class Gateway implements AutoCloseable {
 
             var engine = keep(new Engine(settings.engine()));
             sandbox = engine.sandbox();
-            var provisions = new Provisions(home, vault);
+            var provisions = new Provisions(folders, vault);
             var queries = measured == null ? new WorkerQueryEngine(engine, provisions, vault) : measured.apply(engine);
             var signals = new Signals();
             var jobs = new Jobs(store, clock);
             var outputs = new Outputs(store);
-            var held = new HeldFolders(home);
+            var held = new HeldFolders(folders);
             var judging = Judging.byPacks();
-            var earlier = new Earlier(outputs, new ReleaseLedger(home), queries::mergedPersons);
+            var earlier = new Earlier(outputs, new ReleaseLedger(home, folders), queries::mergedPersons);
             var releases = new Releases(
                     outputs,
                     held,
@@ -153,13 +158,14 @@ final class Gateway implements AutoCloseable {
                     outputs, held, judging, releases, earlier, queries, jobs, projects, log, signals, clock));
             var sandboxes = keep(OciSandboxes.in(home, settings.sandboxRuntime()));
             var images = images(settings, log);
-            var homes = new Homes(home);
+            var homes = new Homes(home, folders);
             var ranges = new Ranges();
             var inputs = new Inputs(store);
-            var delivered = new DeliveredFolders(home);
+            var delivered = new DeliveredFolders(folders);
             var brought = new ProjectImages(home, inputs, images, settings.inputs(), log);
             var ingress = keep(new Ingress(
                     home,
+                    folders,
                     inputs,
                     delivered,
                     ClamAv.ofThisMachine(),
@@ -183,7 +189,7 @@ final class Gateway implements AutoCloseable {
                     project -> furniture(delivered, project),
                     clock));
             var meters = keep(new Meters(jobs, outputs, log, store, sandbox.isolated(), engine::works));
-            var recordings = Recordings.open(home, store, log, clock);
+            var recordings = Recordings.open(home, folders, store, log, clock);
             var seats = new WorkspaceSeats(workspaces);
             var desktops = keep(new Desktops(
                     seats, recordings, log, clock, settings.workspaces().lockAfter()));
@@ -198,7 +204,7 @@ final class Gateway implements AutoCloseable {
                     clock));
             meters.watch(alerts);
             var provisioning = new Provisioning(queries, projects, log);
-            var scratch = new Scratch(home.resolve("run/scratch"));
+            var scratch = new Scratch(folders);
             var submitting = new Submitting(airlock, held, outputs, provisioning, projects);
             var preflight = new Preflight(provisioning, queries, judging, earlier, scratch, log, clock);
             var doors = keep(new Doors(
@@ -215,7 +221,7 @@ final class Gateway implements AutoCloseable {
                     log,
                     clock));
             doors.attend(workspaces);
-            var notebooks = new NotebookFiles(home);
+            var notebooks = new NotebookFiles(folders);
             var runner = keep(new JobRunner(
                     jobs,
                     projects,
@@ -240,6 +246,7 @@ final class Gateway implements AutoCloseable {
             var whole = new ReentrantLock();
             var closings = keep(new ClosingDesk(
                     home,
+                    folders,
                     new Closings(store),
                     id -> jobs.find(id).ifPresent(runner::cancel),
                     engine::forget,
@@ -355,6 +362,16 @@ final class Gateway implements AutoCloseable {
             }
         });
         return part;
+    }
+
+    /** Before anything of a project is read or written. */
+    private ProjectFolders folders(Path home, @Nullable MasterKeySource rest) {
+        if (rest != null) {
+            return keep(SealedFolders.open(home, rest));
+        }
+        SealedFolders.mustBePlain(home);
+        LOG.warn("projects lie on this disk in the clear: no master key for encryption at rest is configured (rest)");
+        return ProjectFolders.in(home);
     }
 
     private Images images(Settings settings, AuditLog log) {

@@ -45,6 +45,11 @@ public final class Main {
         System.out.printf("  operation  http://127.0.0.1:%d (/healthz /readyz /metrics)%n", gateway.opsPort());
         System.out.printf("  engine     %s%n", gateway.sandbox().words().en());
         System.out.printf("  state      %s%n", settings.home());
+        System.out.printf(
+                "  at rest    %s%n",
+                settings.rest() == null
+                        ? "projects lie on the disk in the clear (rest in --config encrypts them)"
+                        : "each project under a key of its own");
         if (settings.demo()) {
             System.out.printf("  accounts   %s%n", String.join(", ", Demo.ACCOUNTS));
             System.out.printf("  password   %s (demo data; loopback only)%n", Demo.PASSWORD);

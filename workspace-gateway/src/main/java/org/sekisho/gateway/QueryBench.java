@@ -75,7 +75,7 @@ public final class QueryBench {
     }
 
     private static void run(Path home, long rows, PrintStream out) throws IOException {
-        var provision = BenchProvision.build(home.resolve("provisions/bench/bench"), rows);
+        var provision = BenchProvision.build(home.resolve("projects/bench/data/bench"), rows);
         var settings = Settings.parse(List.of("--home", home.toString(), "--port", "0", "--ops-port", "0", "--demo"));
         try (var gateway = Gateway.start(settings, engine -> new OneProvision(engine, provision));
                 var peer = new DuckDbAlone(provision, settings)) {

@@ -27,6 +27,7 @@ import org.sekisho.engine.worker.SandboxChoice;
 import org.sekisho.gateway.audit.LogPolicy;
 import org.sekisho.gateway.audit.LogPolicy.WitnessAddress;
 import org.sekisho.gateway.audit.tlog.VerifierKey;
+import org.sekisho.gateway.encryption.MasterKeySource;
 import org.sekisho.gateway.http.Binding;
 import org.sekisho.gateway.identity.IdentitySettings;
 import org.sekisho.gateway.workspace.WorkspaceSettings;
@@ -42,6 +43,7 @@ import org.sekisho.gateway.workspace.WorkspaceSettings;
  * @param log how long entries are kept, and who on other hosts sees the log
  * @param inputs how much may be brought in
  * @param identity how people sign in
+ * @param rest where the master key of encryption at rest is; null to have projects on the disk in the clear
  * @param demo whether invented data, projects and accounts are made
  */
 record Settings(
@@ -57,7 +59,8 @@ record Settings(
         @Nullable Path alertRules,
         LogPolicy log,
         org.sekisho.gateway.ingress.Limits inputs,
-        IdentitySettings identity) {
+        IdentitySettings identity,
+        @Nullable MasterKeySource rest) {
     private static final long MOST_MEBIBYTES = 1 << 20;
 
     static final String USAGE = """
@@ -65,7 +68,7 @@ record Settings(
             --port N          default 8080; 0 takes any free one
             --ops-port N      default one above the port
             --config FILE     YAML: host, port, ops-port, names, demo, tls, engine, sandbox-runtime, workspaces,
-                      alerts, log, inputs, identity
+                      alerts, log, inputs, identity, rest
             --web DIR         built pages
             --images DIR      definitions of images
             --demo, --no-demo invented data and accounts (default on a loopback address)""";
@@ -90,9 +93,10 @@ record Settings(
             @Nullable AlertSettings alerts,
             @Nullable LogChoices log,
             @Nullable InputLimits inputs,
-            @Nullable IdentityFile identity) {
+            @Nullable IdentityFile identity,
+            @Nullable RestFile rest) {
         static final ConfigFile EMPTY =
-                new ConfigFile(null, null, null, null, null, null, null, null, null, null, null, null, null);
+                new ConfigFile(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     record TlsFiles(
@@ -162,7 +166,8 @@ record Settings(
                         : Path.of(file.alerts().rules()),
                 log(file.log()),
                 inputs(file.inputs()),
-                (file.identity() == null ? IdentityFile.EMPTY : file.identity()).settings(demo));
+                (file.identity() == null ? IdentityFile.EMPTY : file.identity()).settings(demo),
+                file.rest() == null ? null : file.rest().source());
     }
 
     /** By this name the kernel tells what is mounted there. The folder need not be there yet. */

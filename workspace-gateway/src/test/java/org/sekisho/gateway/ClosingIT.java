@@ -17,21 +17,28 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sekisho.engine.provision.ProjectFolders;
 import org.sekisho.gateway.http.Visitor;
 import org.sekisho.gateway.store.Store;
 import org.sekisho.gateway.workspace.Homes;
 
 /** A project with something of everything is closed, with the real engine; a canary in all of it is found nowhere. */
 class ClosingIT {
-    private static final String CANARY = "canary-7f3a91c2e5";
+    private static final Canary CANARY = new Canary("canary-7f3a91c2e5");
     private static final String PROJECT = "stroke-care";
     private static final String CLOSING = "/api/projects/" + PROJECT + "/closing";
-    private static final String VOTE = "{\"decision\":\"release\",\"note\":\"" + CANARY + "\"}";
+    private static final String VOTE = "{\"decision\":\"release\",\"note\":\"" + CANARY.word() + "\"}";
     private static final int PATIENCE = 400;
 
     @TempDir
     Path home;
 
+    @TempDir
+    Path outside;
+
+    private boolean sealed;
     private @Nullable Gateway running;
 
     @AfterEach
@@ -41,35 +48,46 @@ class ClosingIT {
         }
     }
 
-    private int start() {
-        var gateway = Gateway.start(
-                Settings.parse(List.of("--home", home.toString(), "--port", "0", "--ops-port", "0", "--demo")));
+    private int start() throws IOException {
+        var arguments = new ArrayList<>(List.of("--home", home.toString(), "--port", "0", "--ops-port", "0", "--demo"));
+        if (sealed) {
+            arguments.addAll(RestKey.in(outside, 'a'));
+        }
+        var gateway = Gateway.start(Settings.parse(arguments));
         running = gateway;
         return gateway.port();
     }
 
-    @Test
-    void nothingOfAClosedProjectIsLeftAndTheLogSaysSo() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nothingOfAClosedProjectIsLeftAndTheLogSaysSo(boolean encrypted) throws Exception {
+        sealed = encrypted;
         int port = start();
         var researcher = Visitor.signedIn(port, "researcher");
         var released = release(port, researcher);
-        var ledgered = home.resolve("ledger").resolve(PROJECT);
+        var ledgered = home.resolve("projects").resolve(PROJECT).resolve("ledger");
         assertThat(ledgered).isNotEmptyDirectory();
-        var held = researcher.run(PROJECT, "select '" + CANARY + "' as c, count(*) as n from person");
+        var held = researcher.run(PROJECT, "select '" + CANARY.word() + "' as c, count(*) as n from person");
         researcher.checked(held.path("output").asText());
         researcher.sendNotebook(PROJECT, notebook(), "counts", "");
         upload(researcher);
         plant(researcher);
         var other = Visitor.signedIn(port, "researcher").run("ageing-towns", "select count(*) as n from person");
         assertThat(other.path("state").asText()).isEqualTo("held");
-        assertThat(places())
+        if (sealed) {
+            assertThat(CANARY.below(home, home.resolve("projects")))
+                    .as("on the disk there is what the store says, and nothing else")
+                    .isNotEmpty()
+                    .allMatch(place -> place.startsWith("sekisho.db"));
+        }
+        assertThat(CANARY.below(home))
                 .as("the search finds what there is")
-                .anyMatch(place -> place.startsWith("held/"))
-                .anyMatch(place -> place.startsWith("homes/"))
-                .anyMatch(place -> place.startsWith("inputs/"))
-                .anyMatch(place -> place.startsWith("notebooks/"))
-                .anyMatch(place -> place.startsWith("provisions/"))
-                .anyMatch(place -> place.startsWith("recordings/"))
+                .anyMatch(place -> place.startsWith("projects/stroke-care/held/"))
+                .anyMatch(place -> place.startsWith("projects/stroke-care/homes/"))
+                .anyMatch(place -> place.startsWith("projects/stroke-care/inputs/"))
+                .anyMatch(place -> place.startsWith("projects/stroke-care/notebooks/"))
+                .anyMatch(place -> place.startsWith("projects/stroke-care/data/"))
+                .anyMatch(place -> place.startsWith("projects/stroke-care/recordings/"))
                 .anyMatch(place -> place.startsWith("sekisho.db"));
 
         var endless = researcher.submit(
@@ -94,11 +112,15 @@ class ClosingIT {
 
         assertThat(json(reviewer.get("/api/projects/" + PROJECT)).path("state").asText())
                 .isEqualTo("closed");
-        assertThat(places()).isEmpty();
-        assertThat(home.resolve("provisions").resolve(PROJECT)).doesNotExist();
+        assertThat(CANARY.below(home)).isEmpty();
+        assertThat(home.resolve("projects").resolve(PROJECT)).doesNotExist();
         assertThat(ledgered).doesNotExist();
+        assertThat(home.resolve("rest").resolve(PROJECT)).doesNotExist();
+        if (sealed) {
+            assertThat(home.resolve("keys/rest").resolve(PROJECT)).isEmptyFile();
+        }
         assertThat(home.resolve("keys/project-" + PROJECT + ".key")).doesNotExist();
-        assertThat(home.resolve("provisions/ageing-towns")).isNotEmptyDirectory();
+        assertThat(home.resolve("projects/ageing-towns/data")).isNotEmptyDirectory();
         assertThat(json(researcher.get("/api/jobs/" + endless)).path("state").asText())
                 .isEqualTo("cancelled");
         assertThat(reason(researcher.post(
@@ -123,8 +145,8 @@ class ClosingIT {
         int again = start();
         var later = Visitor.signedIn(again, "security");
         assertThat(json(later.get(CLOSING)).path("state").asText()).isEqualTo("closed");
-        assertThat(places()).isEmpty();
-        assertThat(home.resolve("provisions").resolve(PROJECT)).doesNotExist();
+        assertThat(CANARY.below(home)).isEmpty();
+        assertThat(home.resolve("projects").resolve(PROJECT)).doesNotExist();
         assertThat(json(later.get("/api/audit?limit=1")).at("/verified/holds").asBoolean())
                 .isTrue();
         assertThat(Visitor.signedIn(again, "researcher")
@@ -135,7 +157,7 @@ class ClosingIT {
     }
 
     @Test
-    void aRefusedClosingLeavesEverything() {
+    void aRefusedClosingLeavesEverything() throws Exception {
         int port = start();
         var reviewer = Visitor.signedIn(port, "reviewer");
         var security = Visitor.signedIn(port, "security");
@@ -175,6 +197,7 @@ class ClosingIT {
         assertThat(told.at("/detail/files").asLong())
                 .isEqualTo(closing.path("files").asLong())
                 .isGreaterThan(10);
+        assertThat(told.at("/detail/key").asText()).isEqualTo(sealed ? "destroyed" : "");
         assertThat(security.get("/api/audit/proof/" + entry).statusCode()).isEqualTo(200);
     }
 
@@ -202,7 +225,8 @@ class ClosingIT {
     /** @return id of an output that left */
     private static String release(int port, Visitor author) throws InterruptedException {
         var job = author.run(
-                PROJECT, "select sex, count(*) as n from person where municipality <> '" + CANARY + "' group by sex");
+                PROJECT,
+                "select sex, count(*) as n from person where municipality <> '" + CANARY.word() + "' group by sex");
         var id = job.path("output").asText();
         author.checked(id);
         for (var name : List.of("checker", "checker2")) {
@@ -222,15 +246,15 @@ class ClosingIT {
         return """
                 {"nbformat":4,"nbformat_minor":5,"metadata":{"kernelspec":{"name":"python3","display_name":"Python 3"}},
                  "cells":[{"cell_type":"code","id":"a","metadata":{},"execution_count":null,"outputs":[],
-                 "source":["x = '%s'"]}]}""".formatted(CANARY);
+                 "source":["x = '%s'"]}]}""".formatted(CANARY.word());
     }
 
     private static void upload(Visitor researcher) {
-        var bytes = ("code,word\n1," + CANARY + "\n").getBytes(StandardCharsets.UTF_8);
+        var bytes = ("code,word\n1," + CANARY.word() + "\n").getBytes(StandardCharsets.UTF_8);
         var begun = researcher.post(
                 "/api/projects/" + PROJECT + "/inputs",
                 "{\"name\":\"codes.csv\",\"kind\":\"file\",\"purpose\":\"%s\",\"bytes\":%d}"
-                        .formatted(CANARY, bytes.length));
+                        .formatted(CANARY.word(), bytes.length));
         assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
         var sent = researcher.send(researcher
                 .request("/api/inputs/" + json(begun).path("id").asText())
@@ -243,17 +267,19 @@ class ClosingIT {
     /** What only workspaces make: a home, mounted and written to, a recording, and a file beside the data. */
     private void plant(Visitor researcher) throws IOException {
         var person = json(researcher.get("/api/session")).at("/user/id").asText();
-        var homes = new Homes(home);
+        var homes = new Homes(home, ProjectFolders.in(home));
         var opened = homes.open(PROJECT, person, 77, 64L << 20);
-        Files.writeString(opened.path().resolve("notes.txt"), CANARY);
+        Files.writeString(opened.path().resolve("notes.txt"), CANARY.word());
         homes.close(opened);
-        Files.createDirectories(home.resolve("recordings/w-aaaaaaaaaaaaaaaa"));
-        Files.writeString(home.resolve("recordings/w-aaaaaaaaaaaaaaaa/r-aaaaaaaaaaaaaaaa"), CANARY);
-        try (var provisions = Files.list(home.resolve("provisions").resolve(PROJECT))) {
+        Files.createDirectories(home.resolve("projects/stroke-care/recordings/w-aaaaaaaaaaaaaaaa"));
+        Files.writeString(
+                home.resolve("projects/stroke-care/recordings/w-aaaaaaaaaaaaaaaa/r-aaaaaaaaaaaaaaaa"), CANARY.word());
+        try (var provisions =
+                Files.list(home.resolve("projects").resolve(PROJECT).resolve("data"))) {
             var folder = provisions.filter(Files::isDirectory).findFirst().orElseThrow();
             Files.createDirectories(folder.resolve("spill"));
-            Files.writeString(folder.resolve("spill/duckdb_temp_block-1.block"), CANARY);
-            Files.writeString(folder.resolve("data.duckdb.wal"), CANARY);
+            Files.writeString(folder.resolve("spill/duckdb_temp_block-1.block"), CANARY.word());
+            Files.writeString(folder.resolve("data.duckdb.wal"), CANARY.word());
         }
         var now = Instant.now().toString();
         try (var store = Store.open(home)) {
@@ -279,33 +305,5 @@ class ClosingIT {
                         now);
             });
         }
-    }
-
-    /** Files of the home that hold the canary anywhere in their bytes, the free ones of file systems included. */
-    private List<String> places() throws IOException {
-        var found = new ArrayList<String>();
-        try (var files = Files.walk(home)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                if (holds(file)) {
-                    found.add(home.relativize(file).toString());
-                }
-            }
-        }
-        return found;
-    }
-
-    private static boolean holds(Path file) throws IOException {
-        var overlap = CANARY.length() - 1;
-        var tail = "";
-        try (var in = Files.newInputStream(file)) {
-            for (var piece = in.readNBytes(1 << 20); piece.length > 0; piece = in.readNBytes(1 << 20)) {
-                var text = tail + new String(piece, StandardCharsets.ISO_8859_1);
-                if (text.contains(CANARY)) {
-                    return true;
-                }
-                tail = text.substring(Math.max(0, text.length() - overlap));
-            }
-        }
-        return false;
     }
 }

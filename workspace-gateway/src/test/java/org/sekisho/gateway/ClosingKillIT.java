@@ -45,7 +45,7 @@ class ClosingKillIT {
     void theNextStartFinishesWhatAKillInterrupted() throws Exception {
         var gateway = start();
         Visitor.signedIn(gateway.port(), "analyst").run(PROJECT, "select count(*) as n from person");
-        var provisions = home.resolve("provisions").resolve(PROJECT);
+        var provisions = home.resolve("projects").resolve(PROJECT).resolve("data");
         var large = provisions.resolve("zz-large");
         fill(large);
         Visitor.signedIn(gateway.port(), "reviewer").post(CLOSING, "{\"note\":\"over\"}");

@@ -61,7 +61,7 @@ class ContainerImageIT {
         assertThat(delivered.at("/image/desktop").asBoolean()).isFalse();
         assertThat(delivered.at("/image/layers")).hasSize(2);
         assertThat(delivered.at("/image/changes/removed").asInt()).isEqualTo(1);
-        Bringing.eventuallyGone(home.resolve("inputs/" + id));
+        Bringing.eventuallyGone(home.resolve("projects/stroke-care/inputs/" + id));
 
         var cells = run(gateway, analyst);
         assertThat(cells).contains("answer 42").contains("closed True True 1000 0o100755");

@@ -62,7 +62,7 @@ class IngressKillIT {
         assertThat(until(steward, id, "waiting").path("sha256").asText()).isEqualTo(Hashes.sha256(bytes));
         steward.post("/api/inputs/" + id + "/reviews", "{\"decision\":\"accept\",\"note\":\"read\"}");
         until(steward, id, "delivered");
-        assertThat(Files.readAllBytes(home.resolve("inputs/delivered/stroke-care/files/kept.txt")))
+        assertThat(Files.readAllBytes(home.resolve("projects/stroke-care/delivered/files/kept.txt")))
                 .isEqualTo(bytes);
     }
 

@@ -164,7 +164,7 @@ class LedgerIT {
     void nothingIsClearBesideADamagedLedger() throws IOException {
         grant("damaged", 1, true);
         var first = released("damaged", counts(FOUR)).path("id").asText();
-        var entry = home.resolve("ledger/damaged").resolve(first);
+        var entry = home.resolve("projects/damaged/ledger").resolve(first);
         var whole = Files.readAllBytes(entry);
         var changed = whole.clone();
         changed[whole.length / 2] ^= 4;

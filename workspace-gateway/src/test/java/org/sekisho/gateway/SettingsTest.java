@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sekisho.engine.worker.SandboxChoice;
+import org.sekisho.gateway.encryption.MasterKeySource;
 
 class SettingsTest {
     @TempDir
@@ -77,6 +79,9 @@ class SettingsTest {
                 "host: 0.0.0.0 | not a loopback address",
                 "host: 192.0.2.1 | listening there needs tls.certificate and tls.key",
                 "tls: {certificate: /absent, key: /absent} | tls.certificate names a PEM file",
+                "rest: {} | rest has exactly one of key-file, passphrase-file and pkcs11",
+                "rest: {key-file: /a, passphrase-file: /b} | rest has exactly one of",
+                "rest: {pkcs11: {library: /a, label: b}} | rest.pkcs11 has library, pin-file, label",
                 "a: b: c | this is not YAML"
             })
     void saysWhatIsWrongWithAFile(String text, String named) throws Exception {
@@ -109,6 +114,20 @@ class SettingsTest {
         assertThat(Settings.parse(List.of("--config", file)).demo()).isFalse();
         assertThatThrownBy(() -> Settings.parse(List.of("--config", file, "--demo")))
                 .hasMessageContaining("loopback");
+    }
+
+    @Test
+    void takesTheMasterKeyFromOneOfThreePlaces() throws Exception {
+        assertThat(rest("{key-file: /k}")).isEqualTo(new MasterKeySource.KeyFile(Path.of("/k")));
+        assertThat(rest("{passphrase-file: /p}")).isEqualTo(new MasterKeySource.PassphraseFile(Path.of("/p")));
+        assertThat(rest("{pkcs11: {library: /l, slot: 2, pin-file: /p, label: sekisho}}"))
+                .isEqualTo(new MasterKeySource.Token(Path.of("/l"), 2, Path.of("/p"), "sekisho"));
+        assertThat(Settings.parse(List.of()).rest()).isNull();
+    }
+
+    private @Nullable MasterKeySource rest(String text) throws Exception {
+        return Settings.parse(List.of("--config", config("rest: " + text + "\n")))
+                .rest();
     }
 
     private String config(String text) throws Exception {

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.sekisho.engine.catalog.Json;
 import org.sekisho.engine.provision.DataGrant;
 import org.sekisho.engine.provision.Grant;
+import org.sekisho.engine.provision.ProjectFolders;
 import org.sekisho.engine.provision.Provisions;
 import org.sekisho.engine.vault.Durable;
 import org.sekisho.engine.vault.Vault;
@@ -39,7 +40,7 @@ public final class LifeBench {
         var generated = seconds(() -> new Population(vault, 1).generate("life", persons));
         print(out, "life of %d persons".formatted(persons), generated, 30 * share, rows(vault));
         var grant = new Grant("bench", 1, List.of(DataGrant.whole("life")));
-        var provided = seconds(() -> new Provisions(home, vault).of(grant));
+        var provided = seconds(() -> new Provisions(ProjectFolders.in(home), vault).of(grant));
         print(out, "provision of %d persons".formatted(persons), provided, 15 * share, rows(vault));
     }
 

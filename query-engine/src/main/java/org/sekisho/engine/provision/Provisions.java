@@ -36,7 +36,8 @@ import org.sekisho.engine.vault.Durable;
 import org.sekisho.engine.vault.Vault;
 
 /**
- * Builds provisions once and keeps them, {@code provisions/<project>/<id>/{provision.json, data.duckdb}}; beside them
+ * Builds provisions once and keeps them, {@code data/<id>/{provision.json, data.duckdb}} in the {@linkplain ProjectFolders
+ * folder of the project}; beside them
  * the {@link org.sekisho.engine.pseudonym.Numbering numbers} of a project's persons and facilities, written before the
  * provision appears. Safe for concurrent callers; builds belong to one process per home directory, the gateway.
  */
@@ -47,14 +48,14 @@ public final class Provisions {
     private static final String DESCRIPTION = "provision.json";
     private static final String DRAFT = ".new-";
 
-    private final Path directory;
+    private final ProjectFolders folders;
     private final Vault vault;
     private final SecretKeys keys;
     private final ConcurrentHashMap<String, Object> builds = new ConcurrentHashMap<>();
 
     /** Removes what a crashed process left half built. */
-    public Provisions(Path home, Vault vault) {
-        this.directory = home.toAbsolutePath().normalize().resolve("provisions");
+    public Provisions(ProjectFolders folders, Vault vault) {
+        this.folders = folders;
         this.vault = vault;
         this.keys = new SecretKeys(vault.home());
         removeDrafts();
@@ -77,7 +78,7 @@ public final class Provisions {
                 PersonIndex.aliases(vault.personIndex()), vault.optOuts().persons());
         var optOutList = vault.optOuts().hash();
         var id = id(grant, granted, optOutList, persons);
-        var finished = directory.resolve(grant.project()).resolve(id);
+        var finished = data(grant.project()).resolve(id);
         synchronized (builds.computeIfAbsent(grant.project() + "/" + id, k -> new Object())) {
             if (!Files.exists(finished.resolve(DESCRIPTION))) {
                 build(grant, granted, persons, own, optOutList, id, finished);
@@ -88,7 +89,7 @@ public final class Provisions {
 
     /** The provision of this name, if it was built and is still there. */
     public Optional<Provision> find(String project, String id) {
-        var finished = directory.resolve(project).resolve(id);
+        var finished = data(project).resolve(id);
         return Files.exists(finished.resolve(DESCRIPTION)) ? Optional.of(read(finished)) : Optional.empty();
     }
 
@@ -113,8 +114,7 @@ public final class Provisions {
 
     /** Numbers of persons who turned out to be others, with those that stand for them now. */
     public Map<Integer, Integer> mergedPersons(String project) {
-        return Numbering.read(directory.resolve(project).resolve(Provision.PERSON_NUMBERS))
-                .merged();
+        return Numbering.read(data(project).resolve(Provision.PERSON_NUMBERS)).merged();
     }
 
     private void build(
@@ -197,18 +197,30 @@ public final class Provisions {
         return twice;
     }
 
+    private Path data(String project) {
+        return folders.of(project).resolve("data");
+    }
+
     private void removeDrafts() {
-        if (!Files.isDirectory(directory)) {
-            return;
-        }
-        try (var tree = Files.walk(directory, 2)) {
-            for (var path : tree.toList()) {
-                if (path.getFileName().toString().startsWith(DRAFT)) {
-                    Durable.delete(path);
-                }
+        try {
+            for (var project : folders.projects()) {
+                removeDrafts(data(project));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void removeDrafts(Path data) throws IOException {
+        if (!Files.isDirectory(data)) {
+            return;
+        }
+        try (var there = Files.list(data)) {
+            for (var path : there.toList()) {
+                if (String.valueOf(path.getFileName()).startsWith(DRAFT)) {
+                    Durable.delete(path);
+                }
+            }
         }
     }
 

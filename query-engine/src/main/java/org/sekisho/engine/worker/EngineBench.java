@@ -88,7 +88,7 @@ public final class EngineBench {
 
     private static void compare(Path home) throws IOException, InterruptedException {
         var database =
-                Files.createDirectories(home.resolve("provisions/bench/v1")).resolve("data.duckdb");
+                Files.createDirectories(home.resolve("projects/bench/data/v1")).resolve("data.duckdb");
         Database.create(database, List.of(CLAIMS));
         var provision = new Provision("v1", "bench", 1, database, TABLES, List.of(), "none", Instant.EPOCH);
         Provisions.number(provision);
@@ -128,7 +128,7 @@ public final class EngineBench {
             throws IOException {
         var ours = new ArrayList<Double>();
         var direct = new ArrayList<Double>();
-        var output = Files.createDirectories(home.resolve("held").resolve(name));
+        var output = Files.createDirectories(home.resolve("projects/bench/held").resolve(name));
         for (var round = -2; round < ROUNDS; round++) {
             var start = System.nanoTime();
             var answer = engine.run(provision, sql, output, new Cancellation(), progress -> {});
@@ -158,7 +158,7 @@ public final class EngineBench {
             var statement = engine.contributions(
                     provision,
                     String.valueOf(STATEMENTS.get(name)),
-                    home.resolve("held").resolve(name),
+                    home.resolve("projects/bench/held").resolve(name),
                     new Cancellation());
             print(Map.of("figure", "contributions-" + name, "ms", millis(start), "known", statement.contributions()));
         }

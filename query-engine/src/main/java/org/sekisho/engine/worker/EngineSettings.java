@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * @param home the directory that holds {@code provisions/}, {@code run/} and {@code lib/}; short, since the paths of
+ * @param home the directory that holds {@code projects/}, {@code run/} and {@code lib/}; short, since the paths of
  *     sockets below it may have at most 100 bytes
  * @param idle a worker without a statement for this long is stopped
  */

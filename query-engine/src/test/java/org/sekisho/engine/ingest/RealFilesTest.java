@@ -17,6 +17,7 @@ import org.sekisho.engine.catalog.Json;
 import org.sekisho.engine.duckdb.DatabaseBuilder;
 import org.sekisho.engine.provision.DataGrant;
 import org.sekisho.engine.provision.Grant;
+import org.sekisho.engine.provision.ProjectFolders;
 import org.sekisho.engine.provision.Provisions;
 import org.sekisho.engine.vault.Vault;
 
@@ -71,8 +72,8 @@ class RealFilesTest {
     }
 
     private long provided(String sql) {
-        var provision =
-                new Provisions(home, Vault.open(home)).of(new Grant("project", 1, List.of(DataGrant.whole("real"))));
+        var provision = new Provisions(ProjectFolders.in(home), Vault.open(home))
+                .of(new Grant("project", 1, List.of(DataGrant.whole("real"))));
         try (var database = DatabaseBuilder.readOnly(provision.database())) {
             return database.number(sql);
         }

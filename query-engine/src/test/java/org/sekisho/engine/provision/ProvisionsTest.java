@@ -38,7 +38,7 @@ class ProvisionsTest {
     static void generate() {
         vault = Vault.open(home);
         new Population(vault, 7).generate("life", PERSONS);
-        provisions = new Provisions(home, vault);
+        provisions = new Provisions(ProjectFolders.in(home), vault);
     }
 
     @Test
@@ -103,7 +103,9 @@ class ProvisionsTest {
             assertThat(built).hasSize(1);
         }
         assertThat(provisions.of(whole("together")).built())
-                .isEqualTo(new Provisions(home, vault).of(whole("together")).built());
+                .isEqualTo(new Provisions(ProjectFolders.in(home), vault)
+                        .of(whole("together"))
+                        .built());
     }
 
     @Tag("abuse-57")
@@ -207,9 +209,9 @@ class ProvisionsTest {
 
     @Test
     void cleansUpAfterACrashedBuild() throws Exception {
-        var draft = Files.createDirectories(home.resolve("provisions/crashed/.new-123"));
+        var draft = Files.createDirectories(home.resolve("projects/crashed/data/.new-123"));
         Files.writeString(draft.resolve("data.duckdb"), "half");
-        provisions = new Provisions(home, vault);
+        provisions = new Provisions(ProjectFolders.in(home), vault);
         assertThat(draft).doesNotExist();
     }
 

@@ -208,7 +208,7 @@ class AbuseCasesIT {
             Files.walkFileTree(place, new Leavings(house.home.resolve("held"), found));
         }
         assertThat(found)
-                .allMatch(file -> file.startsWith(house.home.resolve("provisions"))
+                .allMatch(file -> file.startsWith(house.home.resolve("projects"))
                         || file.equals(house.home.resolve("secret.csv")));
         assertThat(found).as("the search finds it where it is").contains(provision.database());
     }

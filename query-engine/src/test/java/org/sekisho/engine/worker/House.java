@@ -62,7 +62,7 @@ final class House implements AutoCloseable {
 
     Provision provision(String project, List<String> statements, List<Table> tables) throws IOException {
         var directory = Files.createDirectories(
-                home.resolve("provisions").resolve(project).resolve("v1"));
+                home.resolve("projects").resolve(project).resolve("data/v1"));
         var database = directory.resolve("data.duckdb");
         if (!Files.exists(database)) {
             Database.create(database, statements);

@@ -86,18 +86,18 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
 
     @Override
     public Path prepare(Job job) {
-        return held.empty(job.outputId());
+        return held.empty(job.project(), job.outputId());
     }
 
     @Override
     public void discard(Job job) {
-        held.remove(job.outputId());
+        held.remove(job.project(), job.outputId());
     }
 
     @Override
     public boolean hold(Job job, Permit permit, Provision provision, Answered answer) {
         var id = job.outputId();
-        held.sync(id);
+        held.sync(job.project(), id);
         var intent = log.intent(new Act(
                 GATEWAY,
                 "output.hold",
@@ -110,13 +110,13 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
 
     @Override
     public Path prepareFiles(Job job) {
-        return held.emptyForFiles(job.outputId());
+        return held.emptyForFiles(job.project(), job.outputId());
     }
 
     @Override
     public boolean holdFiles(Job job, Permit permit, Provision provision, List<TakenFile> files) {
         var made = Held.ofNotebook(job, permit, provision.id(), files);
-        held.sync(made.id());
+        held.sync(job.project(), made.id());
         var intent = log.intent(new Act(
                 GATEWAY,
                 "output.hold",
@@ -137,7 +137,7 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
     /** Begins an output of files that lie in {@link HeldFolders#submitted} of its id. The intent is in the log first. */
     public Output submit(Submission submission, Provision provision) {
         var made = Held.ofWorkspace(submission, provision.id());
-        held.sync(made.id());
+        held.sync(submission.permit().project(), made.id());
         var intent = log.intent(new Act(
                 submission.author().name(),
                 "output.submit",
@@ -217,8 +217,8 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
         if (stopping) {
             return;
         }
-        var sha256 = judgements.write(output.id(), judgement);
-        held.sync(output.id());
+        var sha256 = judgements.write(output, judgement);
+        held.sync(output.project(), output.id());
         log.record(
                 new Act(
                         GATEWAY,
@@ -255,7 +255,7 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
         try {
             var job = jobs.find(output.job() == null ? "" : output.job()).orElseThrow();
             engine.provision(permit, output.provision())
-                    .ifPresent(provision -> engine.explain(provision, job.sql(), held.of(output.id()), cancellation));
+                    .ifPresent(provision -> engine.explain(provision, job.sql(), held.of(output), cancellation));
         } catch (RuntimeException unknown) {
             LOG.warn("nobody knows who stands behind the cells of {}", output.id(), unknown);
         }
@@ -266,10 +266,10 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
             return output.origin() == Origin.QUERY
                     ? judging.judge(
                             permit.rules(),
-                            held.of(output.id()),
+                            held.of(output),
                             output.names().getFirst(),
                             earlier.of(output.project(), output.id()))
-                    : judging.judgeFiles(permit.rules(), given(output), output.names(), held.emptyLeaving(output.id()));
+                    : judging.judgeFiles(permit.rules(), given(output), output.names(), held.emptyLeaving(output));
         } catch (RuntimeException failed) {
             LOG.error("the rules could not be applied to {}", output.id(), failed);
             return Judgements.failed(permit.rules(), output.names(), whatLies(output));
@@ -278,9 +278,9 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
 
     /** Where the files lie as they were given; throws when they are not those any more. */
     private Path given(Output output) {
-        var folder = held.submitted(output.id());
+        var folder = held.submitted(output);
         for (var file : outputs.submitted(output.id())) {
-            if (!held.isSubmitted(output.id(), file)) {
+            if (!held.isSubmitted(output, file)) {
                 throw new IllegalStateException("a submitted file of " + output.id() + " was changed");
             }
         }

@@ -13,72 +13,84 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.sekisho.engine.provision.ProjectFolders;
 import org.sekisho.gateway.intake.TakenFile;
 
 /**
- * The folders {@code HOME/held/<output>} with everything that belongs to an output. Readable by us alone. The result of
- * a statement and its table lie in the folder itself. Files that people named have folders of their own, so that no name
+ * The folders {@code held/<output>} of a project with everything that belongs to an output. Readable by us alone. The
+ * result of a statement and its table lie in the folder itself. Files that people named have folders of their own, so that no name
  * of theirs meets one of ours: {@code submitted/} has them as they were given, {@code leaving/} as they would leave.
  */
 public final class HeldFolders {
     private static final Pattern ID = Pattern.compile("o-[a-z0-9]{8,40}");
 
-    private final Path root;
+    private final ProjectFolders folders;
 
-    public HeldFolders(Path home) {
-        root = home.resolve("held");
-        make(root);
+    public HeldFolders(ProjectFolders folders) {
+        this.folders = folders;
     }
 
-    public Path of(String output) {
+    private Path root(String project) {
+        return folders.of(project).resolve("held");
+    }
+
+    private Path of(String project, String output) {
         if (!ID.matcher(output).matches()) {
             throw new IllegalArgumentException("not the id of an output");
         }
-        return root.resolve(output);
+        return root(project).resolve(output);
+    }
+
+    Path of(Output output) {
+        return of(output.project(), output.id());
     }
 
     /** Where files are put as they are given. */
-    public Path submitted(String output) {
+    Path submitted(Output output) {
         return of(output).resolve("submitted");
     }
 
     /** Where lies what would leave. */
     Path leaving(Output output) {
-        return output.origin() == Origin.QUERY ? of(output.id()) : leaving(output.id());
-    }
-
-    private Path leaving(String output) {
-        return of(output).resolve("leaving");
+        return output.origin() == Origin.QUERY ? of(output) : of(output).resolve("leaving");
     }
 
     /** Makes the folder, empty, whatever was there, with an empty folder for files as they are given. */
-    public Path emptyForFiles(String output) {
-        empty(output);
-        make(submitted(output));
-        return submitted(output);
+    public Path emptyForFiles(String project, String output) {
+        var submitted = empty(project, output).resolve("submitted");
+        make(submitted);
+        return submitted;
     }
 
     /** An empty folder for what would leave; what an interrupted check left there is gone. */
-    Path emptyLeaving(String output) {
-        remove(leaving(output));
-        make(leaving(output));
-        return leaving(output);
+    Path emptyLeaving(Output output) {
+        var leaving = of(output).resolve("leaving");
+        remove(leaving);
+        make(leaving);
+        return leaving;
     }
 
     /** Makes the folder, empty, whatever was there. */
-    Path empty(String output) {
-        remove(output);
-        var folder = of(output);
+    Path empty(String project, String output) {
+        remove(project, output);
+        var folder = of(project, output);
         make(folder);
         return folder;
     }
 
-    public void remove(String output) {
-        remove(of(output));
+    public void remove(String project, String output) {
+        remove(of(project, output));
     }
 
     /** Removes every folder that no output owns: a kill came between its files and its row. */
     void sweep(Predicate<String> owned) {
+        folders.projects().forEach(project -> sweep(root(project), owned));
+    }
+
+    private static void sweep(Path root, Predicate<String> owned) {
+        if (Files.notExists(root)) {
+            return;
+        }
         try (var folders = Files.list(root)) {
             for (var folder : folders.toList()) {
                 var name = String.valueOf(folder.getFileName());
@@ -107,14 +119,14 @@ public final class HeldFolders {
     }
 
     /** Whether a file lies as it was given. */
-    boolean isSubmitted(String output, TakenFile file) {
+    boolean isSubmitted(Output output, TakenFile file) {
         return read(submitted(output), file.name())
                 .filter(bytes -> Hashes.sha256(bytes).equals(file.sha256()))
                 .isPresent();
     }
 
     /** The bytes of a file of ours beside an output. The name is never a caller's. */
-    Optional<byte[]> read(String output, String name) {
+    Optional<byte[]> readOurs(Output output, String name) {
         return read(of(output), name);
     }
 
@@ -131,7 +143,7 @@ public final class HeldFolders {
     }
 
     /** Writes a file whole or not at all, durably. */
-    void write(String output, String name, byte[] bytes) {
+    void write(Output output, String name, byte[] bytes) {
         var folder = of(output);
         var whole = folder.resolve(name);
         var part = folder.resolve(name + ".part");
@@ -146,13 +158,13 @@ public final class HeldFolders {
     }
 
     /** Puts everything that others wrote into the folder on the disk. */
-    void sync(String output) {
-        var folder = of(output);
+    void sync(String project, String output) {
+        var folder = of(project, output);
         try (var below = Files.walk(folder)) {
             for (var path : below.toList()) {
                 sync(path);
             }
-            sync(root);
+            sync(root(project));
         } catch (IOException e) {
             throw new UncheckedIOException("a held folder cannot be synced", e);
         }

@@ -26,7 +26,7 @@ public final class Judgements {
     }
 
     /** @return the SHA-256 of the stored bytes */
-    String write(String output, Judgement judgement) {
+    String write(Output output, Judgement judgement) {
         var bytes = JudgementJson.write(judgement).getBytes(StandardCharsets.UTF_8);
         held.write(output, FILE, bytes);
         return Hashes.sha256(bytes);
@@ -37,7 +37,7 @@ public final class Judgements {
         if (output.judgement() == null) {
             return Optional.empty();
         }
-        var bytes = held.read(output.id(), FILE)
+        var bytes = held.readOurs(output, FILE)
                 .filter(found -> Hashes.sha256(found).equals(output.judgement()))
                 .orElseThrow(() -> new IllegalStateException("the judgement of " + output.id() + " was changed"));
         return Optional.of(JudgementJson.read(new String(bytes, StandardCharsets.UTF_8)));

@@ -24,10 +24,11 @@ import javax.crypto.spec.SecretKeySpec;
 import org.sekisho.checker.contribution.Footprint;
 import org.sekisho.checker.contribution.FootprintFile;
 import org.sekisho.checker.contribution.Ledger;
+import org.sekisho.engine.provision.ProjectFolders;
 
 /**
- * Who stood behind everything that left, sealed: {@code HOME/ledger/<project>/<output>}, one file for each release,
- * written whole or not at all before the release counts, readable by us alone. Which releases there are, the outputs say;
+ * Who stood behind everything that left, sealed: {@code ledger/<output>} in its project's folder, one file for each
+ * release, written whole or not at all before the release counts, readable by us alone. Which releases there are, the outputs say;
  * a release without its file, or with another one than was written, is {@linkplain Ledger.Release.Damaged damaged}, never
  * nothing. What lies there without a release is not looked at.
  *
@@ -40,11 +41,12 @@ public final class ReleaseLedger {
     private static final int SEAL = 32;
     private static final int HEAD = Long.BYTES + SEAL;
 
-    private final Path root;
+    private final ProjectFolders folders;
     private final SecretKeySpec key;
 
-    public ReleaseLedger(Path home) {
-        root = home.resolve("ledger");
+    /** @param home where its own key is */
+    public ReleaseLedger(Path home, ProjectFolders folders) {
+        this.folders = folders;
         key = new SecretKeySpec(key(home.resolve("keys").resolve("ledger.key")), "HmacSHA256");
     }
 
@@ -161,8 +163,9 @@ public final class ReleaseLedger {
     }
 
     private Path file(Output output) {
-        var file = root.resolve(output.project()).resolve(output.id());
-        if (!file.normalize().equals(file)) {
+        var ledger = folders.of(output.project()).resolve("ledger");
+        var file = ledger.resolve(output.id()).normalize();
+        if (!ledger.equals(file.getParent())) {
             throw new IllegalArgumentException("not the id of an output");
         }
         return file;

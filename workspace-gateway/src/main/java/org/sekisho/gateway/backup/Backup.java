@@ -14,9 +14,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ import org.sekisho.gateway.audit.tlog.Hashes;
 import org.sekisho.gateway.audit.verify.Layout;
 import org.sekisho.gateway.backup.Manifest.Kind;
 import org.sekisho.gateway.backup.Manifest.Piece;
+import org.sekisho.gateway.backup.ProjectParts.Part;
 import org.sekisho.gateway.store.Ids;
 import org.sekisho.gateway.store.Picture;
 import org.sekisho.gateway.store.Store;
@@ -36,7 +39,7 @@ import org.sekisho.gateway.store.Store;
  * Makes a backup while the gateway works. No write reaches the store for the moment in which the log signs a checkpoint,
  * a picture of the store is taken and every file gets a second name; so the log has an entry before every act of the
  * store, and no outcome of an act that the store has not. Then everything is copied in peace. Homes are copied one by one
- * after that, each as it is at a moment of its own.
+ * after that, each as it is at a moment of its own. What lies as ciphertext is copied as ciphertext, with the wrapped keys.
  */
 final class Backup {
     static final String FILES = "files";
@@ -46,8 +49,10 @@ final class Backup {
     private static final String STORE = "sekisho.db";
     /** Sockets, mounts and programs of a running gateway; what the log makes anew from its entries. */
     private static final List<String> LEFT_OUT = List.of("run", "lib", "log/index", "log/tiles", "log/lock");
-    /** Too large, or changed in place: copied from where they are. */
-    private static final List<String> LATER = List.of("homes", "images");
+    /** Too large: copied from where they are. */
+    private static final String IMAGES = "images";
+    /** In the folder of each project, for the time of one request. */
+    private static final String SCRATCH = "scratch";
     /** Copied by what they mean. */
     private static final List<String> ALONE = List.of("log", STORE, STORE + "-wal", STORE + "-shm");
 
@@ -56,6 +61,7 @@ final class Backup {
     private final Store store;
     private final AuditLog log;
     private final Clock clock;
+    private final ProjectParts projects;
 
     Backup(Path home, Store store, AuditLog log, Clock clock) {
         this.home = home.toAbsolutePath().normalize();
@@ -63,12 +69,13 @@ final class Backup {
         this.store = store;
         this.log = log;
         this.clock = clock;
+        this.projects = new ProjectParts(this.home);
     }
 
     /** @param pausedMillis how long writes of the store waited */
     record Made(String backup, String to, long files, long bytes, long logSize, String logRoot, long pausedMillis) {}
 
-    private record Moment(Entry intent, LogAt log, Picture picture, long pausedMillis) {}
+    private record Moment(Entry intent, LogAt log, Picture picture, List<Part> homes, long pausedMillis) {}
 
     /**
      * @param to a folder that is not there yet or is empty, outside the home
@@ -140,14 +147,18 @@ final class Backup {
         long begun = System.nanoTime();
         try {
             stage.link(layout.witnessed(), Set.of());
-            stage.link(home, places(Stream.of(LEFT_OUT, LATER, ALONE).flatMap(List::stream)));
+            var homes = projects.named(Homes.NAME);
+            var later = places(Stream.of(LEFT_OUT, projects.leftOut(), List.of(IMAGES), ALONE)
+                    .flatMap(List::stream));
+            Stream.of(homes, projects.named(SCRATCH)).flatMap(List::stream).forEach(part -> later.add(part.place()));
+            stage.link(home, later);
             var intent = log.intent(Act.of(Act.GATEWAY, "backup.create").on(id).with("by", by));
             try {
                 var _ = log.proof(intent.index()); // signs
                 var at = LogAt.newest(layout);
                 stage.link(layout.directory(), places(LEFT_OUT.stream()));
                 stage.link(home.resolve("keys"), Set.of());
-                return new Moment(intent, at, store.picture(), (System.nanoTime() - begun) / 1_000_000);
+                return new Moment(intent, at, store.picture(), homes, (System.nanoTime() - begun) / 1_000_000);
             } catch (IOException | RuntimeException failed) {
                 log.outcome(intent, Result.FAILED, Map.of());
                 throw failed;
@@ -158,7 +169,7 @@ final class Backup {
     }
 
     private Set<Path> places(Stream<String> names) {
-        return names.map(home::resolve).collect(Collectors.toSet());
+        return names.map(home::resolve).collect(Collectors.toCollection(HashSet::new));
     }
 
     private Manifest copy(String id, Stage stage, Moment moment, Picture picture, Path files) throws IOException {
@@ -167,17 +178,45 @@ final class Backup {
         sync(files.resolve(STORE));
         pieces.add(Piece.of(home.resolve(STORE), STORE, Kind.FILE).with(Copied.asIs(files.resolve(STORE))));
         copyTree(stage.root(), stage.root(), moment.log(), files, pieces);
-        for (var later : LATER) {
-            if (Files.exists(home.resolve(later))) {
-                copyTree(home.resolve(later), home, moment.log(), files, pieces);
+        for (var part : moment.homes()) {
+            if (Files.exists(part.place())) {
+                copyHomes(projects.homes(part), moment.log(), files, pieces);
             }
+        }
+        if (Files.exists(home.resolve(IMAGES))) {
+            copyTree(home.resolve(IMAGES), home, moment.log(), files, pieces);
         }
         var root = moment.log().checkpoint();
         return new Manifest(new Manifest.Head(Manifest.FORMAT, id, clock.instant(), root.size(), root.root()), pieces);
     }
 
-    /** What vanishes while it is looked at was not there. */
+    private void copyHomes(Homes homes, LogAt at, Path files, List<Piece> pieces) throws IOException {
+        walk(homes.folder(), home, homes::leavesOut, (place, attributes, path) -> {
+            var mounted = homes.files().get(place);
+            var disk = mounted != null && attributes.isRegularFile();
+            copyOne(place, attributes, path, at, files.resolve(path), pieces, disk ? mounted : null);
+        });
+    }
+
     private void copyTree(Path from, Path root, LogAt at, Path files, List<Piece> pieces) throws IOException {
+        walk(
+                from,
+                root,
+                this::isImageInTheMaking,
+                (place, attributes, path) -> copyOne(place, attributes, path, at, files.resolve(path), pieces, null));
+    }
+
+    private boolean isImageInTheMaking(Path place) {
+        return home.resolve(IMAGES).equals(place.getParent())
+                && String.valueOf(place.getFileName()).startsWith(".new-");
+    }
+
+    private interface Step {
+        void take(Path place, BasicFileAttributes attributes, String path) throws IOException;
+    }
+
+    /** What vanishes while it is looked at was not there. */
+    private static void walk(Path from, Path root, Predicate<Path> leftOut, Step step) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
@@ -186,11 +225,14 @@ final class Backup {
 
             @Override
             public FileVisitResult visitFile(Path place, BasicFileAttributes attributes) throws IOException {
-                var path = root.relativize(place).toString();
-                if (!path.isEmpty() && !isFleeting(path)) {
-                    copyOne(place, attributes, path, at, files.resolve(path), pieces);
+                if (leftOut.test(place)) {
+                    return FileVisitResult.SKIP_SUBTREE;
                 }
-                return isFleeting(path) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                var path = root.relativize(place).toString();
+                if (!path.isEmpty()) {
+                    step.take(place, attributes, path);
+                }
+                return FileVisitResult.CONTINUE;
             }
 
             @Override
@@ -212,13 +254,14 @@ final class Backup {
         throw failure;
     }
 
-    /** Homes of jobs that run, and what is still being made. */
-    private static boolean isFleeting(String path) {
-        return path.startsWith("homes/fresh-") || path.endsWith(".ext4.new") || path.startsWith("images/.new-");
-    }
-
     private void copyOne(
-            Path place, BasicFileAttributes attributes, String path, LogAt at, Path target, List<Piece> pieces)
+            Path place,
+            BasicFileAttributes attributes,
+            String path,
+            LogAt at,
+            Path target,
+            List<Piece> pieces,
+            @Nullable Path disk)
             throws IOException {
         if (attributes.isDirectory()) {
             Files.createDirectories(target);
@@ -228,7 +271,7 @@ final class Backup {
         } else if (attributes.isRegularFile()) {
             var most = path.startsWith("log/") ? at.bytes(new Layout(place.resolveSibling("")), place) : Long.MAX_VALUE;
             if (most > 0) {
-                copyFile(place, path, most, target, pieces);
+                copyFile(place, path, most, target, pieces, disk);
             }
         }
     }
@@ -236,28 +279,28 @@ final class Backup {
     /** What visitors and images link to is theirs; what we link to would be missing from a backup. */
     private Path target(Path link, String path) throws IOException {
         var target = Files.readSymbolicLink(link);
-        var ours = LATER.stream().noneMatch(later -> path.matches(later + "/[^/]+/.*"));
+        var ours = !path.matches("(images|projects/[^/]+/homes)/[^/]+/.*");
         if (ours && !home.resolve(path).resolveSibling(target).normalize().startsWith(home)) {
             throw new IOException(path + " is a link out of the home, and what it leads to would be missing");
         }
         return target;
     }
 
-    private static void copyFile(Path place, String path, long most, Path target, List<Piece> pieces)
+    private static void copyFile(
+            Path place, String path, long most, Path target, List<Piece> pieces, @Nullable Path disk)
             throws IOException {
         try {
             var piece = Piece.of(place, path, Kind.FILE);
-            pieces.add(piece.with(copied(place, path, most, target)));
+            pieces.add(piece.with(copied(place, path, most, target, disk)));
         } catch (NoSuchFileException gone) {
             Files.deleteIfExists(target);
         }
     }
 
-    private static Copied copied(Path place, String path, long most, Path target) throws IOException {
+    private static Copied copied(Path place, String path, long most, Path target, @Nullable Path disk)
+            throws IOException {
         try {
-            return path.startsWith("homes/") && path.endsWith(".ext4")
-                    ? DiskFiles.copy(place, target)
-                    : Copied.of(place, target, most);
+            return disk == null ? Copied.of(place, target, most) : DiskFiles.copy(disk, place, target);
         } catch (NoSuchFileException gone) {
             throw gone;
         } catch (IOException e) {

@@ -21,7 +21,8 @@ public final class BackupCommand {
     private static final String USAGE = """
             usage: sekisho backup --home DIR --to DIR
               --home  of a gateway, which may be running
-              --to    a folder that is empty or not there yet. Whoever can read it can read everything
+              --to    a folder that is empty or not there yet. Whoever can read it can read
+                      everything that is not encrypted at rest
             """;
 
     private BackupCommand() {}

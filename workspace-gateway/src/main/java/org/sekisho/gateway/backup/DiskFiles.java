@@ -31,10 +31,11 @@ final class DiskFiles {
 
     private DiskFiles() {}
 
-    static Copied copy(Path from, Path to) throws IOException {
+    /** @param path by which it may be mounted */
+    static Copied copy(Path path, Path from, Path to) throws IOException {
         for (int i = 0; i < TRIES; i++) {
             Files.deleteIfExists(to);
-            var mounted = mountPoint(from);
+            var mounted = mountPoint(path);
             if (mounted.isPresent()) {
                 if (copiedFrozen(mounted.get(), from, to)) {
                     return Copied.asIs(to);

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.engine.provision.ProjectFolders;
 import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Entry;
 import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.closing.Closing.State;
+import org.sekisho.gateway.encryption.SealedFolders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,8 @@ public final class ClosingDesk implements AutoCloseable {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
     private final Path home;
+    private final ProjectFolders folders;
+    private final @Nullable SealedFolders sealed;
     private final Closings closings;
     private final Consumer<String> cancelJob;
     private final Consumer<String> stopEngine;
@@ -54,6 +60,7 @@ public final class ClosingDesk implements AutoCloseable {
      */
     public ClosingDesk(
             Path home,
+            ProjectFolders folders,
             Closings closings,
             Consumer<String> cancelJob,
             Consumer<String> stopEngine,
@@ -62,6 +69,8 @@ public final class ClosingDesk implements AutoCloseable {
             AuditLog log,
             Clock clock) {
         this.home = home.toAbsolutePath().normalize();
+        this.folders = folders;
+        this.sealed = folders instanceof SealedFolders under ? under : null;
         this.closings = closings;
         this.cancelJob = cancelJob;
         this.stopEngine = stopEngine;
@@ -89,7 +98,7 @@ public final class ClosingDesk implements AutoCloseable {
     /** A kill may have come between a file and its place in the store. */
     private void lookAgain(String project) {
         try {
-            if (!what(project).isEmpty()) {
+            if (!what(project).isEmpty() || isSealedLeft(project)) {
                 later(project, ROUND);
             }
         } catch (RuntimeException e) {
@@ -141,8 +150,9 @@ public final class ClosingDesk implements AutoCloseable {
                     project,
                     absent -> log.intent(Act.of(Act.GATEWAY, "project.destroy").in(project)));
             var found = what(project);
-            var sum = closings.destroyed(project, Destroyed.of(found));
-            if (!found.isEmpty() || !closings.forgetWords(project)) {
+            var left = isSealedLeft(project);
+            var sum = closings.destroyed(project, Destroyed.of(found).and(left ? unsealed(project) : 0));
+            if (left || !found.isEmpty() || !closings.forgetWords(project)) {
                 return false;
             }
             certify(project, intent, sum);
@@ -154,15 +164,31 @@ public final class ClosingDesk implements AutoCloseable {
         }
     }
 
-    /** Where there is something of it. */
+    private boolean isSealedLeft(String project) {
+        return sealed != null && sealed.isLeft(project);
+    }
+
+    /** Without its key what lay in the folder is gone, wherever the disk still has it. */
+    private long unsealed(String project) {
+        return sealed == null ? 0 : sealed.destroy(project);
+    }
+
+    /** Where there is something of it in the clear. */
     private List<Path> what(String project) {
-        return closings.belongings(project).places(home).stream()
+        var places = new ArrayList<>(closings.belongings(project).places(home));
+        if (sealed == null) {
+            places.add(folders.of(project));
+        }
+        return places.stream()
                 .filter(place -> Files.exists(place, LinkOption.NOFOLLOW_LINKS))
                 .toList();
     }
 
     private void certify(String project, Entry intent, Destroyed sum) {
-        var detail = Map.of("files", Long.toString(sum.files()), "bytes", Long.toString(sum.bytes()));
+        var detail = new HashMap<>(Map.of("files", Long.toString(sum.files()), "bytes", Long.toString(sum.bytes())));
+        if (sealed != null) {
+            detail.put("key", "destroyed");
+        }
         var certificate = log.outcome(intent, Result.DONE, detail);
         intents.remove(project);
         closings.closed(project, clock.instant(), certificate.index());

@@ -124,15 +124,12 @@ public final class Closings {
         return ids("select id from job where project = ? and state in ('queued', 'running')", project);
     }
 
-    /** What of a home belongs to the project, by the names of its folders. */
+    /** What of a home belongs to the project beside its own folder. */
     Belongings belongings(String project) {
         return new Belongings(
                 project,
-                ids("select id from output where project = ?", project),
                 ids("select id from job where project = ?", project),
-                ids("select id from input where project = ?", project),
                 ids("select id from workspace where project = ?", project),
-                ids("select person from home where project = ?", project),
                 ids(IMAGES, project));
     }
 

@@ -35,6 +35,11 @@ record Destroyed(long files, long bytes) {
         return new Destroyed(erasing.files, erasing.bytes);
     }
 
+    /** With so many files more, whose key is gone. */
+    Destroyed and(long more) {
+        return new Destroyed(files + more, bytes);
+    }
+
     private static final class Erasing extends SimpleFileVisitor<Path> {
         private long files;
         private long bytes;

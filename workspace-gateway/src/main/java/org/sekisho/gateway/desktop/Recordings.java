@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.engine.provision.ProjectFolders;
 import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Result;
@@ -17,16 +18,19 @@ import org.sekisho.gateway.store.Ids;
 import org.sekisho.gateway.store.Slice;
 import org.sekisho.gateway.store.Store;
 
-/** The recordings: {@code HOME/recordings/<workspace>/<recording>}, sealed, each with its seal in the store and the log. */
+/**
+ * The recordings: {@code recordings/<workspace>/<recording>} in the project's folder, sealed, each with its seal in the
+ * store and the log.
+ */
 public final class Recordings {
-    private final Path folder;
+    private final ProjectFolders folders;
     private final RecordingKey key;
     private final RecordingTable table;
     private final AuditLog log;
     private final Clock clock;
 
-    private Recordings(Path folder, RecordingKey key, RecordingTable table, AuditLog log, Clock clock) {
-        this.folder = folder;
+    private Recordings(ProjectFolders folders, RecordingKey key, RecordingTable table, AuditLog log, Clock clock) {
+        this.folders = folders;
         this.key = key;
         this.table = table;
         this.log = log;
@@ -34,13 +38,9 @@ public final class Recordings {
     }
 
     /** Also closes those that a killed gateway left open, as cut. */
-    public static Recordings open(Path home, Store store, AuditLog log, Clock clock) {
+    public static Recordings open(Path home, ProjectFolders folders, Store store, AuditLog log, Clock clock) {
         var recordings = new Recordings(
-                home.resolve("recordings"),
-                RecordingKey.open(home.resolve("keys/recording.key")),
-                new RecordingTable(store),
-                log,
-                clock);
+                folders, RecordingKey.open(home.resolve("keys/recording.key")), new RecordingTable(store), log, clock);
         recordings.table.running().forEach(recordings::cut);
         return recordings;
     }
@@ -89,7 +89,7 @@ public final class Recordings {
         var id = Ids.fresh("r");
         SealedWriter writer;
         try {
-            var file = file(seat.workspace(), id);
+            var file = file(seat.project(), seat.workspace(), id);
             Files.createDirectories(
                     file.resolveSibling(""),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -141,7 +141,7 @@ public final class Recordings {
         var seal = "";
         var bytes = 0L;
         try (var reader = reader(recording)) {
-            bytes = Files.size(file(recording.workspace(), recording.id()));
+            bytes = Files.size(file(recording));
             reader.transferTo(OutputStream.nullOutputStream());
             parts = reader.parts();
             seal = reader.digest();
@@ -174,10 +174,14 @@ public final class Recordings {
     }
 
     private SealedReader reader(Recording recording) throws IOException {
-        return new SealedReader(file(recording.workspace(), recording.id()), key.of(recording.id()));
+        return new SealedReader(file(recording), key.of(recording.id()));
     }
 
-    private Path file(String workspace, String id) {
-        return folder.resolve(workspace).resolve(id);
+    private Path file(Recording recording) {
+        return file(recording.project(), recording.workspace(), recording.id());
+    }
+
+    private Path file(String project, String workspace, String id) {
+        return folders.of(project).resolve("recordings").resolve(workspace).resolve(id);
     }
 }

@@ -140,7 +140,7 @@ final class JobRoutes {
                 image.map(BroughtImage::name).orElse(null));
         var detail = new HashMap<>(Map.of("notebook-sha256", notebook.sha256(), "kernel", notebook.kernel()));
         image.ifPresent(named -> detail.putAll(Map.of("image", named.name(), "image-digest", named.digest())));
-        return submit(call, submission, () -> files.keep(submission.id(), bytes), detail);
+        return submit(call, submission, () -> files.keep(permit.project(), submission.id(), bytes), detail);
     }
 
     private BroughtImage image(Permit permit, String name) {

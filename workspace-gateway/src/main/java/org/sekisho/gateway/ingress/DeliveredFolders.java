@@ -5,21 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.regex.Pattern;
+import org.sekisho.engine.provision.ProjectFolders;
 
 /**
- * The folders {@code HOME/inputs/delivered/<project>/{files,python,R}}: what workspaces of a project mount, read-only.
+ * The folders {@code delivered/{files,python,R}} of a project: what its workspaces mount, read-only.
  * Anybody on the host who can reach them may read them, nobody but the gateway may write; they are there, empty, before
  * anything is delivered, so that a mount sees what comes later.
  */
 public final class DeliveredFolders {
-    private static final Pattern PROJECT = Pattern.compile("[a-z0-9][a-z0-9-]{0,80}");
+    private final ProjectFolders folders;
 
-    private final Path root;
-
-    public DeliveredFolders(Path home) {
-        root = home.resolve("inputs/delivered");
-        make(root);
+    public DeliveredFolders(ProjectFolders folders) {
+        this.folders = folders;
     }
 
     /** For {@code ~/inputs}. */
@@ -38,10 +35,14 @@ public final class DeliveredFolders {
     }
 
     Path of(String project) {
-        if (!PROJECT.matcher(project).matches()) {
-            throw new IllegalArgumentException("not the id of a project");
+        var folder = folders.of(project);
+        try {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a folder for inputs cannot be made", e);
         }
-        return make(root.resolve(project));
+        return make(folder.resolve("delivered"));
     }
 
     Path place(String project, InputKind kind) {

@@ -44,7 +44,7 @@ final class Delivery {
     }
 
     Result deliver(Input input) throws IOException {
-        var content = quarantine.content(input.id());
+        var content = quarantine.content(input);
         if (!Quarantine.sha256(content).equals(input.sha256())) {
             return new Result.Refused("bytes-changed");
         }

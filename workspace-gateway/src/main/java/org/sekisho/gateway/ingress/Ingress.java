@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.engine.provision.ProjectFolders;
 import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Entry;
@@ -51,6 +52,7 @@ public final class Ingress implements AutoCloseable {
 
     public Ingress(
             Path home,
+            ProjectFolders projectFolders,
             Inputs inputs,
             DeliveredFolders folders,
             Scanner scanner,
@@ -61,7 +63,7 @@ public final class Ingress implements AutoCloseable {
             AuditLog log,
             Clock clock) {
         this.inputs = inputs;
-        this.quarantine = new Quarantine(home);
+        this.quarantine = new Quarantine(home, projectFolders);
         this.delivery = new Delivery(folders, quarantine, sources);
         this.images = images;
         this.scanner = scanner;
@@ -140,11 +142,8 @@ public final class Ingress implements AutoCloseable {
 
     private void sweep() {
         try {
-            quarantine.ids().stream()
-                    .filter(id -> inputs.find(id)
-                            .filter(input -> input.state().hasBytes())
-                            .isEmpty())
-                    .forEach(this::discard);
+            quarantine.sweep(id ->
+                    inputs.find(id).filter(input -> input.state().hasBytes()).isPresent());
         } catch (IOException e) {
             throw new UncheckedIOException("the quarantine cannot be read", e);
         }
@@ -204,14 +203,14 @@ public final class Ingress implements AutoCloseable {
                 id,
                 Map.of("name", wish.name(), "kind", wish.kind().word(), "bytes", "" + wish.bytes())));
         try {
-            quarantine.make(id);
+            quarantine.make(input);
         } catch (IOException e) {
             log.outcome(intent, Result.FAILED, Map.of());
             throw new UncheckedIOException("the quarantine takes nothing", e);
         }
         var obstacle = inputs.begin(input, limits);
         if (obstacle.isPresent()) {
-            quarantine.remove(id);
+            quarantine.remove(input);
             log.outcome(intent, Result.REFUSED, Map.of("reason", code(obstacle.get())));
             return new Begun.Declined(obstacle.get());
         }
@@ -243,11 +242,11 @@ public final class Ingress implements AutoCloseable {
     private Taken write(Input input, byte[] piece) {
         var from = input.received();
         try {
-            quarantine.make(input.id());
+            quarantine.make(input);
             if (quarantine.spareBytes() < limits.spareBytes()) {
                 return new Taken.NoRoom();
             }
-            quarantine.write(input.id(), from, piece);
+            quarantine.write(input, from, piece);
         } catch (IOException full) {
             LOG.warn("a piece of {} was not written", input.id(), full);
             return new Taken.NoRoom();
@@ -272,7 +271,7 @@ public final class Ingress implements AutoCloseable {
         var ending = input.state() == InputState.DELIVERED ? "withdrawn-by-steward" : null;
         var done = inputs.end(input.id(), input.state(), InputState.WITHDRAWN, ending);
         if (done) {
-            discard(input.id());
+            discard(input);
         }
         log.outcome(intent, done ? Result.DONE : Result.REFUSED, Map.of());
         return done;
@@ -294,7 +293,7 @@ public final class Ingress implements AutoCloseable {
         if (accept) {
             later(input, this::deliver);
         } else {
-            discard(input.id());
+            discard(input);
         }
         return inputs.find(input.id());
     }
@@ -317,7 +316,7 @@ public final class Ingress implements AutoCloseable {
         }
         var intent = log.intent(new Act(GATEWAY, "input.scan", input.project(), id, Map.of()));
         try {
-            var content = quarantine.content(id);
+            var content = quarantine.content(input);
             var sha256 = Quarantine.sha256(content);
             var findings = inspect(input, content);
             if (input.declared() != null && !input.declared().equals(sha256)) {
@@ -328,7 +327,7 @@ public final class Ingress implements AutoCloseable {
             var ending = report.refuses() ? "scan" : null;
             var done = inputs.scanned(id, sha256, report, ending);
             if (ending != null || !done) {
-                discard(id);
+                discard(input);
             }
             log.outcome(
                     intent,
@@ -348,13 +347,13 @@ public final class Ingress implements AutoCloseable {
     private Findings inspect(Input input, Path content) throws IOException {
         var permitted = permitted(input.project());
         return input.kind() == InputKind.CONTAINER_IMAGE
-                ? images.inspect(content, input.name(), permitted, quarantine.listing(input.id()))
+                ? images.inspect(content, input.name(), permitted, quarantine.listing(input))
                 : Inspection.inspect(content, input.name(), input.kind(), permitted, sources.isAvailable());
     }
 
     private Scan scan(Input input, Path content, Findings findings) throws IOException {
         return input.kind() == InputKind.CONTAINER_IMAGE
-                ? images.scan(scanner, content, findings, quarantine.listing(input.id()))
+                ? images.scan(scanner, content, findings, quarantine.listing(input))
                 : scanner.scan(content);
     }
 
@@ -380,7 +379,7 @@ public final class Ingress implements AutoCloseable {
                     log.outcome(intent, Result.REFUSED, Map.of("reason", ending));
                 }
             }
-            discard(id);
+            discard(input);
         } catch (IOException | RuntimeException failed) {
             broken(intent, input, failed);
         }
@@ -391,7 +390,7 @@ public final class Ingress implements AutoCloseable {
             return delivery.deliver(input);
         }
         try {
-            return images.deliver(input, quarantine.content(input.id()), quarantine.listing(input.id()));
+            return images.deliver(input, quarantine.content(input), quarantine.listing(input));
         } catch (ImageListing.Changed changed) {
             return new Delivery.Result.Refused("bytes-changed");
         }
@@ -404,7 +403,7 @@ public final class Ingress implements AutoCloseable {
     private void broken(Entry intent, Input input, Exception failed) {
         LOG.error("{} of {} failed", intent.action(), input.id(), failed);
         if (inputs.find(input.id()).filter(now -> now.state().hasBytes()).isEmpty()) {
-            discard(input.id());
+            discard(input);
         }
         if (!(failed instanceof LogUnavailable)) {
             log.outcome(intent, Result.FAILED, Map.of());
@@ -416,17 +415,17 @@ public final class Ingress implements AutoCloseable {
         for (var input : inputs.in(InputState.UPLOADING)) {
             if (input.touched().isBefore(latest)
                     && inputs.end(input.id(), InputState.UPLOADING, InputState.ABANDONED, "abandoned")) {
-                discard(input.id());
+                discard(input);
                 log.record(new Act(GATEWAY, "input.abandon", input.project(), input.id(), Map.of()), Result.DONE);
             }
         }
     }
 
-    private void discard(String id) {
+    private void discard(Input input) {
         try {
-            quarantine.remove(id);
+            quarantine.remove(input);
         } catch (RuntimeException e) {
-            LOG.error("{} stays in the quarantine", id, e);
+            LOG.error("{} stays in the quarantine", input.id(), e);
         }
     }
 

@@ -17,38 +17,59 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.sekisho.engine.provision.ProjectFolders;
 
-/** The folders {@code HOME/inputs/<id>} with what was uploaded. Readable by us alone. */
+/** The folders {@code inputs/<id>} of a project with what was uploaded. Readable by us alone. */
 final class Quarantine {
     private static final Pattern ID = Pattern.compile("i-[a-z0-9]{8,40}");
 
-    private final Path root;
+    private final Path home;
+    private final ProjectFolders folders;
 
-    Quarantine(Path home) {
-        root = home.resolve("inputs");
-        try {
-            Files.createDirectories(root);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the quarantine cannot be made", e);
-        }
+    /** @param home whose disk must not become full */
+    Quarantine(Path home, ProjectFolders folders) {
+        this.home = home;
+        this.folders = folders;
     }
 
-    /** The bytes as far as they came. */
-    Path content(String id) {
+    private Path root(String project) {
+        return folders.of(project).resolve("inputs");
+    }
+
+    private Path of(String project, String id) {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("not the id of an input");
         }
-        return root.resolve(id).resolve("content");
+        return root(project).resolve(id);
+    }
+
+    /** The bytes as far as they came. */
+    Path content(Input input) {
+        return of(input.project(), input.id()).resolve("content");
     }
 
     /** What the looking through leaves for the delivery. */
-    Path listing(String id) {
-        return content(id).resolveSibling("files");
+    Path listing(Input input) {
+        return content(input).resolveSibling("files");
     }
 
-    /** Of all inputs that have a folder here. */
-    List<String> ids() throws IOException {
+    /** Removes the folder of every input that has no bytes any more. */
+    void sweep(Predicate<String> hasBytes) throws IOException {
+        for (var project : folders.projects()) {
+            for (var id : ids(root(project))) {
+                if (!hasBytes.test(id)) {
+                    remove(project, id);
+                }
+            }
+        }
+    }
+
+    private static List<String> ids(Path root) throws IOException {
+        if (Files.notExists(root)) {
+            return List.of();
+        }
         try (var folders = Files.list(root)) {
             return folders.map(folder -> String.valueOf(folder.getFileName()))
                     .filter(name -> ID.matcher(name).matches())
@@ -56,20 +77,20 @@ final class Quarantine {
         }
     }
 
-    void make(String id) throws IOException {
+    void make(Input input) throws IOException {
         Files.createDirectories(
-                content(id).getParent(),
+                of(input.project(), input.id()),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     long spareBytes() throws IOException {
-        return Files.getFileStore(root).getUsableSpace();
+        return Files.getFileStore(home).getUsableSpace();
     }
 
     /** Puts a piece at its place, on the disk when this returns; what was there beyond it is cut off. */
-    void write(String id, long offset, byte[] piece) throws IOException {
+    void write(Input input, long offset, byte[] piece) throws IOException {
         try (var file = FileChannel.open(
-                content(id),
+                content(input),
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
             var bytes = ByteBuffer.wrap(piece);
@@ -81,8 +102,12 @@ final class Quarantine {
         }
     }
 
-    void remove(String id) {
-        var folder = content(id).getParent();
+    void remove(Input input) {
+        remove(input.project(), input.id());
+    }
+
+    private void remove(String project, String id) {
+        var folder = of(project, id);
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -228,7 +228,12 @@ public final class JobRunner implements AutoCloseable {
         NotebookAnswer answer = new NotebookAnswer.Failed("internal");
         try {
             answer = notebooks.run(
-                    job, permit, files.of(job.id()), holding.prepareFiles(job), now.cancellation, cell -> {
+                    job,
+                    permit,
+                    files.of(job.project(), job.id()),
+                    holding.prepareFiles(job),
+                    now.cancellation,
+                    cell -> {
                         now.cell = cell;
                         signals.changed(job.id());
                     });

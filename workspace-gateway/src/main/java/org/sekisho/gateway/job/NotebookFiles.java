@@ -9,48 +9,39 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Pattern;
+import org.sekisho.engine.provision.ProjectFolders;
 
-/** Submitted notebooks, {@code HOME/notebooks/<job>.ipynb}, as they came. Readable by us alone. */
+/** Submitted notebooks, {@code notebooks/<job>.ipynb} in their project's folder, as they came. Readable by us alone. */
 public final class NotebookFiles {
     private static final Pattern JOB = Pattern.compile("j-[a-z0-9]{8,40}");
 
-    private final Path root;
+    private final ProjectFolders folders;
 
-    public NotebookFiles(Path home) {
-        root = home.resolve("notebooks");
-        try {
-            Files.createDirectories(
-                    root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the folder of notebooks cannot be made", e);
-        }
+    public NotebookFiles(ProjectFolders folders) {
+        this.folders = folders;
     }
 
-    Path of(String job) {
+    Path of(String project, String job) {
         if (!JOB.matcher(job).matches()) {
             throw new IllegalArgumentException("not the id of a job");
         }
-        return root.resolve(job + ".ipynb");
+        return folders.of(project).resolve("notebooks").resolve(job + ".ipynb");
     }
 
     /** Whole and durable when it returns. */
-    public void keep(String job, byte[] notebook) {
-        var part = root.resolve(job + ".part");
+    public void keep(String project, String job, byte[] notebook) {
+        var whole = of(project, job);
+        var root = whole.resolveSibling("");
+        var part = whole.resolveSibling(job + ".part");
         try {
+            Files.createDirectories(
+                    root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.write(part, notebook);
             sync(part);
-            Files.move(part, of(job), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
             sync(root);
         } catch (IOException e) {
             throw new UncheckedIOException("a notebook cannot be kept", e);
-        }
-    }
-
-    public void remove(String job) {
-        try {
-            Files.deleteIfExists(of(job));
-        } catch (IOException e) {
-            throw new UncheckedIOException("a notebook cannot be removed", e);
         }
     }
 

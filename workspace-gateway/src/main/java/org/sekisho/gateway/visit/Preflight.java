@@ -121,7 +121,7 @@ public final class Preflight {
             }
             var intent = log.intent(act);
             Checked answer = new Checked.Busy();
-            try (var folder = scratch.make()) {
+            try (var folder = scratch.of(permit.project())) {
                 answer = work.apply(folder.path());
                 return answer;
             } finally {

@@ -163,11 +163,11 @@ public final class SandboxedNotebooks implements NotebookEngine {
             Cancellation cancellation,
             Consumer<CellProgress> progress) {
         var id = "nb-" + job.id().substring(2);
-        clear(id);
+        clear(job.project(), id);
         var user = ranges.lend();
         try {
             var place = place(id);
-            var home = homes.fresh(id, user, HOME_BYTES);
+            var home = homes.fresh(job.project(), id, user, HOME_BYTES);
             give(notebook, home);
             doors.open(new Visit(job.id(), true, job.project(), job.author(), home.path()), place.resolve("doorway"));
             var cells = new Cells(place.resolve("cells"), NotebookFile.cells(Files.readAllBytes(notebook)), progress);
@@ -183,15 +183,15 @@ public final class SandboxedNotebooks implements NotebookEngine {
             return new NotebookAnswer.Failed("notebook-stopped");
         } finally {
             doors.close(job.id());
-            clear(id);
+            clear(job.project(), id);
             ranges.giveBack(user);
         }
     }
 
     /** Ends and removes whatever there is of this run, also of one that a kill of this gateway interrupted. */
-    private void clear(String id) {
+    private void clear(String project, String id) {
         sandboxes.find(id).ifPresent(Sandbox::kill);
-        homes.discard(id);
+        homes.discard(project, id);
         Scratch.remove(run.resolve(id));
     }
 

@@ -7,17 +7,24 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import org.sekisho.engine.provision.ProjectFolders;
 import org.sekisho.gateway.store.Ids;
 
-/** Folders for the time of one request, readable by us alone; what a kill left is gone with the next start. */
+/**
+ * Folders for the time of one request, {@code scratch/<id>} in the project's folder, readable by us alone; what a kill
+ * left is gone with the next start.
+ */
 public final class Scratch {
-    private final Path root;
+    private final ProjectFolders folders;
 
-    /** @param root made, and emptied */
-    public Scratch(Path root) {
-        this.root = root;
-        remove(root);
-        make(root);
+    /** Empties those of all projects. */
+    public Scratch(ProjectFolders folders) {
+        this.folders = folders;
+        folders.projects().forEach(project -> remove(root(project)));
+    }
+
+    private Path root(String project) {
+        return folders.of(project).resolve("scratch");
     }
 
     /** One folder, gone when it is closed. */
@@ -28,8 +35,8 @@ public final class Scratch {
         }
     }
 
-    Folder make() {
-        var path = root.resolve(Ids.fresh("t"));
+    Folder of(String project) {
+        var path = root(project).resolve(Ids.fresh("t"));
         make(path);
         return new Folder(path);
     }

@@ -64,7 +64,7 @@ final class Statements {
                         "tables",
                         GrantedTables.namedIn(vault, passed.permit(), sql))));
         var result = Result.FAILED;
-        try (var folder = scratch.make()) {
+        try (var folder = scratch.of(visit.project())) {
             var answer = engine.run(provisioning.of(passed.permit()), sql, folder.path(), cancellation, progress -> {});
             result = result(answer);
             return opened(answer);

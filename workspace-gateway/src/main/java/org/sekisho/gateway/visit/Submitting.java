@@ -74,7 +74,7 @@ public final class Submitting {
         var id = Ids.fresh("o");
         var begun = false;
         try {
-            return switch (intake.take(home, FROM, paths, held.emptyForFiles(id))) {
+            return switch (intake.take(home, FROM, paths, held.emptyForFiles(permit.project(), id))) {
                 case Taking.NotTaken refused -> new Submitted.NotTaken(refused);
                 case Taking.Taken(var files) -> {
                     var submission = new Submission(id, permit, author, workspace, context, files);
@@ -85,7 +85,7 @@ public final class Submitting {
             };
         } finally {
             if (!begun && outputs.find(id).isEmpty()) {
-                held.remove(id);
+                held.remove(permit.project(), id);
             }
         }
     }

@@ -8,19 +8,21 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.sekisho.engine.catalog.Text;
+import org.sekisho.engine.provision.ProjectFolders;
 import org.sekisho.engine.sandbox.Modes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The homes of members, one for each person in each project: {@code HOME/homes/<project>-<person>.ext4}, a sparse file
- * with a file system of its own, whose size is the limit. While somebody works in it, it is mounted below
+ * The homes of members, one for each person in each project: {@code homes/<person>.ext4} in the folder of the
+ * project, a sparse file with a file system of its own, whose size is the limit. While somebody works in it, it is mounted below
  * {@code HOME/run/h}. Where this machine has no loop devices for us, a home is a directory without a limit, and
  * {@link #words} says so.
  */
@@ -28,16 +30,15 @@ public final class Homes {
     private static final Logger LOG = LoggerFactory.getLogger(Homes.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,80}");
 
-    private final Path files;
+    private final ProjectFolders folders;
     private final Path mounts;
     private final boolean limited;
     private final Map<Path, Integer> users = new HashMap<>();
 
-    public Homes(Path home) {
-        files = home.toAbsolutePath().normalize().resolve("homes");
+    public Homes(Path home, ProjectFolders folders) {
+        this.folders = folders;
         mounts = home.toAbsolutePath().normalize().resolve("run").resolve("h");
         try {
-            Modes.set(Files.createDirectories(files), "rwx------");
             Modes.set(Files.createDirectories(mounts), "rwx------");
             limited = Modes.root() && Files.exists(Path.of("/dev/loop-control")) && Programs.works("mkfs.ext4", "-V");
         } catch (IOException e) {
@@ -57,13 +58,16 @@ public final class Homes {
 
     /** Mounts the home of a person in a project, made when it is new; each opening takes one {@link #close}. */
     public Home open(String project, String person, int number, long bytes) {
-        var name = name(project) + "-" + name(person);
-        return open(files.resolve(name), mounts.resolve(Integer.toString(number)), Ranges.ofHome(number), bytes);
+        return open(
+                files(project).resolve(name(person)),
+                mounts.resolve(Integer.toString(number)),
+                Ranges.ofHome(number),
+                bytes);
     }
 
-    /** A home for one job, of this id; {@link #discard} it afterwards. */
-    public Home fresh(String id, int user, long bytes) {
-        return open(files.resolve("fresh-" + name(id)), mounts.resolve(name(id)), user, bytes);
+    /** A home for one job of a project, of this id; {@link #discard} it afterwards. */
+    public Home fresh(String project, String id, int user, long bytes) {
+        return open(fresh(project, id), mounts.resolve(name(id)), user, bytes);
     }
 
     /** Unmounts it when nobody else has it open. */
@@ -78,15 +82,15 @@ public final class Homes {
     }
 
     /** Closes a {@link #fresh} home and deletes what it held. */
-    public void discard(String id) {
+    public void discard(String project, String id) {
         var at = mounts.resolve(name(id));
         synchronized (users) {
             users.remove(at);
             unmount(at);
         }
         try {
-            Files.deleteIfExists(file(files.resolve("fresh-" + id)));
-            Modes.delete(directory(files.resolve("fresh-" + id)));
+            Files.deleteIfExists(file(fresh(project, id)));
+            Modes.delete(directory(fresh(project, id)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -136,10 +140,21 @@ public final class Homes {
         }
     }
 
+    private Path files(String project) {
+        return folders.of(project).resolve("homes");
+    }
+
+    private Path fresh(String project, String id) {
+        return files(project).resolve("fresh-" + name(id));
+    }
+
     private void mount(Path named, Path at, int user, long bytes) throws IOException {
         if (Mounts.below(at).contains(at)) {
             return;
         }
+        Files.createDirectories(
+                named.resolveSibling(""),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         if (!limited) {
             var directory = directory(named);
             if (Files.notExists(directory)) {

@@ -19,6 +19,7 @@ import org.sekisho.checker.contribution.Footprint;
 import org.sekisho.checker.contribution.FootprintFile;
 import org.sekisho.checker.contribution.Ledger.Release;
 import org.sekisho.checker.review.OutputState;
+import org.sekisho.engine.provision.ProjectFolders;
 
 class ReleaseLedgerTest {
     private static final Output ONE = released("o-1234567890", "stroke-care");
@@ -32,7 +33,7 @@ class ReleaseLedgerTest {
 
     @BeforeEach
     void open() throws IOException {
-        ledger = new ReleaseLedger(home);
+        ledger = new ReleaseLedger(home, ProjectFolders.in(home));
         var file = home.resolve("t.csv.cells");
         FootprintFile.write(file, List.of(Footprint.of("t.csv", Set.of("count")).build()));
         footprints = Files.readAllBytes(file);
@@ -41,7 +42,7 @@ class ReleaseLedgerTest {
     @Test
     void givesBackWhatWasKeptAlsoToTheNextGateway() {
         ledger.keep(ONE, Optional.of(List.of(footprints, footprints)));
-        for (var each : List.of(ledger, new ReleaseLedger(home))) {
+        for (var each : List.of(ledger, new ReleaseLedger(home, ProjectFolders.in(home)))) {
             assertThat(release(each, ONE)).isInstanceOfSatisfying(Release.Known.class, known -> {
                 assertThat(known.name()).isEqualTo(ONE.id());
                 assertThat(known.tables().get().orElseThrow()).hasSize(2);
@@ -60,14 +61,15 @@ class ReleaseLedgerTest {
     @Test
     void isReadableByItsOwnerAloneAndLeavesNoPartsBehind() throws IOException {
         ledger.keep(ONE, Optional.of(List.of(footprints)));
-        try (var below = Files.walk(home.resolve("ledger"))) {
+        try (var below = Files.walk(home.resolve("projects"))) {
             assertThat(below.filter(Files::isRegularFile)).containsExactly(file(ONE));
         }
         for (var path : List.of(file(ONE), home.resolve("keys/ledger.key"))) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                     .isEqualTo("rw-------");
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("ledger/stroke-care"))))
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(home.resolve("projects/stroke-care/ledger"))))
                 .isEqualTo("rwx------");
     }
 
@@ -100,7 +102,7 @@ class ReleaseLedgerTest {
         assertThat(isDamaged(OTHER)).isTrue();
         assertThat(isDamaged(ONE)).isFalse();
         Files.delete(home.resolve("keys/ledger.key"));
-        ledger = new ReleaseLedger(home);
+        ledger = new ReleaseLedger(home, ProjectFolders.in(home));
         assertThat(isDamaged(ONE)).isTrue();
     }
 
@@ -121,7 +123,10 @@ class ReleaseLedgerTest {
     }
 
     private Path file(Output output) {
-        return home.resolve("ledger").resolve(output.project()).resolve(output.id());
+        return home.resolve("projects")
+                .resolve(output.project())
+                .resolve("ledger")
+                .resolve(output.id());
     }
 
     private static Output released(String id, String project) {

@@ -63,10 +63,11 @@ class BackupTest {
         store = Store.open(home);
         store.run(handle -> handle.execute("create table probe (n integer primary key)"));
         log = FileAuditLog.open(home.resolve("log"), home.resolve("keys"), Clock.systemUTC());
-        write("held/o-aaaaaaaaaaaa/result.csv", "prefecture,n\n");
-        write("held/o-aaaaaaaaaaaa/leaving/表.csv", "県,数\n");
+        write("projects/p/held/o-aaaaaaaaaaaa/result.csv", "prefecture,n\n");
+        write("projects/p/held/o-aaaaaaaaaaaa/leaving/表.csv", "県,数\n");
         write("vault/life/1/person.0.parquet", "not really");
-        write("run/scratch/spill", "not to be kept");
+        write("run/spill", "not to be kept");
+        write("projects/p/scratch/t-aaaaaaaaaaaa/result.arrow", "not to be kept");
         backup = new Backup(home, store, log, Clock.systemUTC());
     }
 
@@ -88,23 +89,25 @@ class BackupTest {
 
     @Test
     void everyFileComesBackWithItsModeAndItsTime() throws IOException {
-        var file = home.resolve("held/o-aaaaaaaaaaaa/result.csv");
+        var file = home.resolve("projects/p/held/o-aaaaaaaaaaaa/result.csv");
         Files.setAttribute(file, "unix:mode", 0640);
         Files.setLastModifiedTime(file, LONG_AGO);
-        Files.createSymbolicLink(home.resolve("held/link"), Path.of("o-aaaaaaaaaaaa/result.csv"));
-        Files.createDirectory(home.resolve("held/empty"));
+        Files.createSymbolicLink(home.resolve("projects/p/held/link"), Path.of("o-aaaaaaaaaaaa/result.csv"));
+        Files.createDirectory(home.resolve("projects/p/held/empty"));
 
         backup.into(to, "tester");
         restore();
 
-        var restored = back.resolve("held/o-aaaaaaaaaaaa/result.csv");
+        var restored = back.resolve("projects/p/held/o-aaaaaaaaaaaa/result.csv");
         assertThat(restored).hasContent("prefecture,n\n");
         assertThat((Integer) Files.getAttribute(restored, "unix:mode") & 07777).isEqualTo(0640);
         assertThat(Files.getLastModifiedTime(restored)).isEqualTo(LONG_AGO);
-        assertThat(back.resolve("held/o-aaaaaaaaaaaa/leaving/表.csv")).hasContent("県,数\n");
-        assertThat(Files.readSymbolicLink(back.resolve("held/link"))).isEqualTo(Path.of("o-aaaaaaaaaaaa/result.csv"));
-        assertThat(back.resolve("held/empty")).isEmptyDirectory();
+        assertThat(back.resolve("projects/p/held/o-aaaaaaaaaaaa/leaving/表.csv")).hasContent("県,数\n");
+        assertThat(Files.readSymbolicLink(back.resolve("projects/p/held/link")))
+                .isEqualTo(Path.of("o-aaaaaaaaaaaa/result.csv"));
+        assertThat(back.resolve("projects/p/held/empty")).isEmptyDirectory();
         assertThat(back.resolve("run")).doesNotExist();
+        assertThat(back.resolve("projects/p/scratch")).doesNotExist();
         assertThat((Integer) Files.getAttribute(back, "unix:mode") & 07777).isEqualTo(0700);
         assertThat((Integer) Files.getAttribute(to, "unix:mode") & 07777).isEqualTo(0700);
     }
@@ -117,7 +120,7 @@ class BackupTest {
         assertThat(command(link, link.resolve("backups"))).contains("a backup lies outside the home");
         assertThat(command(link, to)).isEmpty();
         restore();
-        assertThat(back.resolve("held/o-aaaaaaaaaaaa/result.csv")).hasContent("prefecture,n\n");
+        assertThat(back.resolve("projects/p/held/o-aaaaaaaaaaaa/result.csv")).hasContent("prefecture,n\n");
         assertThat(back.resolve("vault/life/1/person.0.parquet")).hasContent("not really");
     }
 
@@ -132,10 +135,10 @@ class BackupTest {
 
     @Test
     void aPartOfTheHomeThatLiesElsewhereIsRefusedByName() throws IOException {
-        var part = home.resolve("held/o-aaaaaaaaaaaa/elsewhere");
+        var part = home.resolve("projects/p/held/o-aaaaaaaaaaaa/elsewhere");
         Files.createSymbolicLink(part, folder);
         assertThatThrownBy(() -> backup.into(to, "tester"))
-                .hasMessageContaining("held/o-aaaaaaaaaaaa/elsewhere is a link out of the home");
+                .hasMessageContaining("projects/p/held/o-aaaaaaaaaaaa/elsewhere is a link out of the home");
         Files.delete(part);
         Files.move(home.resolve("vault"), folder.resolve("vault"));
         Files.createSymbolicLink(home.resolve("vault"), folder.resolve("vault"));
@@ -147,33 +150,34 @@ class BackupTest {
 
     @Test
     void linksOfVisitorsAndImagesAreKeptWhereverTheyLead() throws IOException {
-        for (var inside : List.of("homes/p-u.d", "images/desktop")) {
+        for (var inside : List.of("projects/p/homes/p-u.d", "images/desktop")) {
             Files.createDirectories(home.resolve(inside));
             Files.createSymbolicLink(home.resolve(inside).resolve("link"), Path.of("/etc/mtab"));
         }
         backup.into(to, "tester");
         restore();
-        assertThat(Files.readSymbolicLink(back.resolve("homes/p-u.d/link"))).isEqualTo(Path.of("/etc/mtab"));
+        assertThat(Files.readSymbolicLink(back.resolve("projects/p/homes/p-u.d/link")))
+                .isEqualTo(Path.of("/etc/mtab"));
         assertThat(Files.readSymbolicLink(back.resolve("images/desktop/link"))).isEqualTo(Path.of("/etc/mtab"));
     }
 
     @Test
     void whatComesAndGoesWithAJobIsNotTaken() throws IOException {
-        write("homes/fresh-j-aaaaaaaaaaaa.ext4", "of a job");
-        write("homes/fresh-j-bbbbbbbbbbbb.d/file", "of a job");
-        write("homes/p-u.ext4.new", "in the making");
-        write("homes/p-u.d/file", "somebody's");
+        write("projects/p/homes/fresh-j-aaaaaaaaaaaa.ext4", "of a job");
+        write("projects/p/homes/fresh-j-bbbbbbbbbbbb.d/file", "of a job");
+        write("projects/p/homes/p-u.ext4.new", "in the making");
+        write("projects/p/homes/p-u.d/file", "somebody's");
         backup.into(to, "tester");
         restore();
-        assertThat(back.resolve("homes/p-u.d/file")).hasContent("somebody's");
-        try (var homes = Files.list(back.resolve("homes"))) {
-            assertThat(homes).containsExactly(back.resolve("homes/p-u.d"));
+        assertThat(back.resolve("projects/p/homes/p-u.d/file")).hasContent("somebody's");
+        try (var homes = Files.list(back.resolve("projects/p/homes"))) {
+            assertThat(homes).containsExactly(back.resolve("projects/p/homes/p-u.d"));
         }
     }
 
     @Test
     void whatVanishesMeanwhileWasNotThere() throws Exception {
-        var live = home.resolve("homes/p-u.d");
+        var live = home.resolve("projects/p/homes/p-u.d");
         Files.createDirectories(live);
         var going = new AtomicBoolean(true);
         var visitor = Thread.ofPlatform().start(() -> {
@@ -202,7 +206,7 @@ class BackupTest {
 
     @Test
     void holesStayHoles() throws IOException {
-        var disk = home.resolve("homes/p-u.ext4");
+        var disk = home.resolve("projects/p/homes/p-u.ext4");
         Files.createDirectories(disk.getParent());
         try (var file = new RandomAccessFile(disk.toFile(), "rw")) {
             file.setLength(200 << 20);
@@ -211,7 +215,8 @@ class BackupTest {
         }
         backup.into(to, "tester");
         restore();
-        for (var copy : List.of(to.resolve("files/homes/p-u.ext4"), back.resolve("homes/p-u.ext4"))) {
+        for (var copy :
+                List.of(to.resolve("files/projects/p/homes/p-u.ext4"), back.resolve("projects/p/homes/p-u.ext4"))) {
             assertThat(Files.mismatch(copy, disk)).isEqualTo(-1);
             assertThat(allocated(copy)).isLessThan(1 << 20);
         }
@@ -334,8 +339,8 @@ class BackupTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "held/o-aaaaaaaaaaaa/result.csv",
-                "held/o-aaaaaaaaaaaa/leaving/表.csv",
+                "projects/p/held/o-aaaaaaaaaaaa/result.csv",
+                "projects/p/held/o-aaaaaaaaaaaa/leaving/表.csv",
                 "vault/life/1/person.0.parquet",
                 "sekisho.db",
                 "keys/log.key",
@@ -356,11 +361,11 @@ class BackupTest {
     @Test
     void aFileThatIsLongerOrALinkIsRefused() throws IOException {
         backup.into(to, "tester");
-        var file = to.resolve("files/held/o-aaaaaaaaaaaa/result.csv");
+        var file = to.resolve("files/projects/p/held/o-aaaaaaaaaaaa/result.csv");
         Files.writeString(file, "\0", StandardOpenOption.APPEND);
         assertThatThrownBy(this::restore).hasMessageContaining("result.csv is damaged");
         Files.delete(file);
-        Files.createSymbolicLink(file, home.resolve("held/o-aaaaaaaaaaaa/result.csv"));
+        Files.createSymbolicLink(file, home.resolve("projects/p/held/o-aaaaaaaaaaaa/result.csv"));
         assertThatThrownBy(this::restore).hasMessageContaining("result.csv is missing");
     }
 
@@ -455,13 +460,13 @@ class BackupTest {
 
     @Test
     void aBackupThatFailsSaysSoInTheLog() throws IOException {
-        write("held/o-aaaaaaaaaaaa/large.csv", "1234567,".repeat(300_000));
+        write("projects/p/held/o-aaaaaaaaaaaa/large.csv", "1234567,".repeat(300_000));
         Files.createDirectory(to);
         var mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", to.toString()).start();
         Needed.that(mount.onExit().join().exitValue() == 0, "mount, as root");
         try {
             assertThatThrownBy(() -> backup.into(to, "tester"))
-                    .hasMessageStartingWith("the backup cannot be made: held/o-aaaaaaaaaaaa/large.csv: ");
+                    .hasMessageStartingWith("the backup cannot be made: projects/p/held/o-aaaaaaaaaaaa/large.csv: ");
             assertThat(log.search(new Filter(null, null, "backup.create", null, null, null), null, 1)
                             .entries()
                             .getFirst()

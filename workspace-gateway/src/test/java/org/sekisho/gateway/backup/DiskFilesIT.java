@@ -66,7 +66,7 @@ class DiskFilesIT {
                 Thread.sleep(50);
                 var copy = folder.resolve("copy" + round);
                 assertThat(DiskFiles.mountPoint(disk)).contains(at);
-                var copied = DiskFiles.copy(disk, copy);
+                var copied = DiskFiles.copy(disk, disk, copy);
                 assertThat(copied).isEqualTo(Copied.asIs(copy));
                 run("e2fsck", "-n", "-f", copy.toString());
             }
@@ -94,7 +94,7 @@ class DiskFilesIT {
     void whatCannotBeFrozenIsLeftAsItWas() throws Exception {
         run("fsfreeze", "--freeze", at.toString());
         try {
-            assertThatThrownBy(() -> DiskFiles.copy(disk, folder.resolve("copy")))
+            assertThatThrownBy(() -> DiskFiles.copy(disk, disk, folder.resolve("copy")))
                     .hasMessageContaining("again and again");
             assertThat(tried("fsfreeze", "--freeze", at.toString()))
                     .as("still frozen by somebody else")
@@ -109,7 +109,7 @@ class DiskFilesIT {
         Files.writeString(at.resolve("mine"), "a line of mine\n");
         run("umount", at.toString());
         var copy = folder.resolve("copy");
-        DiskFiles.copy(disk, copy);
+        DiskFiles.copy(disk, disk, copy);
         assertThat(DiskFiles.mountPoint(disk)).isEmpty();
         assertThat(Files.mismatch(disk, copy)).isEqualTo(-1);
         run("mount", "-o", "loop", copy.toString(), at.toString());

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.engine.catalog.Text;
+import org.sekisho.engine.provision.ProjectFolders;
 import org.sekisho.gateway.audit.Entry;
 import org.sekisho.gateway.audit.InMemoryAuditLog;
 import org.sekisho.gateway.audit.Phase;
@@ -53,7 +54,7 @@ class ClosingDeskTest {
         store = Store.open(home);
         projects = new Projects(store);
         projects.grant(permit(PROJECT, Instant.now().plus(Duration.ofDays(1))), "p-reviewer");
-        data = Files.createDirectories(home.resolve("provisions").resolve(PROJECT))
+        data = Files.createDirectories(ProjectFolders.in(home).of(PROJECT).resolve("data"))
                 .resolve("data.duckdb");
         Files.writeString(data, "of somebody");
     }
@@ -84,7 +85,15 @@ class ClosingDeskTest {
 
     private ClosingDesk desk() {
         var desk = new ClosingDesk(
-                home, new Closings(store), job -> {}, project -> {}, projects::isWrittenFor, whole, log, clock);
+                home,
+                ProjectFolders.in(home),
+                new Closings(store),
+                job -> {},
+                project -> {},
+                projects::isWrittenFor,
+                whole,
+                log,
+                clock);
         desks.add(desk);
         return desk;
     }

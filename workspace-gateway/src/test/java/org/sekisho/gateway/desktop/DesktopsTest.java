@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.sekisho.engine.catalog.Text;
+import org.sekisho.engine.provision.ProjectFolders;
 import org.sekisho.gateway.audit.Entry;
 import org.sekisho.gateway.audit.FileAuditLog;
 import org.sekisho.gateway.audit.Filter;
@@ -90,7 +91,8 @@ final class DesktopsTest {
         store = Store.open(folder.resolve("home"));
         log = FileAuditLog.open(folder.resolve("home/log"), folder.resolve("home/keys"), Clock.systemUTC());
         new Projects(store).grant(permit(), "u-2");
-        recordings = Recordings.open(folder.resolve("home"), store, log, Clock.systemUTC());
+        recordings = Recordings.open(
+                folder.resolve("home"), ProjectFolders.in(folder.resolve("home")), store, log, Clock.systemUTC());
         seats = new FakeSeats();
         desktops = new Desktops(seats, recordings, log, Clock.systemUTC(), Duration.ofMinutes(15));
     }
@@ -487,7 +489,7 @@ final class DesktopsTest {
             viewer.ending();
         }
         var recording = sealed();
-        var file = folder.resolve("home/recordings/w-1").resolve(recording.id());
+        var file = folder.resolve("home/projects/stroke-care/recordings/w-1").resolve(recording.id());
         var bytes = Files.readAllBytes(file);
         bytes[40] ^= 1;
         Files.write(file, bytes);
@@ -499,7 +501,10 @@ final class DesktopsTest {
     @Tag("abuse-84")
     @Test
     void withoutARecordingNothingIsShown() throws IOException {
-        Files.writeString(folder.resolve("home/recordings"), "in the way");
+        Files.writeString(
+                Files.createDirectories(folder.resolve("home/projects/stroke-care"))
+                        .resolve("recordings"),
+                "in the way");
         try (var guacd = FakeGuacd.drawing(folder)) {
             var viewer = new FakeViewer();
             assertThat(desktops.connect(sit(guacd, false, true), researcher, viewer, SCREEN, "window", false))
@@ -554,7 +559,8 @@ final class DesktopsTest {
             var viewer = new FakeViewer();
             connect(sit(guacd, false, true), viewer);
             assertThat(viewer.sees("sync")).isTrue();
-            var after = Recordings.open(folder.resolve("home"), store, log, Clock.systemUTC());
+            var after = Recordings.open(
+                    folder.resolve("home"), ProjectFolders.in(folder.resolve("home")), store, log, Clock.systemUTC());
             var recording = after.list(null, null, 10).items().getFirst();
             assertThat(recording.state()).isEqualTo(Recording.State.CUT);
             assertThat(entry("recording.end").result()).isEqualTo(Result.FAILED);

@@ -233,7 +233,8 @@ class AirlockIT {
     @Test
     void refusesToReleaseBytesThatWereChanged() throws Exception {
         var id = held("select 1").path("id").asText();
-        Files.writeString(home.resolve("held/" + id + "/amended-result.csv"), "prefecture,n\n三重県,4\n");
+        Files.writeString(
+                home.resolve("projects/stroke-care/held/" + id + "/amended-result.csv"), "prefecture,n\n三重県,4\n");
         checker.post("/api/outputs/" + id + "/reviews", vote("release-amended"));
         var last = checker2.post("/api/outputs/" + id + "/reviews", vote("release-amended"));
         assertThat(reason(last)).isEqualTo("409 bytes-changed");
@@ -327,8 +328,8 @@ class AirlockIT {
         assertThat(json(japanese).at("/error/message").asText()).contains("メモリー");
         assertThat(analyst.run("stroke-care", "select throw").at("/error/code").asText())
                 .isEqualTo("internal");
-        assertThat(Files.exists(
-                        home.resolve("held/o" + failed.path("id").asText().substring(1))))
+        assertThat(Files.exists(home.resolve("projects/stroke-care/held/o"
+                        + failed.path("id").asText().substring(1))))
                 .isFalse();
     }
 

@@ -98,7 +98,8 @@ class BroughtImagesIT {
         assertThat(input.at("/image/desktop").asBoolean()).isTrue();
         assertThat(input.at("/image/layers")).hasSize(1);
         assertThat(input.at("/findings/0/severity").asText()).isEqualTo("look");
-        Bringing.eventuallyGone(home.resolve("inputs/" + input.path("id").asText()));
+        Bringing.eventuallyGone(
+                home.resolve("projects/stroke-care/inputs/" + input.path("id").asText()));
 
         var mine = json(researcher.get(HERE + "/images")).path("items");
         assertThat(mine.findValuesAsText("name")).contains(name);
@@ -285,7 +286,7 @@ class BroughtImagesIT {
         var refused = settled(id);
         assertThat(refused.path("state").asText()).isEqualTo("refused");
         assertThat(refused.at("/findings/0/message/en").asText()).contains("no plain tar");
-        Bringing.eventuallyGone(home.resolve("inputs/" + id));
+        Bringing.eventuallyGone(home.resolve("projects/stroke-care/inputs/" + id));
     }
 
     @Test
@@ -294,6 +295,7 @@ class BroughtImagesIT {
         var refused = settled(upload(version(), image()));
         assertThat(refused.path("state").asText()).isEqualTo("refused");
         assertThat(refused.at("/scan/words/en").asText()).contains("Eicar");
-        Bringing.eventuallyGone(home.resolve("inputs/" + refused.path("id").asText()));
+        Bringing.eventuallyGone(
+                home.resolve("projects/stroke-care/inputs/" + refused.path("id").asText()));
     }
 }

@@ -54,7 +54,7 @@ class ClosingRoutesIT {
             Thread.sleep(10);
         }
         assertThat(state(id)).isEqualTo(WorkspaceState.RUNNING);
-        assertThat(home.resolve("homes")).isNotEmptyDirectory();
+        assertThat(home.resolve("projects/stroke-care/homes")).isNotEmptyDirectory();
         closed();
         var told = Visitor.json(researcher.get("/api/projects/" + House.PROJECT));
         assertThat(told.path("state").asText()).isEqualTo("closed");
@@ -62,7 +62,7 @@ class ClosingRoutesIT {
         assertThat(told.has("closing")).isFalse();
         assertThat(state(id)).isEqualTo(WorkspaceState.ENDED);
         assertThat(house.sandboxes.started()).isEmpty();
-        assertThat(home.resolve("homes")).isEmptyDirectory();
+        assertThat(home.resolve("projects/stroke-care")).doesNotExist();
         assertThat(home.resolve("run/h")).isEmptyDirectory();
         assertThat(Visitor.reason(
                         researcher.post("/api/projects/" + House.PROJECT + "/workspaces", "{\"image\":\"desktop\"}")))
@@ -80,11 +80,11 @@ class ClosingRoutesIT {
                 "/api/projects/" + House.PROJECT + "/inputs", Bringing.wish("codes.csv", 8, "file", "for the tests"));
         var id = Visitor.json(begun).path("id").asText();
         assertThat(Bringing.piece(researcher, id, 0, HALF).statusCode()).isEqualTo(204);
-        assertThat(home.resolve("inputs").resolve(id)).exists();
+        assertThat(home.resolve("projects/stroke-care/inputs").resolve(id)).exists();
         closed();
         assertThat(Visitor.reason(Bringing.piece(researcher, id, HALF.length, HALF)))
                 .isEqualTo("403 permit-closed");
-        assertThat(home.resolve("inputs").resolve(id)).doesNotExist();
+        assertThat(home.resolve("projects/stroke-care/inputs").resolve(id)).doesNotExist();
         assertThat(house.inputs.find(id).orElseThrow().ending()).isEqualTo("project-closed");
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.catalog.Text;
 import org.sekisho.engine.provision.DataGrant;
+import org.sekisho.engine.provision.ProjectFolders;
 import org.sekisho.engine.vault.Vault;
 import org.sekisho.gateway.airlock.Airlock;
 import org.sekisho.gateway.airlock.Earlier;
@@ -149,8 +150,9 @@ public final class House implements AutoCloseable {
         var signals = new Signals();
         jobs = new Jobs(store, clock);
         outputs = new Outputs(store);
-        var held = new HeldFolders(home);
-        var earlier = new Earlier(outputs, new ReleaseLedger(home), engine::mergedPersons);
+        var folders = ProjectFolders.in(home);
+        var held = new HeldFolders(folders);
+        var earlier = new Earlier(outputs, new ReleaseLedger(home, folders), engine::mergedPersons);
         var releases = new Releases(
                 outputs,
                 held,
@@ -165,7 +167,7 @@ public final class House implements AutoCloseable {
                 clock,
                 id -> identity.accounts().withId(id).map(User::name).orElse(id));
         airlock = new Airlock(outputs, held, judging, releases, earlier, engine, jobs, projects, log, signals, clock);
-        var homes = new Homes(home);
+        var homes = new Homes(home, folders);
         inputs = new Inputs(store);
         brought = new ProjectImages(home, inputs, images, Limits.USUAL, log);
         workspaces = new Workspaces(
@@ -183,11 +185,11 @@ public final class House implements AutoCloseable {
                 clock);
         meters = new Meters(jobs, outputs, log, store, false, () -> engineWorks);
         ingress = ingress(file -> scan, Limits.USUAL);
-        var files = new NotebookFiles(home);
+        var files = new NotebookFiles(folders);
         var provisioning = new Provisioning(engine, projects, log);
         runner = new JobRunner(
                 jobs, projects, engine, provisioning, notebooks, files, airlock, log, signals, meters::queried, clock);
-        var scratch = new Scratch(home.resolve("run/scratch"));
+        var scratch = new Scratch(folders);
         var submitting = new Submitting(airlock, held, outputs, provisioning, projects);
         var preflight = new Preflight(provisioning, engine, judging, earlier, scratch, log, clock);
         doors = new Doors(
@@ -203,7 +205,7 @@ public final class House implements AutoCloseable {
                 scratch,
                 log,
                 clock);
-        recordings = Recordings.open(home, store, log, clock);
+        recordings = Recordings.open(home, folders, store, log, clock);
         desktops = new Desktops(seats, recordings, log, clock, Duration.ofMinutes(15));
         alerts = new Alerts(
                 store,
@@ -220,6 +222,7 @@ public final class House implements AutoCloseable {
         meters.watch(alerts);
         closings = new ClosingDesk(
                 home,
+                folders,
                 new Closings(store),
                 id -> jobs.find(id).ifPresent(runner::cancel),
                 project -> {},
@@ -276,8 +279,9 @@ public final class House implements AutoCloseable {
     private Ingress ingress(Scanner scanner, Limits limits) {
         return new Ingress(
                 home,
+                ProjectFolders.in(home),
                 inputs,
-                new DeliveredFolders(home),
+                new DeliveredFolders(ProjectFolders.in(home)),
                 scanner,
                 SourceBuild.NONE,
                 brought,

@@ -91,7 +91,7 @@ class InputsIT {
                 .isEqualTo("rw-r--r--");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
                 .isEqualTo("rwxr-xr-x");
-        Bringing.eventuallyGone(home.resolve("inputs/" + id));
+        Bringing.eventuallyGone(home.resolve("projects/stroke-care/inputs/" + id));
         assertThat(reason(steward.post("/api/inputs/" + id + "/reviews", accept(""))))
                 .isEqualTo("409 wrong-state");
         assertThat(reason(steward.delete("/api/inputs/" + id))).isEqualTo("409 wrong-state");
@@ -104,7 +104,7 @@ class InputsIT {
     void keepsTheQuarantineToItself() throws Exception {
         var id = upload(researcher, fresh("own", "csv"), "file", CODES);
         settled(id);
-        var folder = home.resolve("inputs/" + id);
+        var folder = home.resolve("projects/stroke-care/inputs/" + id);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
                 .isEqualTo("rwx------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("content"))))
@@ -151,7 +151,8 @@ class InputsIT {
         var refused = settled(upload(researcher, fresh("bad", "csv"), "file", CODES));
         assertThat(refused.path("state").asText()).isEqualTo("refused");
         assertThat(refused.at("/scan/words/en").asText()).contains("Eicar");
-        Bringing.eventuallyGone(home.resolve("inputs/" + refused.path("id").asText()));
+        Bringing.eventuallyGone(
+                home.resolve("projects/stroke-care/inputs/" + refused.path("id").asText()));
     }
 
     @Test
@@ -179,7 +180,7 @@ class InputsIT {
         var refused = json(researcher.get("/api/inputs/" + id));
         assertThat(refused.at("/review/note").asText()).contains("Personal data");
         assertThat(refused.at("/review/decision").asText()).isEqualTo("refuse");
-        Bringing.eventuallyGone(home.resolve("inputs/" + id));
+        Bringing.eventuallyGone(home.resolve("projects/stroke-care/inputs/" + id));
     }
 
     @Test
@@ -428,6 +429,6 @@ class InputsIT {
     }
 
     private static Path delivered(String place) {
-        return home.resolve("inputs/delivered/stroke-care").resolve(place);
+        return home.resolve("projects/stroke-care/delivered").resolve(place);
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -92,7 +93,8 @@ class NotebookJobsIT {
     void refusesAnOutputOfWhichOneFileWasSwappedAfterItsApproval() throws Exception {
         var path = "/api/outputs/" + held("fine").path("id").asText();
         checker.post(path + "/reviews", vote("release-amended"));
-        Files.writeString(home.resolve("held/" + path.substring(13) + "/leaving/notebook.ipynb"), "another");
+        Files.writeString(
+                home.resolve("projects/stroke-care/held/" + path.substring(13) + "/leaving/notebook.ipynb"), "another");
         assertThat(reason(checker2.post(path + "/reviews", vote("release-amended"))))
                 .isEqualTo("409 bytes-changed");
         assertThat(json(analyst.get(path)).path("state").asText()).isEqualTo("refused");
@@ -103,7 +105,9 @@ class NotebookJobsIT {
     void answersNoDownloadOfBytesThatChangedAfterTheRelease() throws Exception {
         var path = "/api/outputs/" + held("fine").path("id").asText();
         release(path, "release-amended");
-        Files.writeString(home.resolve("held/" + path.substring(13) + "/leaving/amended-counts.csv"), "another");
+        Files.writeString(
+                home.resolve("projects/stroke-care/held/" + path.substring(13) + "/leaving/amended-counts.csv"),
+                "another");
         assertThat(reason(analyst.get(path + "/files/counts.csv"))).isEqualTo("409 bytes-changed");
         assertThat(analyst.get(path + "/files/notebook.ipynb").statusCode()).isEqualTo(200);
     }
@@ -126,7 +130,7 @@ class NotebookJobsIT {
         assertThat(job.at("/error/cell").asInt()).isEqualTo(2);
         assertThat(job.at("/error/class").asText()).isEqualTo("KeyError");
         assertThat(job.has("output")).isFalse();
-        assertThat(home.resolve("held").toFile().list()).isEmpty();
+        assertThat(there("held")).isEmpty();
     }
 
     @Test
@@ -145,7 +149,7 @@ class NotebookJobsIT {
         assertThat(now.has("sql")).isFalse();
         assertThat(analyst.delete("/api/jobs/" + id).statusCode()).isEqualTo(204);
         assertThat(analyst.ended(id).path("state").asText()).isEqualTo("cancelled");
-        assertThat(home.resolve("held").toFile().list()).isEmpty();
+        assertThat(there("held")).isEmpty();
     }
 
     @Test
@@ -183,7 +187,7 @@ class NotebookJobsIT {
             })
     void saysWhatIsWrongWithANotebook(String notebook, String expected) {
         assertThat(reason(analyst.sendNotebook("stroke-care", notebook, ""))).isEqualTo(expected);
-        assertThat(home.resolve("notebooks").toFile().list()).isEmpty();
+        assertThat(there("notebooks")).isEmpty();
     }
 
     @Test
@@ -224,5 +228,11 @@ class NotebookJobsIT {
 
     private static String vote(String decision) {
         return "{\"decision\":\"%s\",\"note\":\"a reason\"}".formatted(decision);
+    }
+
+    /** What lies in a part of the project's folder. */
+    private List<String> there(String part) {
+        var names = home.resolve("projects/stroke-care").resolve(part).toFile().list();
+        return names == null ? List.of() : List.of(names);
     }
 }

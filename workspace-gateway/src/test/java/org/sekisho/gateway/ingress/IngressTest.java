@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.engine.catalog.Text;
+import org.sekisho.engine.provision.ProjectFolders;
 import org.sekisho.gateway.audit.FileAuditLog;
 import org.sekisho.gateway.audit.Filter;
 import org.sekisho.gateway.identity.Role;
@@ -92,7 +93,7 @@ final class IngressTest {
         now = now.plus(Duration.ofHours(2));
         restart(Limits.USUAL);
         await(half, InputState.ABANDONED);
-        assertThat(home.resolve("inputs/" + half)).doesNotExist();
+        assertThat(home.resolve("projects/p/inputs/" + half)).doesNotExist();
         assertThat(ingress.take(half, 4, new byte[1])).isEqualTo(new Taken.Over());
         assertThat(log.search(new Filter(null, null, "input.abandon", half, null, null), null, 9)
                         .entries())
@@ -117,7 +118,7 @@ final class IngressTest {
         ingress.take(id, 4, Arrays.copyOfRange(BYTES, 4, BYTES.length));
         await(id, InputState.WAITING);
         ingress.close();
-        var place = new DeliveredFolders(home).files("p");
+        var place = new DeliveredFolders(ProjectFolders.in(home)).files("p");
         Files.write(place.resolve("a.csv"), BYTES);
         Files.createDirectories(place.resolveSibling(".new-" + id).resolve("rest"));
         ingress.review(UPLOADER, inputs.find(id).orElseThrow(), true, "");
@@ -133,11 +134,12 @@ final class IngressTest {
         var id = half();
         ingress.take(id, 4, Arrays.copyOfRange(BYTES, 4, BYTES.length));
         await(id, InputState.WAITING);
-        Files.writeString(home.resolve("inputs/" + id + "/content"), "a,b\n6,6\n");
+        Files.writeString(home.resolve("projects/p/inputs/" + id + "/content"), "a,b\n6,6\n");
         ingress.review(UPLOADER, inputs.find(id).orElseThrow(), true, "");
         await(id, InputState.REFUSED);
         assertThat(inputs.find(id).orElseThrow().ending()).isEqualTo("bytes-changed");
-        assertThat(new DeliveredFolders(home).files("p").resolve("a.csv")).doesNotExist();
+        assertThat(new DeliveredFolders(ProjectFolders.in(home)).files("p").resolve("a.csv"))
+                .doesNotExist();
     }
 
     @Test
@@ -145,7 +147,7 @@ final class IngressTest {
         builder = fakeBuild(Packages.builtR("tinystat", "1.2"));
         restart(Limits.USUAL);
         assertThat(state(accepted("tinystat_1.2.tar.gz"))).isEqualTo(InputState.DELIVERED);
-        assertThat(new DeliveredFolders(home).r("p").resolve("tinystat/R/tinystat"))
+        assertThat(new DeliveredFolders(ProjectFolders.in(home)).r("p").resolve("tinystat/R/tinystat"))
                 .exists();
         builder = fakeBuild(Packages.builtR("other", "1"));
         restart(Limits.USUAL);
@@ -220,8 +222,9 @@ final class IngressTest {
     private void start(Limits limits) {
         ingress = new Ingress(
                 home,
+                ProjectFolders.in(home),
                 inputs,
-                new DeliveredFolders(home),
+                new DeliveredFolders(ProjectFolders.in(home)),
                 file -> new Scan(Scan.State.CLEAN, "fake", null),
                 builder,
                 new ProjectImages(home, inputs, new NoImages(), limits, log),

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.engine.provision.ProjectFolders;
 import org.sekisho.gateway.workspace.Building;
 import org.sekisho.gateway.workspace.BuiltImages;
 import org.sekisho.gateway.workspace.ImageState;
@@ -36,7 +37,7 @@ class SandboxedSourceBuildIT {
         var root = BuiltImages.named("notebook");
         sandboxes = OciSandboxes.in(home, null);
         build = new SandboxedSourceBuild(sandboxes, new OneImage(root), new Ranges());
-        library = new DeliveredFolders(home).r("p");
+        library = new DeliveredFolders(ProjectFolders.in(home)).r("p");
     }
 
     @AfterEach

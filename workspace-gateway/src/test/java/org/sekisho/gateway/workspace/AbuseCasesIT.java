@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.engine.provision.ProjectFolders;
 
 /** The doors out of a sandbox, tried by a program inside each image; the cases by their numbers. */
 class AbuseCasesIT {
@@ -126,8 +127,8 @@ class AbuseCasesIT {
         var sandboxes = OciSandboxes.in(home, null);
         open.add(sandboxes);
         assertThat(sandboxes.status().isolated()).isTrue();
-        var homes = new Homes(home);
-        var own = homes.fresh("probe", Ranges.ofHome(2_800), 64L << 20);
+        var homes = new Homes(home, ProjectFolders.in(home));
+        var own = homes.fresh("p", "probe", Ranges.ofHome(2_800), 64L << 20);
         var command = new ArrayList<>(List.of("perl", "/run/probe/probe.pl"));
         command.addAll(targets());
         var output = home.resolve("said");
@@ -145,7 +146,7 @@ class AbuseCasesIT {
                 output);
         sandbox.await(Duration.ofMinutes(1));
         sandbox.kill();
-        homes.discard("probe");
+        homes.discard("p", "probe");
         return Files.readAllLines(output);
     }
 

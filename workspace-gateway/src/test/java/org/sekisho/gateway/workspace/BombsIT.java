@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.engine.provision.ProjectFolders;
 
 /** Case 72: whoever takes too much of something harms nobody else. */
 class BombsIT {
@@ -99,9 +100,9 @@ class BombsIT {
     @Test
     @DisplayName("72 a home that is full, of bytes or of inodes, is full alone")
     void disk() throws IOException {
-        var homes = new Homes(home);
-        var own = homes.fresh("bomb", USER, 64L << 20);
-        var other = homes.fresh("other", USER + Ranges.SIZE, 64L << 20);
+        var homes = new Homes(home, ProjectFolders.in(home));
+        var own = homes.fresh("p", "bomb", USER, 64L << 20);
+        var other = homes.fresh("p", "other", USER + Ranges.SIZE, 64L << 20);
         var full = beside(
                 "$|=1; chdir '/home/visitor'; my $i = 0; while (open(F, '>', qq(outputs/$i))) { last if ++$i > 200000 }"
                         + " print qq($i $!\\n); unlink glob('outputs/*'); open(F, '>', 'big'); my $m = 'x' x 1_000_000;"
@@ -109,8 +110,8 @@ class BombsIT {
                 List.of(Mount.writable(own.path(), "/home/visitor")));
         assertThat(full).hasSize(2).allMatch(line -> line.contains("No space left"));
         Files.writeString(other.path().resolve("mine"), "x".repeat(10_000_000));
-        homes.discard("bomb");
-        homes.discard("other");
+        homes.discard("p", "bomb");
+        homes.discard("p", "other");
     }
 
     private int count(String perl) throws IOException {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.engine.provision.ProjectFolders;
 
 /** Whatever a visitor leaves in a home, it opens again. */
 class HomesIT {
@@ -26,7 +27,7 @@ class HomesIT {
 
     @BeforeEach
     void make() {
-        made = new Homes(folder);
+        made = new Homes(folder, ProjectFolders.in(folder));
         assumeThat(made.limited()).isTrue();
     }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.sekisho.engine.catalog.Text;
+import org.sekisho.engine.provision.ProjectFolders;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.FileAuditLog;
 import org.sekisho.gateway.audit.Filter;
@@ -40,7 +41,7 @@ final class Site implements AutoCloseable {
         store = Store.open(home);
         log = FileAuditLog.open(home.resolve("log"), home.resolve("keys"), clock);
         projects = new Projects(store);
-        homes = new Homes(home);
+        homes = new Homes(home, ProjectFolders.in(home));
         workspaces = new Workspaces(
                 home,
                 store,
