@@ -59,7 +59,8 @@ class DoorIT {
         assertThat(answer.status).isEqualTo(200);
         assertThat(answer.header("content-type")).isEqualTo("application/vnd.apache.arrow.stream");
         assertThat(answer.text()).isEqualTo("result of select 1");
-        assertThat(folder.resolve("h/projects/stroke-care/scratch").toFile().list()).isNullOrEmpty();
+        assertThat(folder.resolve("h/projects/stroke-care/scratch").toFile().list())
+                .isNullOrEmpty();
         var entries = house.log.search(Filter.ANY, null, 100).entries();
         assertThat(entries)
                 .filteredOn(entry -> entry.action().equals("workspace.query"))
@@ -84,7 +85,8 @@ class DoorIT {
                 .isEqualTo("メモリーの上限を超えました。");
         assertThat(post("/sql", " ").status).isEqualTo(400);
         assertThat(post("/sql", "throw").json().path("type").asText()).isEqualTo("urn:sekisho:internal");
-        assertThat(folder.resolve("h/projects/stroke-care/scratch").toFile().list()).isNullOrEmpty();
+        assertThat(folder.resolve("h/projects/stroke-care/scratch").toFile().list())
+                .isNullOrEmpty();
     }
 
     @Test
@@ -150,7 +152,8 @@ class DoorIT {
             sparse.setLength(65L << 20);
         }
         assertThat(post("/outputs", body).status).isEqualTo(status);
-        assertThat(folder.resolve("h/projects/stroke-care/held").toFile().list()).isNullOrEmpty();
+        assertThat(folder.resolve("h/projects/stroke-care/held").toFile().list())
+                .isNullOrEmpty();
         assertThat(get("/outputs").json().path("items")).isEmpty();
     }
 
@@ -160,8 +163,10 @@ class DoorIT {
         var told = post("/preflight", "{\"paths\":[\"outputs/a.csv\"]}");
         assertThat(told.json().path("verdict").asText()).isEqualTo("amendable");
         assertThat(told.text()).contains("< 10").doesNotContain("4 persons");
-        assertThat(folder.resolve("h/projects/stroke-care/held").toFile().list()).isNullOrEmpty();
-        assertThat(folder.resolve("h/projects/stroke-care/scratch").toFile().list()).isNullOrEmpty();
+        assertThat(folder.resolve("h/projects/stroke-care/held").toFile().list())
+                .isNullOrEmpty();
+        assertThat(folder.resolve("h/projects/stroke-care/scratch").toFile().list())
+                .isNullOrEmpty();
         for (int i = 0; i < 59; i++) {
             assertThat(post("/preflight", "{\"paths\":[\"outputs/a.csv\"]}").status)
                     .isEqualTo(200);
@@ -187,7 +192,8 @@ class DoorIT {
                 .isEqualTo("404 not-found");
         assertThat(Visitor.reason(analyst.post("/api/workspaces/w-none/outputs", "{\"paths\":[\"outputs/a\"]}")))
                 .isEqualTo("404 not-found");
-        assertThat(folder.resolve("h/projects/stroke-care/held").toFile().list()).isNullOrEmpty();
+        assertThat(folder.resolve("h/projects/stroke-care/held").toFile().list())
+                .isNullOrEmpty();
         assertThat(Visitor.json(analyst.get("/api/outputs")).path("items")).isEmpty();
     }
 
