@@ -30,7 +30,7 @@ final class EvidenceBuilder {
                 structure(subject, outcome),
                 chosen(hidden, others),
                 hidden.size() + others.size() > Evidence.CELLS_AT_MOST,
-                audit(outcome));
+                audit(hidden, outcome));
     }
 
     private static List<Evidence.Cell> chosen(List<Evidence.Cell> hidden, List<Evidence.Cell> others) {
@@ -39,13 +39,14 @@ final class EvidenceBuilder {
         return cells;
     }
 
-    private static Evidence.Audit audit(Protection.Outcome outcome) {
-        int hidden = outcome.hidden().cardinality();
-        int primary = outcome.primary().cardinality();
+    private static Evidence.Audit audit(List<Evidence.Cell> hidden, Protection.Outcome outcome) {
+        int primary = (int) hidden.stream()
+                .filter(cell -> cell.status() == CellStatus.PRIMARY)
+                .count();
         return new Evidence.Audit(
-                hidden,
+                hidden.size(),
                 primary,
-                hidden - primary,
+                hidden.size() - primary,
                 outcome.exactlyComputable(),
                 outcome.undoneBySingletons(),
                 outcome.method(),

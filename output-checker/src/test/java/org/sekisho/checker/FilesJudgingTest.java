@@ -35,6 +35,25 @@ class FilesJudgingTest extends SubmittedFiles {
     }
 
     @Test
+    void countsTheHiddenCellsOfEveryColumn() {
+        text("a.csv", "area,n,total_yen\nA,120,5000\nB,4,300\nC,4000,90000\nD,35,700\n");
+        var evidence = judge("a.csv").evidence();
+        assertThat(evidence.cells())
+                .filteredOn(cell -> cell.row() == 1 && cell.status() != CellStatus.SAFE)
+                .as("a sum goes with its count")
+                .hasSize(2);
+        assertThat(evidence.audit().primary()).isEqualTo(count(evidence, CellStatus.PRIMARY));
+        assertThat(evidence.audit().secondary()).isEqualTo(count(evidence, CellStatus.SECONDARY));
+        assertThat(evidence.audit().hidden()).isEqualTo(4);
+    }
+
+    private static int count(Evidence evidence, CellStatus status) {
+        return (int) evidence.cells().stream()
+                .filter(cell -> cell.status() == status)
+                .count();
+    }
+
+    @Test
     void isNeverClearAboutAFileThatAPersonMade() {
         text("a.csv", "area,n\nA,120\nB,400\n");
         text("a.txt", "nothing\n");
