@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,13 @@ class SealedHomeIT {
         var researcher = Visitor.signedIn(gateway.port(), "researcher");
         makeSmallHome(researcher);
         var desktop = open(researcher);
-        Files.writeString(mountedHome().resolve("note.txt"), CANARY.word());
+        // a home keeps what is written in memory for a while
+        Files.writeString(
+                mountedHome().resolve("note.txt"),
+                CANARY.word(),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.SYNC);
         var released = release(gateway.port(), researcher);
         var notebook = researcher.ended(json(researcher.sendNotebook(PROJECT, NOTEBOOK, "", ""))
                 .path("id")
@@ -115,7 +122,12 @@ class SealedHomeIT {
     }
 
     /** The first one of a gateway; the usual size takes a minute to be hashed. */
-    private void makeSmallHome(Visitor researcher) {
+    private void makeSmallHome(Visitor researcher) throws Exception {
+        var folder = home.resolve("projects").resolve(PROJECT);
+        for (int i = 0; i < 1_200 && mountedBelow(folder).isEmpty(); i++) {
+            Thread.sleep(25); // what we made there before would lie in the clear
+        }
+        assertThat(mountedBelow(folder)).isNotEmpty();
         var person = json(researcher.get("/api/session")).at("/user/id").asText();
         var homes = new Homes(home, ProjectFolders.in(home));
         homes.close(homes.open(PROJECT, person, 0, 64L << 20));
@@ -179,7 +191,7 @@ class SealedHomeIT {
                 .toList();
     }
 
-    private static String open(Visitor researcher) throws InterruptedException {
+    private String open(Visitor researcher) throws Exception {
         var opened = researcher.post("/api/projects/" + PROJECT + "/workspaces", "{\"image\":\"desktop\"}");
         assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
         var id = json(opened).path("id").asText();
@@ -188,7 +200,9 @@ class SealedHomeIT {
             if (now.path("state").asText().equals("running")) {
                 return id;
             }
-            assertThat(now.path("state").asText()).as(now.toString()).isEqualTo("starting");
+            assertThat(now.path("state").asText())
+                    .as("%s\n%s", now, Files.readString(home.resolve("errors.log")))
+                    .isEqualTo("starting");
             Thread.sleep(50);
         }
         throw new AssertionError("the desktop does not run");

@@ -29,7 +29,7 @@ import org.sekisho.checker.table.Table;
 
 /** Reads Arrow IPC, file or stream format, batch by batch. */
 public final class ArrowFile {
-    private static final long MEMORY_AT_MOST = 1L << 30;
+    private static final long MEMORY_AT_MOST = 1L << 29;
 
     private ArrowFile() {}
 
