@@ -2,6 +2,7 @@ package org.sekisho.checker.file;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.function.IntUnaryOperator;
 import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
@@ -11,6 +12,8 @@ import org.sekisho.checker.table.Column;
 
 /** Takes the values of one Arrow column out of batch after batch. */
 final class ArrowColumn {
+    static final int MISSING = -1;
+
     private final String name;
     private final ArrowType type;
     private final ColumnBuilder values;
@@ -47,12 +50,14 @@ final class ArrowColumn {
         };
     }
 
-    void append(FieldVector vector, int rows) {
+    /** @param index where in the vector the value of a row stands, or {@link #MISSING} */
+    void append(FieldVector vector, int rows, IntUnaryOperator index) {
         for (int row = 0; row < rows; row++) {
-            if (vector.isNull(row) || !understood()) {
+            int at = index.applyAsInt(row);
+            if (at == MISSING || vector.isNull(at) || !understood()) {
                 values.missing();
             } else {
-                take(vector, row);
+                take(vector, at);
             }
         }
     }

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.BaseLargeVariableWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.Dictionary;
-import org.apache.arrow.vector.dictionary.DictionaryEncoder;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
@@ -29,7 +30,8 @@ import org.sekisho.checker.table.Table;
 
 /** Reads Arrow IPC, file or stream format, batch by batch. */
 public final class ArrowFile {
-    private static final long MEMORY_AT_MOST = 1L << 29;
+    /** Bytes of one batch and of dictionaries: {@link Loaded#CHARACTERS_AT_MOST} and as many numbers as are read. */
+    private static final long MEMORY_AT_MOST = 1L << 28;
 
     private ArrowFile() {}
 
@@ -47,6 +49,8 @@ public final class ArrowFile {
                             : new ArrowStreamReader(channel, memory)) {
                 return read(reader);
             }
+        } catch (OutOfMemoryException tooLarge) {
+            return Optional.empty();
         } catch (IOException | RuntimeException broken) {
             throw new Unreadable(name(file), 0, 0, "is not readable as Arrow; make the result again");
         }
@@ -142,16 +146,21 @@ public final class ArrowFile {
         return encoding == null ? field.getType() : dictionary(reader, encoding).getVectorType();
     }
 
+    /** A value of a dictionary is read where it stands: decoded, a long one would stand there once for every row. */
     private static void append(ArrowReader reader, FieldVector vector, int rows, ArrowColumn column)
             throws IOException {
         var encoding = vector.getField().getDictionary();
         if (encoding == null) {
-            column.append(vector, rows);
+            column.append(vector, rows, row -> row);
             return;
         }
-        try (var decoded = DictionaryEncoder.decode(vector, dictionary(reader, encoding))) {
-            column.append((FieldVector) decoded, rows);
-        }
+        var values = dictionary(reader, encoding).getVector();
+        var indices = (BaseIntVector) vector;
+        column.append(values, rows, row -> vector.isNull(row) ? ArrowColumn.MISSING : index(indices, row, values));
+    }
+
+    private static int index(BaseIntVector indices, int row, FieldVector values) {
+        return (int) Objects.checkIndex(indices.getValueAsLong(row), (long) values.getValueCount());
     }
 
     private static Dictionary dictionary(ArrowReader reader, DictionaryEncoding encoding) throws IOException {
