@@ -38,6 +38,24 @@ class CameHiddenTest extends SubmittedFiles {
         assertThat(judgement.evidence().audit().exactlyComputable()).isZero();
     }
 
+    /** Two or more are hidden in each row and column, and yet w b follows: what w and x share with a and c goes off. */
+    @Test
+    void findsTheOneCellOfACrossingThatFollowsFromRowsAndColumns() {
+        text("t.csv", """
+                row,a,b,c,d,Total
+                w,x,x,x,89,230
+                x,x,124,x,31,250
+                y,92,x,59,x,336
+                z,800,x,651,x,3127
+                Total,1012,1262,779,890,3943
+                """);
+        var judgement = judge("t.csv");
+        assertThat(rules(judgement)).contains("hidden-but-computable");
+        assertThat(intervals(judgement)).contains("0 b 1..77");
+        assertThat(judgement.evidence().audit().exactlyComputable()).isZero();
+        assertThat(read("amended-t.csv")).contains("x,-,124,-,-,250");
+    }
+
     @Test
     void saysWhatFollowsFromBeingNoZero() {
         text("t.csv", "area,n\nA,x\nB,x\nC,50\nTotal,52\n");

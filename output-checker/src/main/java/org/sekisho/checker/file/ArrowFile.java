@@ -51,7 +51,8 @@ public final class ArrowFile {
             }
         } catch (OutOfMemoryException tooLarge) {
             return Optional.empty();
-        } catch (IOException | RuntimeException broken) {
+        } catch (IOException | RuntimeException | AssertionError broken) {
+            // Much of what the Arrow library asks of a file it asserts.
             throw new Unreadable(name(file), 0, 0, "is not readable as Arrow; make the result again");
         }
     }

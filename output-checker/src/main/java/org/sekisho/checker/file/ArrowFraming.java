@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.Message;
+import org.apache.arrow.flatbuf.MessageHeader;
+import org.apache.arrow.flatbuf.RecordBatch;
 
 /**
  * Walks over the messages of an Arrow file and compares the lengths that they state with the size of the file, before
@@ -35,13 +38,26 @@ final class ArrowFraming {
             if (prefix < 0 || prefix > METADATA_AT_MOST || at + prefix > channel.size()) {
                 throw new IOException("a message is longer than the file");
             }
-            long body = Message.getRootAsMessage(read(channel, at, prefix)).bodyLength();
+            var message = Message.getRootAsMessage(read(channel, at, prefix));
+            long body = message.bodyLength();
+            if (rows(message) < 0) {
+                throw new IOException("a batch of fewer than no rows");
+            }
             at += prefix;
             if (body < 0 || body > channel.size() - at) {
                 throw new IOException("a body is longer than the file");
             }
             at += body;
         }
+    }
+
+    private static long rows(Message message) {
+        return switch (message.headerType()) {
+            case MessageHeader.RecordBatch -> ((RecordBatch) message.header(new RecordBatch())).length();
+            case MessageHeader.DictionaryBatch ->
+                ((DictionaryBatch) message.header(new DictionaryBatch())).data().length();
+            default -> 0;
+        };
     }
 
     private static ByteBuffer read(FileChannel channel, long at, int length) throws IOException {

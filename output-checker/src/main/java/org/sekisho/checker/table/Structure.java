@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
  * @param totals rows that are the total of others
  * @param broken rows that are labelled as totals and have parts, and do not add up
  * @param duplicates rows whose keys all agree with those of an earlier row, totals left out
- * @param groupsUnknown whether telling groups among the labels of a column, or adding up rows that look alike, took too
- *     long, so that some sums are not known
+ * @param groupsUnknown whether telling groups among the labels of a column, adding up rows that look alike, or adding up columns took
+ *     too long, so that some sums are not known
  */
 public record Structure(
         List<Sum> equations,
@@ -36,11 +36,10 @@ public record Structure(
     /** A total that does not add up in a column. */
     public record Broken(int row, int column, double stated, double added) {}
 
-    /** In every row, one column is the sum of others. */
+    /** In every row, one column is the sum of others, as far as it can be seen. */
     public record ColumnSum(int total, List<Integer> parts) {}
 
     private static final int KEYS_AT_MOST = 10;
-    private static final int COLUMNS_AT_MOST = 12;
 
     /**
      * @param roles one for each column
@@ -116,14 +115,16 @@ public record Structure(
                 }
                 totalsOverOneKey();
             }
+            var columnsEffort = new Effort(Effort.AT_MOST);
+            var columnSums = new ColumnSums(table, additive, counts, missingMeansHidden, columnsEffort);
             return new Structure(
                     List.copyOf(equations),
                     totals,
                     List.copyOf(broken),
                     duplicates(),
                     hierarchies(),
-                    columnSums(),
-                    effort.spent() || adding.spent());
+                    columnSums.found(),
+                    effort.spent() || adding.spent() || columnsEffort.spent());
         }
 
         private void totalsOverOneKey() {
@@ -326,55 +327,6 @@ public record Structure(
             return groups > 1
                     && groups < group.size()
                     && (rows > group.size() || (keys.size() == 2 && 2 * groups <= rows));
-        }
-
-        private List<ColumnSum> columnSums() {
-            var found = new ArrayList<ColumnSum>();
-            if (additive.size() > COLUMNS_AT_MOST || table.rows() < 2) {
-                return found;
-            }
-            for (int total : additive) {
-                var others = additive.stream().filter(column -> column != total).toList();
-                for (int subset = 1; subset < 1 << others.size(); subset++) {
-                    if (Integer.bitCount(subset) >= 2) {
-                        var parts = chosen(others, subset);
-                        if (addsUp(total, parts)) {
-                            found.add(new ColumnSum(total, parts));
-                            break;
-                        }
-                    }
-                }
-            }
-            return found;
-        }
-
-        private static List<Integer> chosen(List<Integer> columns, int subset) {
-            var chosen = new ArrayList<Integer>();
-            for (int at = 0; at < columns.size(); at++) {
-                if ((subset & 1 << at) != 0) {
-                    chosen.add(columns.get(at));
-                }
-            }
-            return chosen;
-        }
-
-        private boolean addsUp(int total, List<Integer> parts) {
-            boolean telling = false;
-            for (int row = 0; row < table.rows(); row++) {
-                double added = 0;
-                int nonZero = 0;
-                for (int part : parts) {
-                    double value = ((Column.Numbers) table.columns().get(part)).values()[row];
-                    added += value;
-                    nonZero += value != 0 ? 1 : 0;
-                }
-                double stated = ((Column.Numbers) table.columns().get(total)).values()[row];
-                if (!(Math.abs(added - stated) <= 1e-9 * Math.abs(stated) + 1e-9)) {
-                    return false;
-                }
-                telling |= nonZero >= 2;
-            }
-            return telling;
         }
     }
 }
