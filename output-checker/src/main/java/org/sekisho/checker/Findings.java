@@ -107,6 +107,9 @@ final class Findings {
                         "このセルの値から、最大の方（施設）の値をかなり正確に推定できます。",
                         "From this value the largest contributor's could be estimated closely.");
             case PrimaryCells.ALREADY_HIDDEN -> new Message("このセルはすでに非表示です。", "This cell is hidden already.");
+            case HIDDEN_BUT_COMPUTABLE ->
+                new Message(
+                        "非表示のこのセルの値は、表示されているほかの値から逆算できます。", "This hidden cell follows from the values that are shown.");
             default -> StatisticWords.ofCell(rule, pack);
         };
     }
@@ -478,14 +481,6 @@ final class Findings {
                                 "非表示の値が合計から逆算されないよう、ほかのセルも非表示にしました。",
                                 "Further cells are hidden so that no hidden value follows from totals."),
                 new Message(cells + " 単位（行またはセル）。", cells + " units (rows or cells)."));
-    }
-
-    void hiddenButComputable() {
-        add(
-                HIDDEN_BUT_COMPUTABLE,
-                Severity.FAIL,
-                Where.WHOLE_FILE,
-                new Message("非表示のセルに、ほかの値から逆算できるものがあります。", "Some hidden cells follow from the values that are shown."));
     }
 
     void unprotected(int units) {

@@ -140,9 +140,7 @@ final class Judging {
         if (secondary > 0) {
             findings.secondary(secondary, outcome.grandTotalKnown());
         }
-        if (outcome.givenAway() > 0) {
-            findings.hiddenButComputable();
-        }
+        outcome.givenAway().forEach(hit -> findings.hit(subject, hit));
         if (!outcome.unprotected().isEmpty()) {
             findings.unprotected(outcome.unprotected().cardinality());
         }

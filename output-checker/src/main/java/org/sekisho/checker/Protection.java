@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.attack.Interval;
 import org.sekisho.checker.attack.IntervalAudit;
@@ -61,7 +62,7 @@ final class Protection {
      * What was done and what an outsider can make of it.
      *
      * @param unprotected primary units that could not be protected
-     * @param givenAway units that came hidden and are exactly computable as they came
+     * @param givenAway cells that came hidden and are exactly computable as they came
      * @param intervals by column, then by row; empty when not computed
      * @param tooLargeForIntervals whether they were not computed because they are too many
      * @param contradictory whether no values of cells that came hidden were found that agree with those shown
@@ -74,7 +75,7 @@ final class Protection {
             BitSet unprotected,
             int exactlyComputable,
             int undoneBySingletons,
-            int givenAway,
+            List<PrimaryCells.Hit> givenAway,
             int equations,
             boolean grandTotalKnown,
             String method,
@@ -152,15 +153,11 @@ final class Protection {
     }
 
     /** Each column by itself, for what one of them shows of a row tells nothing of another. */
-    private int givenAway() {
-        var given = new BitSet();
-        if (anyAlreadyHidden) {
-            systems().forEach(columns -> given.or(givenAway(columns)));
-        }
-        return given.cardinality();
+    private List<PrimaryCells.Hit> givenAway() {
+        return anyAlreadyHidden ? systems().stream().flatMap(this::givenAway).toList() : List.of();
     }
 
-    private BitSet givenAway(List<Integer> columns) {
+    private Stream<PrimaryCells.Hit> givenAway(List<Integer> columns) {
         var before = new BitSet();
         for (int unit = 0; unit < cost.length; unit++) {
             before.set(unit, subject.alreadyHidden(layout.row(unit), column(columns, unit)));
@@ -173,7 +170,9 @@ final class Protection {
                             .filter(unit -> isExact(intervals, column(columns, unit), layout.row(unit)))
                             .forEach(given::set));
         }
-        return given;
+        return given.stream()
+                .mapToObj(unit ->
+                        new PrimaryCells.Hit(layout.row(unit), column(columns, unit), Findings.HIDDEN_BUT_COMPUTABLE));
     }
 
     private int column(List<Integer> columns, int unit) {

@@ -50,7 +50,10 @@ class CameHiddenTest extends SubmittedFiles {
                 Total,1012,1262,779,890,3943
                 """);
         var judgement = judge("t.csv");
-        assertThat(rules(judgement)).contains("hidden-but-computable");
+        assertThat(judgement.findings())
+                .filteredOn(finding -> finding.rule().equals("hidden-but-computable"))
+                .extracting(Finding::where)
+                .containsExactly(Where.cell(0, "b"));
         assertThat(intervals(judgement)).contains("0 b 1..77");
         assertThat(judgement.evidence().audit().exactlyComputable()).isZero();
         assertThat(read("amended-t.csv")).contains("x,-,124,-,-,250");

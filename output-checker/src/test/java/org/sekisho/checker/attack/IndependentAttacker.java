@@ -14,8 +14,11 @@ import java.util.TreeMap;
  * falls back on (GLOP).
  */
 public final class IndependentAttacker implements AutoCloseable {
-    /** No sum in a test comes near: what can go so far has no end. Unbounded programmes are no strength of CLP. */
+    /** Every cell ends here. Unbounded programmes are no strength of CLP. */
     private static final double FAR = 1e7;
+
+    /** No sum in a test comes near: what can go so far has no end. Another cell may get to its end sooner, though. */
+    private static final double ENDLESS = FAR / 30;
 
     private final Knowledge knowledge;
     private final MPSolver solver;
@@ -76,7 +79,7 @@ public final class IndependentAttacker implements AutoCloseable {
     }
 
     private static double endless(double distance) {
-        return Math.abs(distance) < FAR / 2 ? distance : Math.copySign(Double.POSITIVE_INFINITY, distance);
+        return Math.abs(distance) < ENDLESS ? distance : Math.copySign(Double.POSITIVE_INFINITY, distance);
     }
 
     @Override
