@@ -108,8 +108,9 @@ final class Gateway implements AutoCloseable {
         var clock = Clock.systemUTC();
         var home = settings.home();
         try {
-            var store = keep(Store.open(home));
+            // The log first: its lock keeps a second gateway, of another version perhaps, from the store.
             var log = keep(FileAuditLog.open(home.resolve("log"), home.resolve("keys"), clock, settings.log()));
+            var store = keep(Store.open(home));
             log.record(Act.of("sekisho", "gateway.start").with("version", VERSION), Result.DONE);
             opened.push(() -> log.record(Act.of("sekisho", "gateway.stop"), Result.DONE));
             var folders = folders(home, settings.rest());

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.sekisho.checker.picture.Drawn.Kind;
 import org.sekisho.checker.picture.Drawn.Page;
 
@@ -107,7 +108,10 @@ public final class Draw {
             canvas.dispose();
         }
         var out = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", out);
+        // Another stream would have a file behind it.
+        try (var stream = new MemoryCacheImageOutputStream(out)) {
+            ImageIO.write(image, "png", stream);
+        }
         return out.toByteArray();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.sekisho.checker.picture.Pictures.Why;
 
 /**
@@ -46,41 +47,57 @@ public final class Drawn {
 
     public static Answer of(Kind kind, Path file) {
         try {
-            if (Files.size(file) > BYTES_AT_MOST) {
-                return new Answer.Refused(Why.TOO_LARGE);
-            }
-            var answer = Files.createTempFile("sekisho-drawn", null);
-            try {
-                return of(kind, file, answer);
-            } finally {
-                Files.delete(answer);
-            }
+            return Files.size(file) > BYTES_AT_MOST ? new Answer.Refused(Why.TOO_LARGE) : drawn(kind, file);
         } catch (IOException broken) {
             return new Answer.Refused(Why.BROKEN);
         }
     }
 
-    private static Answer of(Kind kind, Path file, Path answer) throws IOException {
-        var process = start(kind, file, answer);
+    /** The answer comes through a pipe: a file of it would be a copy of the output, wherever that lies. */
+    private static Answer drawn(Kind kind, Path file) throws IOException {
+        var process = start(kind, file);
+        var late = new AtomicBoolean();
+        var clock = Thread.ofVirtual().start(() -> endLate(process, late));
         try {
-            if (!process.waitFor(SECONDS_AT_MOST, TimeUnit.SECONDS)) {
-                return new Answer.Refused(Why.TOO_LARGE);
+            var said = process.getInputStream().readNBytes(ANSWER_AT_MOST + 1);
+            if (said.length > ANSWER_AT_MOST) {
+                process.destroyForcibly();
             }
+            int code = process.waitFor();
+            return late.get() ? new Answer.Refused(Why.TOO_LARGE) : answer(code, said);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return new Answer.Refused(Why.BROKEN);
         } finally {
             process.destroyForcibly();
+            clock.interrupt();
         }
-        return switch (process.exitValue()) {
-            case 0 -> answer(answer);
+    }
+
+    private static void endLate(Process process, AtomicBoolean late) {
+        try {
+            if (!process.waitFor(SECONDS_AT_MOST, TimeUnit.SECONDS)) {
+                late.set(true);
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static Answer answer(int code, byte[] said) throws IOException {
+        if (said.length > ANSWER_AT_MOST) {
+            return new Answer.Refused(Why.TOO_LARGE);
+        }
+        return switch (code) {
+            case 0 -> new Answer.Pages(pages(said));
             case Draw.TOO_LARGE -> new Answer.Refused(Why.TOO_LARGE);
             case Draw.KIND -> new Answer.Refused(Why.KIND);
             default -> new Answer.Refused(Why.BROKEN);
         };
     }
 
-    private static Process start(Kind kind, Path file, Path answer) throws IOException {
+    private static Process start(Kind kind, Path file) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var builder = new ProcessBuilder(
                 java,
@@ -88,6 +105,9 @@ public final class Drawn {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
+                // nothing of a crash is written: it would hold the output
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:ErrorFile=/dev/null",
                 "-Djava.awt.headless=true",
                 "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-cp",
@@ -96,21 +116,14 @@ public final class Drawn {
                 kind.name());
         builder.environment().clear();
         return builder.redirectInput(file.toFile())
-                .redirectOutput(answer.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 
-    static Answer answer(Path answer) throws IOException {
-        return Files.size(answer) > ANSWER_AT_MOST
-                ? new Answer.Refused(Why.TOO_LARGE)
-                : new Answer.Pages(pages(answer));
-    }
-
-    /** Trusts nothing of what the process wrote but that the pictures are still to be read. */
-    private static List<Page> pages(Path answer) throws IOException {
+    /** Trusts nothing of what the process said but that the pictures are still to be read. */
+    private static List<Page> pages(byte[] said) throws IOException {
         var pages = new ArrayList<Page>();
-        try (var in = new DataInputStream(new ByteArrayInputStream(Files.readAllBytes(answer)))) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(said))) {
             int count = in.readInt();
             if (count < 1 || count > PAGES_AT_MOST) {
                 throw new IOException("no pages");

@@ -8,11 +8,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +17,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.checker.picture.Pictures.Answer;
@@ -30,12 +25,9 @@ import org.sekisho.checker.picture.Pictures.Why;
 
 class PicturesTest {
     @Test
-    void saysThatPagesAreTooLargeOnceDrawn(@TempDir Path home) throws IOException {
-        var answer = home.resolve("answer");
-        try (var channel = FileChannel.open(answer, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(new byte[1]), Drawn.ANSWER_AT_MOST);
-        }
-        assertThat(Drawn.answer(answer)).isEqualTo(new Drawn.Answer.Refused(Pictures.Why.TOO_LARGE));
+    void saysThatPagesAreTooLargeOnceDrawn() throws IOException {
+        assertThat(Drawn.answer(0, new byte[Drawn.ANSWER_AT_MOST + 1]))
+                .isEqualTo(new Drawn.Answer.Refused(Pictures.Why.TOO_LARGE));
     }
 
     @Test

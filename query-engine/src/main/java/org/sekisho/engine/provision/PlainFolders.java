@@ -25,6 +25,7 @@ final class PlainFolders implements ProjectFolders {
         try (var folders = Files.list(root)) {
             return folders.filter(Files::isDirectory)
                     .map(folder -> String.valueOf(folder.getFileName()))
+                    .filter(ProjectFolders::isProject)
                     .sorted()
                     .toList();
         } catch (NoSuchFileException none) {

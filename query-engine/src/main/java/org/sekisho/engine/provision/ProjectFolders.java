@@ -25,9 +25,14 @@ public interface ProjectFolders {
         return new PlainFolders(home);
     }
 
+    /** Whether it can be one: a disk of its own has other folders too. */
+    static boolean isProject(String name) {
+        return name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,80}");
+    }
+
     /** Whatever comes from a request passes here before it becomes a path. */
     static String checked(String project) {
-        if (!project.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,80}")) {
+        if (!isProject(project)) {
             throw new IllegalArgumentException("not the id of a project");
         }
         return project;

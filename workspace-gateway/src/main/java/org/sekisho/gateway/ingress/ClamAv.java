@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.engine.sandbox.Modes;
 
 /**
  * ClamAV as a program of this machine, bounded in time and memory. The daemon's client is asked first, because it
@@ -59,7 +60,16 @@ public final class ClamAv implements Scanner {
                 return said;
             }
         }
-        return alone.map(program -> run(List.of(
+        return alone.map(program -> alone(program, file))
+                .orElseGet(() -> new Scan(Scan.State.FAILED, null, "clamdscan"));
+    }
+
+    /** What it unpacks lies beside the file, under the key of its project, and not in the machine's folder for such. */
+    private Scan alone(Path program, Path file) {
+        try {
+            var unpacked = Files.createTempDirectory(file.toAbsolutePath().resolveSibling(""), ".scan-");
+            try {
+                return run(List.of(
                         program.toString(),
                         "--no-summary",
                         "--stdout",
@@ -69,8 +79,14 @@ public final class ClamAv implements Scanner {
                         "--max-filesize=2000M",
                         "--max-scansize=4000M",
                         "--max-files=60000",
-                        file.toString())))
-                .orElseGet(() -> new Scan(Scan.State.FAILED, null, "clamdscan"));
+                        "--tempdir=" + unpacked,
+                        file.toString()));
+            } finally {
+                Modes.delete(unpacked);
+            }
+        } catch (IOException full) {
+            return new Scan(Scan.State.FAILED, "clamscan", "did not start");
+        }
     }
 
     @Override

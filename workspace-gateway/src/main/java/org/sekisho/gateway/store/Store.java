@@ -20,6 +20,7 @@ import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TempStore;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 
@@ -165,6 +166,8 @@ public final class Store implements AutoCloseable {
         config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_MILLIS);
         config.setSynchronous(SynchronousMode.FULL);
+        // What SQLite sets aside, all of the store when it is compacted, would lie in the machine's /var/tmp.
+        config.setTempStore(TempStore.MEMORY);
         if (readOnly) {
             config.setReadOnly(true);
         } else {

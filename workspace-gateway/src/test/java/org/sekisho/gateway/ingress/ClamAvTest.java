@@ -72,6 +72,19 @@ final class ClamAvTest {
     }
 
     @Test
+    void whatTheScannerUnpacksLiesBesideTheFileAndGoes() throws IOException {
+        program(
+                "clamscan",
+                "for each; do case \"$each\" in --tempdir=*) where=${each#*=};; esac; done;"
+                        + " echo unpacked >\"$where/part\" || exit 3; echo \"$where\" >'"
+                        + folder.resolve("told") + "'");
+        assertThat(scanner.scan(file).state()).isEqualTo(Scan.State.CLEAN);
+        var where = Path.of(Files.readString(folder.resolve("told")).strip());
+        assertThat(where.getParent()).isEqualTo(folder);
+        assertThat(where).doesNotExist();
+    }
+
+    @Test
     void understandsTheRealOneWhereItIsInstalled() throws IOException {
         var real = Path.of("/usr/bin/clamscan");
         assumeTrue(Files.isExecutable(real), "SKIPPED, LOUDLY: ClamAV is not installed here");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -131,5 +132,47 @@ class StoreTest {
         return store.read(handle -> handle.createQuery("select count(*) from project")
                 .mapTo(Integer.class)
                 .one());
+    }
+
+    /** SQLite writes the whole file anew somewhere first, and where this environment says. */
+    @Test
+    void nothingIsWrittenElsewhereWhileItIsCompacted() throws Exception {
+        var elsewhere = Files.createDirectory(home.resolve("elsewhere"));
+        try (var watch = home.getFileSystem().newWatchService()) {
+            elsewhere.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            var builder = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Compacting.class.getName(),
+                            home.resolve("of-another").toString())
+                    .redirectErrorStream(true);
+            builder.environment().put("SQLITE_TMPDIR", elsewhere.toString());
+            var process = builder.start();
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(said).isZero();
+            assertThat(watch.poll()).isNull();
+            Files.createFile(elsewhere.resolve("control"));
+            assertThat(watch.take()).as("the watch sees what there is").isNotNull();
+        }
+    }
+
+    /** A process that compacts a store. */
+    static final class Compacting {
+        private Compacting() {}
+
+        public static void main(String[] arguments) {
+            try (var store = Store.open(Path.of(arguments[0]))) {
+                for (int i = 0; i < 50; i++) {
+                    var id = "p" + i;
+                    store.run(handle ->
+                            handle.execute("insert into project values (?, ?, 'a', '')", id, id.repeat(90_000)));
+                }
+                if (!store.compact()) {
+                    throw new IllegalStateException("not compacted");
+                }
+            }
+        }
     }
 }
