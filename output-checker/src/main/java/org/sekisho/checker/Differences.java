@@ -25,12 +25,12 @@ final class Differences {
 
     private final RulePack pack;
     private final Ledger ledger;
-    private final Findings findings;
+    private final DifferencingFindings findings;
 
     Differences(RulePack pack, Ledger ledger, Findings findings) {
         this.pack = pack;
         this.ledger = ledger;
-        this.findings = findings;
+        this.findings = new DifferencingFindings(findings, pack);
     }
 
     void tell(Beside beside, Statement statement) {

@@ -467,33 +467,6 @@ final class Findings {
                                 + "\" are not rounded as these rules ask. Round them; a table submitted as CSV is rounded for you."));
     }
 
-    void secondary(int cells, boolean grandTotalKnown) {
-        add(
-                "secondary-suppression",
-                Severity.INFO,
-                Where.WHOLE_FILE,
-                grandTotalKnown
-                        ? new Message(
-                                "非表示の値が合計から逆算されないよう、ほかのセルも非表示にしました（総数は公知とみなします）。",
-                                "Further cells are hidden so that no hidden value follows from totals (the grand total is taken"
-                                        + " as known).")
-                        : new Message(
-                                "非表示の値が合計から逆算されないよう、ほかのセルも非表示にしました。",
-                                "Further cells are hidden so that no hidden value follows from totals."),
-                new Message(cells + " 単位（行またはセル）。", cells + " units (rows or cells)."));
-    }
-
-    void unprotected(int units) {
-        add(
-                "cannot-be-protected",
-                Severity.REVIEW,
-                Where.WHOLE_FILE,
-                new Message(
-                        "非表示にしても逆算できるセルが残ります。区分をまとめて出し直してください。",
-                        "Some cells can be worked out whatever is hidden. Merge categories and submit again."),
-                new Message(units + " 単位が残っています。", units + " units remain."));
-    }
-
     void groupsUnknown() {
         add(
                 "groups-unknown",
@@ -505,136 +478,11 @@ final class Findings {
                                 + " categories, and submit again."));
     }
 
-    void intervalsNotComputed() {
-        add(
-                "intervals-not-computed",
-                Severity.REVIEW,
-                Where.WHOLE_FILE,
-                new Message(
-                        "非表示のセルが多すぎて、それぞれの値をどこまで絞り込めるかを計算できません。表を分けるか、区分をまとめて出し直してください。",
-                        "So many cells are hidden that how closely each can be narrowed down was not computed. Split the"
-                                + " table or merge categories, and submit again."));
-    }
-
-    void hiddenDoNotFit() {
-        add(
-                "hidden-cells-do-not-fit",
-                Severity.REVIEW,
-                Where.WHOLE_FILE,
-                new Message(
-                        "元から非表示のセルにどのような値を入れても、表示されている合計と内訳に合いません。表と「<10」などの記号を確かめてください。",
-                        "Whatever stood in the cells that came hidden, it would not agree with the totals and parts that are"
-                                + " shown. Check the table, and marks such as <10."));
-    }
-
-    void wholeNumbersNotTried(int cells) {
-        add(
-                "whole-numbers-not-tried",
-                Severity.REVIEW,
-                Where.WHOLE_FILE,
-                new Message(
-                        "非表示の件数に、整数であることから一つの値に決まるかどうかを調べきれないものがあります。",
-                        "Of some hidden counts it was not found out whether one value alone is left, since they are whole numbers."),
-                new Message(cells + " セルが該当します。", cells + " cells were left open."));
-    }
-
-    void singletons(int cells) {
-        add(
-                "singletons",
-                Severity.INFO,
-                Where.WHOLE_FILE,
-                new Message(
-                        "一人だけのセルの本人は、別の非表示のセルを知り得ることがあります。",
-                        "Somebody who is alone in a hidden cell may be able to work out another one."),
-                new Message(cells + " 単位が該当します。", cells + " units could be worked out so."));
-    }
-
-    void differencing(Severity severity, Where where, Message author, Message checker) {
-        add(PrimaryCells.DIFFERENCING, severity, where, author, checker);
-    }
-
-    void moreDifferencing(Severity severity, int more) {
-        differencing(
-                severity,
-                Where.WHOLE_FILE,
-                new Message(
-                        "ほかにも、以前の持出しと少数の人しか違わない箇所があります。",
-                        "There are more places that differ from an earlier release by few."),
-                new Message("ほか " + more + " か所。", more + " more places."));
-    }
-
-    void stillDiffers() {
-        add(
-                "differencing-remains",
-                Severity.REVIEW,
-                Where.WHOLE_FILE,
-                new Message(
-                        "非表示にしても、以前の持出しとの引き算で少数の人の値が分かる状態が残るため、修正版は作れません。区分をまとめるか、条件を以前の集計と揃えて出し直してください。",
-                        "Whatever is hidden, subtracting an earlier release still tells of few, so there is no amended version."
-                                + " Merge categories, or ask for the same groups as before, and submit again."));
-    }
-
-    void contributorsNotNamed() {
-        add(
-                "contributors-not-named",
-                Severity.REVIEW,
-                Where.WHOLE_FILE,
-                new Message(
-                        "各セルの人数は分かりますが、以前の持出しと同じ人かどうかを照合できないため、引き算による特定を判定できません。審査者が確認します。",
-                        "How many stand behind each cell is known, but not whether they are those of earlier releases; a person"
-                                + " must judge whether subtracting would tell of somebody."));
-    }
-
-    void tooLargeToCompare() {
-        add(
-                "too-large-to-compare",
-                Severity.REVIEW,
-                Where.WHOLE_FILE,
-                new Message(
-                        "表が大きすぎて、以前の持出しと照合できません。分けて出し直してください。",
-                        "The table is too large to be compared with earlier releases. Split it and submit again."));
-    }
-
-    void earlierUnknown(String fresh, List<String> releases) {
-        add(
-                "earlier-release-unknown",
-                switch (pack.unknownReleases()) {
-                    case REVIEW -> Severity.REVIEW;
-                    case NOTE -> Severity.INFO;
-                },
-                Where.WHOLE_FILE,
-                new Message(
-                        "今回の成果物「" + fresh + "」を、人数の内訳が分からない以前の持出し（" + named(releases)
-                                + "）と照合できません。引き算による特定がないか、審査者が確認します。",
-                        "This output \"" + fresh
-                                + "\" cannot be compared with earlier releases of which nobody knows who stands"
-                                + " behind their cells (" + named(releases)
-                                + "); a person must judge whether subtracting would tell of somebody."));
-    }
-
-    void ledgerDamaged(String fresh, List<String> releases) {
-        add(
-                "ledger-damaged",
-                Severity.REVIEW,
-                Where.WHOLE_FILE,
-                new Message(
-                        "持出し台帳が壊れているか、書き換えられています。今回の成果物「" + fresh + "」を以前の持出し（" + named(releases)
-                                + "）と照合できません。管理者に知らせてください。",
-                        "The ledger of releases is damaged or was changed: this output \"" + fresh
-                                + "\" cannot be compared with earlier ones (" + named(releases)
-                                + "). Tell whoever runs the service."));
-    }
-
-    private static String named(List<String> releases) {
-        var named = String.join(", ", releases.subList(0, Math.min(5, releases.size())));
-        return releases.size() > 5 ? named + ", … " + releases.size() : named;
-    }
-
-    private void add(String rule, Severity severity, Where where, Message message) {
+    void add(String rule, Severity severity, Where where, Message message) {
         add(rule, severity, where, message, message);
     }
 
-    private void add(String rule, Severity severity, Where where, Message message, Message evidence) {
+    void add(String rule, Severity severity, Where where, Message message, Message evidence) {
         list.add(new Finding(rule, severity, file, where, message, evidence));
     }
 }

@@ -136,25 +136,26 @@ final class Judging {
         if (mostlyFew(subject)) {
             findings.mostlyFew();
         }
+        var ofProtection = new ProtectionFindings(findings);
         int secondary = outcome.hidden().cardinality() - outcome.primary().cardinality();
         if (secondary > 0) {
-            findings.secondary(secondary, outcome.grandTotalKnown());
+            ofProtection.secondary(secondary, outcome.grandTotalKnown());
         }
         outcome.givenAway().forEach(hit -> findings.hit(subject, hit));
         if (!outcome.unprotected().isEmpty()) {
-            findings.unprotected(outcome.unprotected().cardinality());
+            ofProtection.unprotected(outcome.unprotected().cardinality());
         }
         if (outcome.tooLargeForIntervals()) {
-            findings.intervalsNotComputed();
+            ofProtection.intervalsNotComputed();
         }
         if (outcome.contradictory()) {
-            findings.hiddenDoNotFit();
+            ofProtection.hiddenDoNotFit();
         }
         if (outcome.notTried() > 0) {
-            findings.wholeNumbersNotTried(outcome.notTried());
+            ofProtection.wholeNumbersNotTried(outcome.notTried());
         }
         if (outcome.undoneBySingletons() > 0) {
-            findings.singletons(outcome.undoneBySingletons());
+            ofProtection.singletons(outcome.undoneBySingletons());
         }
     }
 
