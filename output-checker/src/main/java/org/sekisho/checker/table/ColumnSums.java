@@ -5,15 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.sekisho.checker.table.Structure.ColumnSum;
 
 /**
  * Finds the columns that are the sum of others. Among few columns any of them can be the parts; among more, only those
- * that stand side by side, before the total or behind it, parts of an earlier total left out.
+ * that stand side by side, before the total or behind it, parts of an earlier total left out. A column can be the total
+ * of several others (men and women, young and old) that share no part.
  *
  * <p>Where somebody hid cells, a row with a hidden one tells nothing but that what is shown is not more than the total.
  * Then the total needs three other rows that show it, or one and a name that says so, or, where no row shows it, such a
- * name and no other count in the table.
+ * name and no other count in the table. So does a second sum of a total.
  */
 final class ColumnSums {
     private static final int ANY_PARTS_AT_MOST = 12;
@@ -69,8 +71,7 @@ final class ColumnSums {
                             .map(at -> others[at])
                             .toArray())
                     .filter(parts -> addsUp(column, parts))
-                    .findFirst()
-                    .ifPresent(parts -> add(column, parts));
+                    .forEach(parts -> add(column, parts));
         }
     }
 
@@ -83,17 +84,20 @@ final class ColumnSums {
     private void oneDirection(List<Integer> order) {
         var before = new ArrayList<Integer>();
         for (int total : order) {
-            var beside = before.stream().mapToInt(Integer::intValue).toArray();
-            run(total, beside).ifPresent(parts -> {
-                add(total, parts);
-                before.subList(before.size() - parts.length, before.size()).clear();
-            });
+            var parts = run(total, before);
+            while (parts.isPresent()) {
+                add(total, parts.get());
+                before.subList(before.size() - parts.get().length, before.size())
+                        .clear();
+                parts = run(total, before);
+            }
             before.add(total);
         }
     }
 
     /** The longest run that ends beside the total. */
-    private Optional<int[]> run(int total, int[] beside) {
+    private Optional<int[]> run(int total, List<Integer> before) {
+        var beside = before.stream().mapToInt(Integer::intValue).toArray();
         return IntStream.rangeClosed(0, beside.length - 2)
                 .takeWhile(_ -> !effort.spent())
                 .mapToObj(from -> Arrays.copyOfRange(beside, from, beside.length))
@@ -102,17 +106,16 @@ final class ColumnSums {
     }
 
     private void add(int total, int[] parts) {
-        boolean known = found.stream().anyMatch(sum -> sum.total() == numbers.get(total));
-        if (!known) {
-            found.add(new ColumnSum(
-                    numbers.get(total),
-                    IntStream.of(parts).mapToObj(numbers::get).toList()));
-        }
+        found.add(new ColumnSum(
+                numbers.get(total), IntStream.of(parts).mapToObj(numbers::get).toList()));
     }
 
     private boolean addsUp(int total, int[] parts) {
         int telling = 0;
         boolean unseen = false;
+        if (before(total).anyMatch(sum -> shares(sum, parts))) {
+            return false;
+        }
         for (int row = 0; row < columns.getFirst().rows(); row++) {
             effort.spend(parts.length);
             if (missingMeansHidden && touchesMissing(total, parts, row)) {
@@ -127,13 +130,22 @@ final class ColumnSums {
             }
             telling += tells(parts, row) ? 1 : 0;
         }
-        return unseen ? believed(total, parts, telling) : telling > 0;
+        return believed(total, parts, telling, unseen);
     }
 
-    private boolean believed(int total, int[] parts, int telling) {
+    private boolean believed(int total, int[] parts, int telling, boolean unseen) {
         boolean named = TotalLabels.isWord(columns.get(total).name());
         boolean onlyOne = onlyCounts && parts.length == columns.size() - 1;
-        return telling >= ROWS_WITHOUT_A_NAME || (named && (telling > 0 || onlyOne));
+        boolean enough = !unseen && before(total).findAny().isEmpty();
+        return telling >= ROWS_WITHOUT_A_NAME || (telling > 0 && (named || enough)) || (unseen && named && onlyOne);
+    }
+
+    private Stream<ColumnSum> before(int total) {
+        return found.stream().filter(sum -> sum.total() == numbers.get(total));
+    }
+
+    private boolean shares(ColumnSum sum, int[] parts) {
+        return IntStream.of(parts).anyMatch(part -> sum.parts().contains(numbers.get(part)));
     }
 
     private boolean touchesMissing(int total, int[] parts, int row) {

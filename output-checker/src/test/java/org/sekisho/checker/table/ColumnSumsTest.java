@@ -1,6 +1,7 @@
 package org.sekisho.checker.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -42,6 +43,26 @@ class ColumnSumsTest {
     void seesThatShownPartsAreMoreThanTheirTotal() {
         assertThat(sums(column("a", 3, HIDDEN, 30), column("b", 4, 61, 40), column("Total", 7, 60, 70)))
                 .isEmpty();
+    }
+
+    @Test
+    void findsBothSumsOfATotalOfTwoGroupings() {
+        var men = column("men", 3, HIDDEN, 30);
+        var women = column("women", 4, 40, 5);
+        var young = column("young", 2, 7, 9);
+        var old = column("old", 5, 53, 26);
+        assertThat(sums(men, women, young, old, column("Total", 7, 60, 35)))
+                .containsExactlyInAnyOrder(new ColumnSum(4, List.of(0, 1)), new ColumnSum(4, List.of(2, 3)));
+        var ages = IntStream.range(0, 12)
+                .mapToObj(age -> column("a" + age, age, 2 * age, HIDDEN))
+                .toList();
+        var columns = new ArrayList<>(ages);
+        columns.add(column("men", 40, 62, 1));
+        columns.add(column("women", 26, 70, 2));
+        columns.add(column("Total", 66, 132, 3));
+        assertThat(sums(columns.toArray(Column.Numbers[]::new)))
+                .extracting(ColumnSum::total, sum -> sum.parts().size())
+                .containsExactly(tuple(14, 2), tuple(14, 12));
     }
 
     @Test
