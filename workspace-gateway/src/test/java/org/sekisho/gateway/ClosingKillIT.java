@@ -10,9 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.gateway.http.Visitor;
 
@@ -26,24 +25,15 @@ class ClosingKillIT {
     @TempDir
     Path home;
 
-    private @Nullable GatewayProcess running;
+    @TempDir
+    Path outside;
 
-    @AfterEach
-    void stop() throws Exception {
-        if (running != null) {
-            running.kill();
-        }
-    }
-
-    private GatewayProcess start() throws Exception {
-        var started = GatewayProcess.start(home);
-        running = started;
-        return started;
-    }
+    @RegisterExtension
+    final GatewayProcesses gateways = new GatewayProcesses();
 
     @Test
     void theNextStartFinishesWhatAKillInterrupted() throws Exception {
-        var gateway = start();
+        var gateway = gateways.start(home);
         Visitor.signedIn(gateway.port(), "analyst").run(PROJECT, "select count(*) as n from person");
         var provisions = home.resolve("projects").resolve(PROJECT).resolve("data");
         var large = provisions.resolve("zz-large");
@@ -58,7 +48,7 @@ class ClosingKillIT {
         gateway.kill();
         assertThat(large).as("half of it is overwritten").exists();
 
-        var again = start();
+        var again = gateways.start(home);
         var later = Visitor.signedIn(again.port(), "security");
         for (int i = 0; i < PATIENCE && !state(later).equals("closed"); i++) {
             Thread.sleep(25);
@@ -68,6 +58,54 @@ class ClosingKillIT {
         assertThat(home.resolve("keys/project-" + PROJECT + ".key")).doesNotExist();
         var told = json(later.get("/api/audit?action=project.destroy")).path("items");
         assertThat(told.findValuesAsText("result")).contains("done", "unknown");
+    }
+
+    /** Between both the key is gone, and nothing says yet that the project gets no other one. */
+    @Test
+    void aKillBetweenAKeyAndWhatStaysInItsPlaceChangesNothing() throws Exception {
+        var sealed = RestKey.in(outside, 'a').toArray(String[]::new);
+        var gateway = gateways.start(home, sealed);
+        Visitor.signedIn(gateway.port(), "analyst").run(PROJECT, "select count(*) as n from person");
+        var key = home.resolve("keys/rest").resolve(PROJECT);
+        // where the empty file would be made, so that it cannot be
+        var inTheWay =
+                Files.createDirectories(key.resolveSibling(PROJECT + ".next").resolve("in-the-way"));
+        Visitor.signedIn(gateway.port(), "reviewer").post(CLOSING, "{\"note\":\"over\"}");
+        Visitor.signedIn(gateway.port(), "security").post(CLOSING + "/decisions", "{\"decision\":\"confirm\"}");
+        for (int i = 0; i < PATIENCE && Files.exists(key); i++) {
+            Thread.sleep(25);
+        }
+        assertThat(key).doesNotExist();
+        gateway.kill();
+        assertThat(home.resolve("rest").resolve(PROJECT))
+                .as("what nothing opens any more")
+                .exists();
+        Files.delete(inTheWay);
+        Files.delete(inTheWay.resolveSibling(""));
+        var clear = leftInTheClear();
+
+        var later = Visitor.signedIn(gateways.start(home, sealed).port(), "security");
+        for (int i = 0; i < PATIENCE && !state(later).equals("closed"); i++) {
+            Thread.sleep(25);
+        }
+        assertThat(state(later)).isEqualTo("closed");
+        assertThat(key).isEmptyFile();
+        assertThat(home.resolve("rest").resolve(PROJECT)).doesNotExist();
+        assertThat(home.resolve("projects").resolve(PROJECT)).doesNotExist();
+        assertThat(Files.readString(clear)).isEqualTo("\0".repeat("in the clear".length()));
+    }
+
+    /** @return another name of a file that lies where the folder was mounted */
+    private Path leftInTheClear() throws Exception {
+        var at = home.resolve("projects").resolve(PROJECT);
+        assertThat(new ProcessBuilder("fusermount3", "-u", at.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+        new ProcessBuilder("chattr", "-i", at.toString()).start().waitFor();
+        var file = Files.writeString(at.resolve("plain"), "in the clear");
+        return Files.createLink(home.resolve("second"), file);
     }
 
     private static String state(Visitor security) {

@@ -9,9 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.gateway.airlock.Hashes;
 import org.sekisho.gateway.http.Visitor;
@@ -23,20 +22,8 @@ class IngressKillIT {
     @TempDir
     Path home;
 
-    private @Nullable GatewayProcess running;
-
-    @AfterEach
-    void stop() throws Exception {
-        if (running != null) {
-            running.kill();
-        }
-    }
-
-    private GatewayProcess start() throws Exception {
-        var started = GatewayProcess.start(home);
-        running = started;
-        return started;
-    }
+    @RegisterExtension
+    final GatewayProcesses gateways = new GatewayProcesses();
 
     @Test
     void anUploadSurvivesEveryKill() throws Exception {
@@ -45,7 +32,7 @@ class IngressKillIT {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (i % 64 == 63 ? '\n' : '0' + random.nextInt(10));
         }
-        var gateway = start();
+        var gateway = gateways.start(home);
         var visitor = Visitor.signedIn(gateway.port(), "researcher");
         var begun = visitor.post(
                 "/api/projects/stroke-care/inputs",
@@ -55,7 +42,7 @@ class IngressKillIT {
         for (int round = 0; round < 4; round++) {
             var port = gateway.port();
             gateway.killAfter(random.nextInt(20, 250), () -> sendSome(Visitor.signedIn(port, "researcher"), id, bytes));
-            gateway = start();
+            gateway = gateways.start(home);
         }
         send(Visitor.signedIn(gateway.port(), "researcher"), id, bytes);
         var steward = Visitor.signedIn(gateway.port(), "steward");

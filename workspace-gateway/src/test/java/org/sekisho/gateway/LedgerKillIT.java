@@ -7,9 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.gateway.http.Visitor;
 
@@ -21,33 +20,21 @@ class LedgerKillIT {
     @TempDir
     Path home;
 
-    private @Nullable GatewayProcess running;
-
-    @AfterEach
-    void stop() throws Exception {
-        if (running != null) {
-            running.kill();
-        }
-    }
-
-    private GatewayProcess start() throws Exception {
-        var started = GatewayProcess.start(home);
-        running = started;
-        return started;
-    }
+    @RegisterExtension
+    final GatewayProcesses gateways = new GatewayProcesses();
 
     @Test
     void everyReleaseIsRememberedWhateverWasKilled() throws Exception {
         var random = new Random(3);
         for (int round = 0; round < ROUNDS; round++) {
-            var gateway = start();
+            var gateway = gateways.start(home);
             var output = held(gateway.port(), "birth_year <> " + (1700 + round));
             var votes = "/api/outputs/" + output + "/reviews";
             Visitor.signedIn(gateway.port(), "checker").post(votes, VOTE);
             var second = Visitor.signedIn(gateway.port(), "checker2");
             gateway.killAfter(random.nextInt(0, 60), () -> second.post(votes, VOTE));
         }
-        var port = start().port();
+        var port = gateways.start(home).port();
         var kept = held(port, "birth_year <> 1699");
         Visitor.signedIn(port, "checker").post("/api/outputs/" + kept + "/reviews", VOTE);
         Visitor.signedIn(port, "checker2").post("/api/outputs/" + kept + "/reviews", VOTE);

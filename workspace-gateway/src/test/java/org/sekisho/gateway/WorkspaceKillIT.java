@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.gateway.http.Visitor;
 import org.sekisho.gateway.workspace.BuiltImages;
@@ -17,22 +16,14 @@ class WorkspaceKillIT {
     @TempDir
     Path home;
 
-    private @Nullable GatewayProcess running;
-
-    @AfterEach
-    void stop() throws Exception {
-        if (running != null) {
-            running.kill();
-        }
-    }
+    @RegisterExtension
+    final GatewayProcesses gateways = new GatewayProcesses();
 
     private GatewayProcess start() throws Exception {
-        var started = GatewayProcess.start(
+        return gateways.start(
                 home,
                 "--images",
                 Path.of("../images").toAbsolutePath().normalize().toString());
-        running = started;
-        return started;
     }
 
     @Test

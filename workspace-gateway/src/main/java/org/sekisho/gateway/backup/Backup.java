@@ -158,6 +158,7 @@ final class Backup {
                 var at = LogAt.newest(layout);
                 stage.link(layout.directory(), places(LEFT_OUT.stream()));
                 stage.link(home.resolve("keys"), Set.of());
+                projects.leaveOutUnborn(stage.root());
                 return new Moment(intent, at, store.picture(), homes, (System.nanoTime() - begun) / 1_000_000);
             } catch (IOException | RuntimeException failed) {
                 log.outcome(intent, Result.FAILED, Map.of());

@@ -1,6 +1,7 @@
 package org.sekisho.gateway.backup;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,22 @@ final class ProjectParts {
                 folders.of(part.project()).resolve(Homes.NAME),
                 name -> place(part.project(), Homes.NAME + "/" + name)
                         .orElseThrow(() -> new IOException("a project was unmounted while it was copied")));
+    }
+
+    /** A project that began at that moment may have its key there and not yet its ciphertext: it begins after a restore. */
+    void leaveOutUnborn(Path stage) throws IOException {
+        var keys = stage.resolve("keys/rest");
+        if (Files.notExists(keys)) {
+            return;
+        }
+        try (var there = Files.list(keys)) {
+            for (var key : there.filter(Files::isRegularFile).toList()) {
+                var name = String.valueOf(key.getFileName());
+                if (Files.size(key) > 0 && Files.notExists(stage.resolve("rest").resolve(name))) {
+                    Files.delete(key);
+                }
+            }
+        }
     }
 
     private Optional<Path> place(String project, String path) throws IOException {

@@ -1,6 +1,7 @@
 package org.sekisho.gateway.closing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.provision.ProjectFolders;
 import org.sekisho.gateway.audit.Act;
@@ -177,11 +179,30 @@ public final class ClosingDesk implements AutoCloseable {
     private List<Path> what(String project) {
         var places = new ArrayList<>(closings.belongings(project).places(home));
         if (sealed == null) {
-            places.add(folders.of(project));
+            var folder = folders.of(project);
+            mustLieHere(folder);
+            places.add(folder);
+        } else {
+            sealed.inTheClear(project).ifPresent(places::add);
         }
         return places.stream()
                 .filter(place -> Files.exists(place, LinkOption.NOFOLLOW_LINKS))
                 .toList();
+    }
+
+    /** No link is followed: what one of ours leads to would stay. Those of visitors lie deeper, and lead nowhere of ours. */
+    private static void mustLieHere(Path folder) {
+        try (var parts = Files.isDirectory(folder) ? Files.list(folder) : Stream.<Path>empty()) {
+            Stream.concat(Stream.of(folder), parts)
+                    .filter(Files::isSymbolicLink)
+                    .findFirst()
+                    .ifPresent(link -> {
+                        throw new IllegalStateException(link.getFileName() + " in HOME/projects is a link, and what it"
+                                + " leads to would stay: put in its place what it leads to");
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder of a project cannot be looked into", e);
+        }
     }
 
     private void certify(String project, Entry intent, Destroyed sum) {

@@ -155,14 +155,15 @@ public final class Desktops implements AutoCloseable {
         }
     }
 
-    /** A guacd that does not answer in time is left. */
+    /** A guacd that does not take us, or does not answer, in time is left. */
     private GuacdLine shakeHands(Seat seat, Screen screen) throws IOException {
         if (seat.guacd() == null) {
             throw new IOException("no guacd");
         }
-        var guacd = GuacdLine.open(seat.guacd());
+        var guacd = GuacdLine.unconnected();
         var late = watch.schedule(guacd::close, HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS);
         try {
+            guacd.connect(seat.guacd());
             Handshake.perform(guacd, screen, seat.clipboardIn());
             return guacd;
         } catch (IOException | RuntimeException e) {

@@ -27,15 +27,14 @@ final class GuacdLine implements Closeable {
         this.channel = channel;
     }
 
-    static GuacdLine open(Path socket) throws IOException {
-        var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            return new GuacdLine(channel);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
+    /** To nobody yet: so that whoever limits the time of a line can do so before it waits for anybody. */
+    static GuacdLine unconnected() throws IOException {
+        return new GuacdLine(SocketChannel.open(StandardProtocolFamily.UNIX));
+    }
+
+    /** Waits while others wait for this guacd to take them. */
+    void connect(Path socket) throws IOException {
+        channel.connect(UnixDomainSocketAddress.of(socket));
     }
 
     /** Waits for bytes. @return false when guacd has closed its end */

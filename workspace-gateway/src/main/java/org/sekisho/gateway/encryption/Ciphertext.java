@@ -38,6 +38,15 @@ public final class Ciphertext {
         return root().resolve(ProjectFolders.checked(project));
     }
 
+    /** Where it is made; it gets its name once it is whole and its key is kept. */
+    Path draft(String project) {
+        return root().resolve(".new-" + ProjectFolders.checked(project));
+    }
+
+    MountState state(String project) {
+        return MountState.of(mountPoint(project), of(project));
+    }
+
     Path mountPoint(String project) {
         return ProjectFolders.in(home).of(project);
     }
@@ -51,6 +60,7 @@ public final class Ciphertext {
     public List<String> projects() throws IOException {
         try (var folders = Files.list(root())) {
             return folders.map(folder -> String.valueOf(folder.getFileName()))
+                    .filter(ProjectFolders::isProject)
                     .sorted()
                     .toList();
         }
@@ -62,7 +72,7 @@ public final class Ciphertext {
      * @return nothing when the folder is not mounted: then nobody can write there
      */
     public Optional<Path> of(String project, String path) throws IOException {
-        if (MountState.of(mountPoint(project)) != MountState.ALIVE) {
+        if (state(project) != MountState.ALIVE) {
             return Optional.empty();
         }
         var answer = Json.MAPPER.readTree(ask(socket(project), Map.of("EncryptPath", path)));
@@ -77,7 +87,7 @@ public final class Ciphertext {
             line.connect(UnixDomainSocketAddress.of(socket));
             line.write(ByteBuffer.wrap(Json.MAPPER.writeValueAsBytes(question)));
             var answer = ByteBuffer.allocate(LONGEST);
-            while (line.read(answer) >= 0 && answer.get(answer.position() - 1) != '\n') {
+            while (answer.hasRemaining() && line.read(answer) >= 0 && answer.get(answer.position() - 1) != '\n') {
                 // a line is the whole of it
             }
             var bytes = new byte[answer.flip().remaining()];

@@ -1,15 +1,17 @@
 package org.sekisho.gateway.encryption;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.sekisho.engine.sandbox.Modes;
+import org.sekisho.engine.vault.Durable;
 
 /**
  * The program gocryptfs (2.3 or newer, of Debian) over FUSE: AES-256-GCM for contents, and names encrypted under the same
@@ -47,21 +49,25 @@ final class Gocryptfs {
         }
     }
 
-    /** Makes the ciphertext of an empty folder, unless there is one. */
+    /** Makes the ciphertext of a new folder, which is there when this returns. */
     static void init(Path ciphertext, byte[] key) throws IOException {
-        if (!Files.exists(ciphertext.resolve(CONFIGURATION))) {
-            must(
-                    key,
-                    List.of(
-                            "gocryptfs",
-                            "-init",
-                            "-q",
-                            "-nosyslog",
-                            "-deterministic-names",
-                            "-scryptn",
-                            "10",
-                            ciphertext.toString()));
-        }
+        must(
+                key,
+                List.of(
+                        "gocryptfs",
+                        "-init",
+                        "-q",
+                        "-nosyslog",
+                        "-deterministic-names",
+                        "-scryptn",
+                        "10",
+                        ciphertext.toString()));
+        Durable.force(ciphertext);
+    }
+
+    /** Whether this was once {@linkplain #init made}, and can be opened by who has the key. */
+    static boolean isMade(Path ciphertext) {
+        return Files.exists(ciphertext.resolve(CONFIGURATION));
     }
 
     /**
@@ -81,8 +87,8 @@ final class Gocryptfs {
     }
 
     /** @return false when somebody still has a file open there, or works in it */
-    static boolean unmount(Path at) throws IOException {
-        for (int i = 0; MountState.of(at) == MountState.ALIVE; i++) {
+    static boolean unmount(Path at, Path ciphertext) throws IOException {
+        for (int i = 0; MountState.of(at, ciphertext) == MountState.ALIVE; i++) {
             if (exit(new byte[0], "fusermount3", "-u", "-q", at.toString()) != 0 && i >= PATIENCE) {
                 return false;
             }
@@ -103,17 +109,28 @@ final class Gocryptfs {
     }
 
     private static void must(byte[] key, List<String> command) throws IOException {
-        int code = exit(password(key), command.toArray(String[]::new));
-        if (code != 0) {
-            throw new IOException("gocryptfs ended with " + code);
+        var password = password(key);
+        try {
+            int code = exit(password, command.toArray(String[]::new));
+            if (code != 0) {
+                throw new IOException("gocryptfs ended with " + code);
+            }
+        } finally {
+            Arrays.fill(password, (byte) 0);
         }
     }
 
+    /** A line of hexadecimal digits; no string, which could not be wiped. */
     private static byte[] password(byte[] key) {
-        return (HexFormat.of().formatHex(key) + "\n").getBytes(StandardCharsets.US_ASCII);
+        var hex = HexFormat.of();
+        var line = ByteBuffer.allocate(2 * key.length + 1);
+        for (byte each : key) {
+            line.put((byte) hex.toHighHexDigit(each)).put((byte) hex.toLowHexDigit(each));
+        }
+        return line.put((byte) '\n').array();
     }
 
-    private static int exit(byte[] input, String... command) throws IOException {
+    static int exit(byte[] input, String... command) throws IOException {
         var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

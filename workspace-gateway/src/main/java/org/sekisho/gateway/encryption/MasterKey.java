@@ -8,17 +8,21 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Provider;
+import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
+import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
+import javax.crypto.IllegalBlockSizeException;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.sekisho.engine.sandbox.Modes;
 
 /**
  * Wraps other keys: AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce and the name of what is wrapped as associated
@@ -31,8 +35,11 @@ public final class MasterKey {
     private static final int MEMORY_KIB = 65_536;
     private static final int PASSES = 3;
     private static final int LANES = 4;
-    private static final Set<PosixFilePermission> OTHERS =
-            Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+    private static final Set<PosixFilePermission> OTHERS = Set.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SecretKey key;
@@ -62,11 +69,16 @@ public final class MasterKey {
         return inProcess(HexFormat.of().parseHex(digits));
     }
 
-    /** What a file holds that its owner alone may read. */
+    /** What a file of ours holds, which nobody else may read or write. */
     static String secret(Path file, String what) {
         try {
             if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
-                throw new IllegalArgumentException("the " + what + " " + file + " can be read by others: chmod 600");
+                throw new IllegalArgumentException(
+                        "the " + what + " " + file + " can be read or written by others: chmod 600");
+            }
+            var owner = (Integer) Files.getAttribute(file, "unix:uid");
+            if (owner != 0 && owner != Modes.user()) {
+                throw new IllegalArgumentException("the " + what + " " + file + " belongs to somebody else: chown");
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
@@ -144,18 +156,26 @@ public final class MasterKey {
             var whole = Arrays.copyOf(nonce, NONCE + sealed.length);
             System.arraycopy(sealed, 0, whole, NONCE, sealed.length);
             return whole;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a key cannot be wrapped", e);
+        } catch (GeneralSecurityException | ProviderException e) {
+            throw new IllegalStateException("a key cannot be wrapped: is the token there that has the master key?", e);
         }
     }
 
-    /** @throws WrongKey when it was wrapped by another master key, under another name, or was changed */
+    /**
+     * @throws WrongKey when it was wrapped by another master key, under another name, or was changed
+     * @throws IllegalStateException when the token that has the key does not answer, which says nothing of what is wrapped
+     */
     byte[] unwrap(byte[] wrapped, String name) throws WrongKey {
+        if (wrapped.length < NONCE + TAG_BITS / 8) {
+            throw new WrongKey();
+        }
         try {
             var nonce = Arrays.copyOf(wrapped, NONCE);
             return cipher(Cipher.DECRYPT_MODE, nonce, name).doFinal(wrapped, NONCE, wrapped.length - NONCE);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (BadPaddingException | IllegalBlockSizeException other) {
             throw new WrongKey();
+        } catch (GeneralSecurityException | ProviderException gone) {
+            throw new IllegalStateException("the token that has the master key does not answer: is it there?", gone);
         }
     }
 

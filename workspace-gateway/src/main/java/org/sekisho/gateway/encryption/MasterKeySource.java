@@ -11,10 +11,25 @@ public sealed interface MasterKeySource {
     /** @throws IllegalArgumentException that says what is wrong, and nothing of any secret */
     MasterKey open(Path home);
 
+    /** A backup would hold both, and be as good as in the clear. */
+    private static void mustLieOutside(Path home, Path secret) {
+        try {
+            if (Files.exists(home)
+                    && Files.exists(secret)
+                    && secret.toRealPath().startsWith(home.toRealPath())) {
+                throw new IllegalArgumentException(
+                        secret + " lies in the home that it seals, and in its backups: keep it elsewhere");
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("where " + secret + " lies is not known", e);
+        }
+    }
+
     /** 64 hexadecimal digits. */
     record KeyFile(Path file) implements MasterKeySource {
         @Override
         public MasterKey open(Path home) {
+            mustLieOutside(home, file);
             return MasterKey.ofFile(file);
         }
     }
@@ -26,24 +41,34 @@ public sealed interface MasterKeySource {
 
         @Override
         public MasterKey open(Path home) {
+            mustLieOutside(home, file);
             var words = MasterKey.secret(file, "passphrase");
             if (words.length() < SHORTEST) {
                 throw new IllegalArgumentException("the passphrase in " + file + " has fewer than 12 characters");
             }
-            return MasterKey.ofPassphrase(words, salt(home.resolve("keys/rest.salt")));
+            return MasterKey.ofPassphrase(words, salt(home.resolve("keys")));
         }
 
-        private static byte[] salt(Path file) {
+        private static byte[] salt(Path keys) {
+            var file = keys.resolve("rest.salt");
             try {
                 if (Files.notExists(file)) {
+                    mustBeNew(keys);
                     var salt = new byte[SALT];
                     new SecureRandom().nextBytes(salt);
-                    PrivateFiles.makeFolder(file.getParent());
+                    PrivateFiles.makeFolder(keys);
                     PrivateFiles.replace(file, salt);
                 }
                 return Files.readAllBytes(file);
             } catch (IOException e) {
                 throw new IllegalArgumentException("the salt " + file + " cannot be read", e);
+            }
+        }
+
+        private static void mustBeNew(Path keys) {
+            if (Files.exists(keys.resolve("rest.check"))) {
+                throw new IllegalArgumentException("keys/rest.salt is missing: bring it back from a backup;"
+                        + " a home that was not made with a passphrase has none, and another master key");
             }
         }
     }
@@ -56,6 +81,7 @@ public sealed interface MasterKeySource {
     record Token(Path library, int slot, Path pinFile, String label) implements MasterKeySource {
         @Override
         public MasterKey open(Path home) {
+            mustLieOutside(home, pinFile);
             return MasterKey.ofToken(
                     library, slot, MasterKey.secret(pinFile, "PIN").toCharArray(), label);
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import org.sekisho.engine.provision.ProjectFolders;
 import org.sekisho.gateway.audit.disk.PrivateFiles;
@@ -49,7 +50,7 @@ final class ProjectKeys {
         }
         try (var files = Files.list(folder)) {
             return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> !name.contains(".") && state(name) == State.THERE)
+                    .filter(name -> ProjectFolders.isProject(name) && state(name) == State.THERE)
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -57,6 +58,7 @@ final class ProjectKeys {
         }
     }
 
+    /** Wipe it after use. */
     byte[] of(String project) throws MasterKey.WrongKey {
         try {
             return master.unwrap(Files.readAllBytes(file(project)), name(project));
@@ -65,16 +67,26 @@ final class ProjectKeys {
         }
     }
 
-    /** A new one, durable. */
-    byte[] make(String project) {
-        var key = new byte[BYTES];
-        RANDOM.nextBytes(key);
+    /** Of a project that has none yet; durable when it returns. */
+    void keep(String project, byte[] key) {
         try {
             PrivateFiles.makeFolder(folder);
             PrivateFiles.replace(file(project), master.wrap(key, name(project)));
-            return key;
         } catch (IOException e) {
             throw new UncheckedIOException("the key of a project cannot be kept", e);
+        }
+    }
+
+    static byte[] fresh() {
+        var key = new byte[BYTES];
+        RANDOM.nextBytes(key);
+        return key;
+    }
+
+    /** @throws MasterKey.WrongKey when there are some, and they are under another master key */
+    void mustOpen() throws MasterKey.WrongKey {
+        for (var project : projects()) {
+            Arrays.fill(of(project), (byte) 0);
         }
     }
 

@@ -161,6 +161,22 @@ class BackupTest {
         assertThat(Files.readSymbolicLink(back.resolve("images/desktop/link"))).isEqualTo(Path.of("/etc/mtab"));
     }
 
+    /** Its key is kept before its ciphertext has its name, and a key without ciphertext is a disk that is missing. */
+    @Test
+    void aProjectThatBeginsAtThatMomentBeginsAfterTheRestore() throws IOException {
+        write("rest/born/gocryptfs.conf", "of a project");
+        write("keys/rest/born", "wrapped");
+        write("rest/.new-unborn/gocryptfs.conf", "of a project in the making");
+        write("keys/rest/unborn", "wrapped");
+        write("keys/rest/closed", "");
+        backup.into(to, "tester");
+        restore();
+        try (var keys = Files.list(back.resolve("keys/rest"))) {
+            assertThat(keys.map(key -> String.valueOf(key.getFileName()))).containsExactlyInAnyOrder("born", "closed");
+        }
+        assertThat(home.resolve("keys/rest/unborn")).as("there it goes on").hasContent("wrapped");
+    }
+
     @Test
     void whatComesAndGoesWithAJobIsNotTaken() throws IOException {
         write("projects/p/homes/fresh-j-aaaaaaaaaaaa.ext4", "of a job");

@@ -163,6 +163,21 @@ class ClosingDeskTest {
         assertThat(projects.permit("old-study").orElseThrow().expires()).isEqualTo(end);
     }
 
+    /** As of an operator who needed room: what it leads to would stay, and the log would say that it did not. */
+    @Test
+    void nothingIsCertifiedWhileAFolderOfTheProjectIsALink() throws Exception {
+        var elsewhere = Files.createDirectory(home.resolve("elsewhere"));
+        var folder = data.resolveSibling("");
+        Files.move(data, elsewhere.resolve("data.duckdb"));
+        Files.delete(folder);
+        Files.createSymbolicLink(folder.resolveSibling("data"), elsewhere);
+        confirmed();
+        Thread.sleep(LONGER_THAN_A_ROUND.toMillis());
+        assertThat(now().state()).isEqualTo(State.DESTROYING);
+        assertThat(certificates()).isEmpty();
+        assertThat(elsewhere.resolve("data.duckdb")).content().isEqualTo("of somebody");
+    }
+
     @Test
     void whoeverHasTheFileOpenOrUnderASecondNameIsLeftWithZeros() throws Exception {
         var second = Files.createLink(home.resolve("second"), data);

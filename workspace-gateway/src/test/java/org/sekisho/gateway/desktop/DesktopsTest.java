@@ -545,7 +545,8 @@ final class DesktopsTest {
 
     private static GuacdLine open(FakeGuacd guacd) {
         try {
-            var line = GuacdLine.open(guacd.socket);
+            var line = GuacdLine.unconnected();
+            line.connect(guacd.socket);
             Handshake.perform(line, SCREEN, false);
             return line;
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.engine.sandbox.Modes;
 import org.sekisho.gateway.encryption.MasterKey.WrongKey;
 
 class MasterKeyTest {
@@ -64,8 +65,15 @@ class MasterKeyTest {
         var open = key("a".repeat(64));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r-----"));
         assertThatThrownBy(() -> MasterKey.ofFile(open))
-                .hasMessageContaining("can be read by others")
+                .hasMessageContaining("can be read or written by others")
                 .hasMessageNotContaining("aaaa");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw--w----"));
+        assertThatThrownBy(() -> MasterKey.ofFile(open)).hasMessageContaining("can be read or written by others");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-------"));
+        if (Modes.root()) {
+            Modes.own(open, 65_534, 0);
+            assertThatThrownBy(() -> MasterKey.ofFile(open)).hasMessageContaining("belongs to somebody else");
+        }
         assertThatThrownBy(() -> MasterKey.ofFile(folder.resolve("absent"))).hasMessageContaining("cannot be read");
     }
 

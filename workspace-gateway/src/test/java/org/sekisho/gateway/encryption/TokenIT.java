@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.engine.sandbox.Modes;
 import org.sekisho.gateway.Needed;
 
 /**
@@ -66,14 +67,20 @@ class TokenIT {
     @Test
     void aKeyThatStaysInsideATokenWrapsAndUnwraps() throws Exception {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var said =
-                run(java, "-cp", System.getProperty("java.class.path"), Attempts.class.getName(), library.toString());
+        var said = run(
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Attempts.class.getName(),
+                library.toString(),
+                folder.resolve("tokens").toString());
         assertThat(said.lines())
                 .containsExactly(
                         "another PIN: IllegalArgumentException",
                         "unwrapped: [1, 2, 3]",
                         "under another name: WrongKey",
-                        "another key: IllegalArgumentException");
+                        "another key: IllegalArgumentException",
+                        "taken away: IllegalStateException");
     }
 
     /** What a process does that has the token. */
@@ -94,6 +101,9 @@ class TokenIT {
             System.out.println("under another name: "
                     + refusal(() -> key(library, PIN, KEY).unwrap(wrapped, "two")));
             System.out.println("another key: " + refusal(() -> key(library, PIN, "other")));
+            var opened = key(library, PIN, KEY);
+            Modes.delete(Path.of(arguments[1]));
+            System.out.println("taken away: " + refusal(() -> opened.unwrap(wrapped, "one")));
         }
 
         private static MasterKey key(Path library, String pin, String label) {
