@@ -87,5 +87,5 @@ export const stepUp = phrases({
   shown: { en: 'You can close this window and go on in the other one.', ja: 'このウィンドウを閉じて、元のページで続けてください。' },
   refusedTitle: { en: 'That did not count', ja: '確認できませんでした' },
   refused: { en: 'You can close this window and try again in the other one.', ja: 'このウィンドウを閉じて、元のページでもう一度お試しください。' },
-  elsewhere: { en: 'Your passkey cannot be used at this address. Open the page by its name, or use a recovery code.', ja: 'このアドレスではパスキーを使えません。名前のアドレスで開くか、回復コードを使ってください。' },
+  elsewhere: { en: 'Your passkey cannot be used at this address. Open the page by its name, or use a recovery code.', ja: 'このアドレスではパスキーを使えません。ホスト名のアドレスで開くか、回復コードを使ってください。' },
 })

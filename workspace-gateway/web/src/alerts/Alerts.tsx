@@ -59,7 +59,7 @@ function Card({ alert }: { alert: Alert }) {
   const [answering, answer] = useState(false)
   const title = text(alert.title)
   return (
-    <li className={`card alert ${alert.severity}`} data-rule={alert.rule} tabIndex={-1} aria-label={title}>
+    <li className="card alert" data-severity={alert.severity} data-rule={alert.rule} tabIndex={-1} aria-label={title}>
       <div className="body stack">
         <div className="row between"><h2>{title}</h2><SeverityChip of={alert.severity} /></div>
         <p>{text(alert.happened)}</p>
@@ -131,7 +131,7 @@ function Past({ alert }: { alert: Alert }) {
     <li>
       <div className="line">
         <span className="title">{text(alert.title)}</span>
-        <SeverityChip of={alert.severity} />
+        <SeverityChip of={alert.severity} past />
         <span className="note">{note}</span>
         <span className="under num">{said.by(by)} <Time at={at} /></span>
         <Facts alert={alert} />

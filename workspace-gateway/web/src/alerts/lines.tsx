@@ -17,9 +17,12 @@ export function urgent(alerts: Alert[]): Alert[] {
   return alerts.toSorted((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity) || other.last.localeCompare(one.last))
 }
 
-export function SeverityChip({ of }: { of: Alert['severity'] }) {
+const pastWords = { critical: 'pastCritical', warning: 'pastWarning', notice: 'pastNotice' } as const
+
+/** @param past whether somebody has answered, so that nothing is due any more */
+export function SeverityChip({ of, past }: { of: Alert['severity']; past?: boolean }) {
   const said = usePhrases(texts)
-  return <Chip tone={looks[of].tone} icon={looks[of].icon}>{said[of]}</Chip>
+  return past ? <Chip tone="grey">{said[pastWords[of]]}</Chip> : <Chip tone={looks[of].tone} icon={looks[of].icon}>{said[of]}</Chip>
 }
 
 /** The log from the day on which it began, of whom it is about. */

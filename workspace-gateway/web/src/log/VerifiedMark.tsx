@@ -10,13 +10,15 @@ export function VerifiedMark({ verified: { upTo, at, size, holds, witnesses } }:
   const said = usePhrases(texts)
   const format = useFormat()
   const signed = useSigned().data
-  const part = size > 0 ? Math.min(100, (upTo / size) * 100) : 100
+  // The checkpoint may be newer than what was verified: the log is at least as long as that.
+  const entries = Math.max(size, signed !== undefined && Number.isFinite(signed) ? signed : 0)
+  const part = entries > 0 ? Math.min(100, (upTo / entries) * 100) : 100
   return (
     <section className={`verified ${holds ? 'green' : 'red'}`} data-holds={holds}>
       <Icon name={holds ? 'shield' : 'warn'} size={22} />
       <div className="grow">
         <div className="row between">
-          <strong>{holds ? said.verified(format.number(upTo), format.number(size)) : said.broken(format.number(upTo))}</strong>
+          <strong>{holds ? said.verified(format.number(upTo), format.number(entries)) : said.broken(format.number(upTo))}</strong>
           <span className="small soft">{said.verifiedAt} <Time at={at} />{signed !== undefined && Number.isFinite(signed) && <> · {said.signed(format.number(signed))}</>} · <a href="/api/audit/checkpoint" target="_blank" rel="noreferrer">{said.checkpoint}</a></span>
         </div>
         <div className="line" aria-hidden="true"><i style={{ width: `${part}%` }} /></div>

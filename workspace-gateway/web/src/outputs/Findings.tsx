@@ -31,7 +31,7 @@ export function Findings({ findings, checking = false, evidence = false, onGo }:
               <Chip tone={looks[group.severity]?.tone} icon={looks[group.severity]?.icon}>{said[group.severity] ?? group.severity}</Chip>
               <div className="stack close">
                 <div>{group.message} {group.findings.length > 1 && <strong>{said.places(group.findings.length)}</strong>}</div>
-                {evidence && group.findings.length === 1 && <div className="small soft">{text(group.findings[0]?.evidence)}</div>}
+                {evidence && group.findings.length === 1 && text(group.findings[0]?.evidence) !== group.message && <div className="small soft">{text(group.findings[0]?.evidence)}</div>}
                 <div className="where"><code>{group.rule}</code><Places of={group} onGo={onGo} /></div>
               </div>
             </li>

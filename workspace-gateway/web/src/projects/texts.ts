@@ -108,10 +108,10 @@ export const closing = phrases({
   closed: { en: 'Closed', ja: '終了日時' },
   destroyed: { en: 'Destroyed', ja: '廃棄' },
   destroyedWhat: {
-    en: (files: number, count: string, bytes: string) => (files === 1 ? `One file (${bytes}) was overwritten and deleted` : `${count} files (${bytes}) were overwritten and deleted`),
-    ja: (_files: number, count: string, bytes: string) => `${count}個のファイル（${bytes}）を上書きして削除しました`,
+    en: (files: number, count: string, bytes: string) => `${files === 1 ? 'One file was' : `${count} files were`} deleted, ${bytes} overwritten first`,
+    ja: (_files: number, count: string, bytes: string) => `${count}個のファイルを削除しました（うち${bytes}を先に上書き）`,
   },
   certificate: { en: 'Certificate', ja: '廃棄の証明' },
   entry: { en: (entry: string) => `Entry ${entry} of the log`, ja: (entry: string) => `監査ログの第 ${entry} 番の記録` },
-  disks: { en: 'Backups and what disks keep of overwritten blocks are not reached from here.', ja: 'バックアップや、ディスクに残る上書き前の内容には及びません。' },
+  disks: { en: 'A project that was encrypted at rest is deleted as ciphertext, after its key was destroyed: the log says so (key: destroyed). Backups, and what disks keep of blocks in the clear, are not reached from here.', ja: '暗号化して保管していたプロジェクトは、鍵を廃棄したうえで暗号文のまま削除します（監査ログに key: destroyed と残ります）。バックアップや、ディスクに残る平文の内容には及びません。' },
 })

@@ -21,7 +21,7 @@ export function Inspector({ row, column, value, cell }: { row: number; column: s
         <div className="inspected">
           <p className="soft">
             {cell.findings.length > 0
-              ? cell.findings.map((finding) => `${text(finding.message)} ${text(finding.evidence)}`).join(' ')
+              ? cell.findings.map((finding) => [...new Set([text(finding.message), text(finding.evidence)])].join(' ')).join(' ')
               : cell.status === 'primary' ? said.primaryWhy : cell.status === 'secondary' ? said.secondaryWhy : ''}
           </p>
           <dl>

@@ -12,7 +12,7 @@ export const texts = phrases({
   otp: { en: 'Code', ja: 'コード' },
   otpHint: { en: 'Six digits of your application, or a recovery code', ja: '認証アプリの 6 桁、または回復コード' },
   passkey: { en: 'Sign in with a passkey', ja: 'パスキーでサインイン' },
-  passkeyNamed: { en: 'Passkeys need an address with a name:', ja: 'パスキーは名前のアドレスで使えます：' },
+  passkeyNamed: { en: 'Passkeys need an address with a name:', ja: 'パスキーは、数字ではなくホスト名のアドレスで使えます：' },
   passkeyLeft: { en: 'The device gave no passkey.', ja: '端末からパスキーが得られませんでした。' },
   provider: { en: (name: string) => `Sign in with ${name}`, ja: (name: string) => `${name} でサインイン` },
   refusedTitle: { en: 'You were not signed in', ja: 'サインインできませんでした' },

@@ -7,7 +7,7 @@ export const texts = phrases({
   none: { en: 'No project to query', ja: '問い合わせられるプロジェクトがありません' },
   noneHint: { en: 'You need a permit in force.', ja: '有効な利用許可が必要です。' },
   editor: { en: 'SQL editor', ja: 'SQL エディター' },
-  placeholder: { en: 'select prefecture, count(distinct person_id) as persons\nfrom claim\ngroup by prefecture', ja: 'select prefecture, count(distinct person_id) as persons\nfrom claim\ngroup by prefecture' },
+  placeholder: { en: '-- for example\nselect prefecture, count(distinct person_id) as persons\nfrom claim\ngroup by prefecture', ja: '-- 例\nselect prefecture, count(distinct person_id) as persons\nfrom claim\ngroup by prefecture' },
   name: { en: 'Title of the output (optional)', ja: '成果物の名前（任意）' },
   run: { en: 'Run', ja: '実行' },
   cancel: { en: 'Cancel', ja: '中止' },

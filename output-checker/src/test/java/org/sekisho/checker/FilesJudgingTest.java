@@ -3,6 +3,7 @@ package org.sekisho.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
@@ -102,6 +103,18 @@ class FilesJudgingTest extends SubmittedFiles {
         assertThat(judgement.verdict()).isEqualTo(Verdict.REFUSE);
         assertThat(judgement.findings()).extracting(Finding::rule).containsExactly(rule);
         assertThat(judgement.files()).isEmpty();
+        assertThat(leaving).isEmptyDirectory();
+    }
+
+    @Test
+    void saysOfATableInAnotherEncodingHowToSaveIt() {
+        bytes("a.csv", "都道府県,患者数\n富山県,12\n".getBytes(Charset.forName("MS932")));
+        var judgement = judge("a.csv");
+        assertThat(judgement.verdict()).isEqualTo(Verdict.REFUSE);
+        assertThat(judgement.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo("unreadable");
+            assertThat(finding.message().en()).contains("save it as CSV UTF-8");
+        });
         assertThat(leaving).isEmptyDirectory();
     }
 

@@ -31,13 +31,15 @@ import org.sekisho.checker.policy.RulePacks;
  */
 public final class CheckCommand {
     private static final int NAMES_AT_MOST = 5;
+    private static final String USAGE =
+            "usage: check FILE... --rules NAME|PACK.yaml [--json] [--lang ja|en] [--out DIR]";
 
     private final PrintStream out;
     private final PrintStream err;
     private final List<Path> files = new ArrayList<>();
     private @Nullable String rules;
     private @Nullable Path directory;
-    private @Nullable String language;
+    private boolean japanese = MachineLanguage.isJapanese(System.getenv());
     private boolean json;
 
     CheckCommand(PrintStream out, PrintStream err) {
@@ -54,6 +56,10 @@ public final class CheckCommand {
 
     int run(String... arguments) {
         try {
+            if (List.of(arguments).contains("--help")) {
+                out.println(USAGE);
+                return 0;
+            }
             parse(List.of(arguments).iterator());
             var checker = OutputChecker.with(pack());
             files.forEach(CheckCommand::mustExist);
@@ -66,9 +72,7 @@ public final class CheckCommand {
                 print(judgement);
             }
             unreadable.forEach(finding -> err.println(
-                    "ja".equals(language)
-                            ? finding.message().ja()
-                            : finding.message().en()));
+                    japanese ? finding.message().ja() : finding.message().en()));
             return !unreadable.isEmpty() ? 2 : judgement.verdict() == Verdict.CLEAR ? 0 : 1;
         } catch (Unreadable unusable) {
             err.println(unusable.getMessage());
@@ -84,7 +88,7 @@ public final class CheckCommand {
             var argument = arguments.next();
             switch (argument) {
                 case "--json" -> json = true;
-                case "--lang" -> language = language(value(argument, arguments));
+                case "--lang" -> japanese = isJapanese(value(argument, arguments));
                 case "--rules" -> rules = value(argument, arguments);
                 case "--out" -> directory = Path.of(value(argument, arguments));
                 default -> {
@@ -107,19 +111,15 @@ public final class CheckCommand {
         return arguments.next();
     }
 
-    private static String language(String language) {
+    private static boolean isJapanese(String language) {
         if (!language.equals("ja") && !language.equals("en")) {
             throw usage("--lang takes ja or en, not " + language);
         }
-        return language;
+        return language.equals("ja");
     }
 
     private static Unreadable usage(String what) {
-        return new Unreadable(
-                "check",
-                0,
-                0,
-                what + "\nusage: check FILE... --rules NAME|PACK.yaml [--json] [--lang ja|en] [--out DIR]");
+        return new Unreadable("check", 0, 0, what + "\n" + USAGE);
     }
 
     private RulePack pack() {
@@ -202,7 +202,7 @@ public final class CheckCommand {
             return;
         }
         var names = files.stream().limit(NAMES_AT_MOST).map(Path::toString).collect(Collectors.joining(", "));
-        var explanation = language == null ? new Explanation(out) : new Explanation(out, language.equals("ja"));
-        explanation.print(files.size() > NAMES_AT_MOST ? names + ", … " + files.size() : names, judgement);
+        new Explanation(out, japanese)
+                .print(files.size() > NAMES_AT_MOST ? names + ", … " + files.size() : names, judgement);
     }
 }

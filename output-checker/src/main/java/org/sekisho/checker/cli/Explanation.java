@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.sekisho.checker.CellStatus;
 import org.sekisho.checker.Evidence;
@@ -32,11 +31,6 @@ final class Explanation {
     private final PrintStream out;
     private final boolean japanese;
     private boolean severalFiles;
-
-    /** In the language of the machine. */
-    Explanation(PrintStream out) {
-        this(out, Locale.getDefault().getLanguage().equals("ja"));
-    }
 
     Explanation(PrintStream out, boolean japanese) {
         this.out = out;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.sekisho.checker.Finding;
 import org.sekisho.checker.Judgement;
@@ -32,6 +33,10 @@ import org.yaml.snakeyaml.error.YAMLException;
  * Exit 0 when every example is as expected, 1 when some is not, 2 when the file cannot be used.
  */
 public final class RulesCommand {
+    private static final Set<String> TOLD = Set.of("name", "table", "text", "behind");
+    private static final Set<String> LISTED = Set.of("finds", "lacks");
+    private static final Set<String> EXPECTED = Set.of("verdict", "finds", "lacks", "amended");
+
     private final PrintStream out;
     private final PrintStream err;
 
@@ -73,12 +78,38 @@ public final class RulesCommand {
         for (var example : examples) {
             var asked = mapping(file, example, "an example");
             var name = text(file, asked, "name");
+            expectsSomething(file, name, asked);
             var wrong = tried(file, checker, asked);
             all &= wrong.isEmpty();
             out.println((wrong.isEmpty() ? "ok    " : "WRONG ") + name);
             wrong.forEach(line -> out.println("      " + line));
         }
         return all;
+    }
+
+    /** Whoever misspells what she expects would otherwise be told that all is well. */
+    private static void expectsSomething(Path file, String name, Map<String, Object> asked) {
+        for (var key : asked.keySet()) {
+            if (!TOLD.contains(key) && !EXPECTED.contains(key)) {
+                throw new Unreadable(
+                        file.toString(),
+                        0,
+                        0,
+                        "'" + name + "' has an unknown key '" + key
+                                + "'; known: name, table, text, behind, verdict, finds, lacks, amended");
+            }
+            if (LISTED.contains(key) && !(asked.get(key) instanceof List<?>)) {
+                throw new Unreadable(
+                        file.toString(),
+                        0,
+                        0,
+                        "'" + key + "' of '" + name + "' must be a list of rules: [" + asked.get(key) + "]");
+            }
+        }
+        if (asked.keySet().stream().noneMatch(EXPECTED::contains)) {
+            throw new Unreadable(
+                    file.toString(), 0, 0, "'" + name + "' expects nothing; say verdict, finds, lacks or amended");
+        }
     }
 
     private static List<String> tried(Path file, OutputChecker checker, Map<String, Object> asked) {

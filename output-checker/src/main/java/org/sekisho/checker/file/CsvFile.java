@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class CsvFile {
     private static final Pattern ENDLESS_FIELD =
             Pattern.compile("(?s)maximum buffer size.*record starting at line (\\d{1,9})");
+
+    private static final String NOT_UTF_8 = "is not UTF-8 (Shift_JIS perhaps?); save it as CSV UTF-8";
+    private static final Map<String, String> OTHER_SEPARATORS = Map.of(";", "semicolons", "\t", "tabs");
 
     private CsvFile() {}
 
@@ -47,12 +51,12 @@ public final class CsvFile {
         } catch (NoSuchFileException absent) {
             throw new Unreadable(name, 0, 0, "there is no such file");
         } catch (CharacterCodingException broken) {
-            throw new Unreadable(name, 0, 0, "is not UTF-8; save it as UTF-8");
+            throw new Unreadable(name, 0, 0, NOT_UTF_8);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } catch (UncheckedIOException broken) {
             if (broken.getCause() instanceof CharacterCodingException) {
-                throw new Unreadable(name, 0, 0, "is not UTF-8; save it as UTF-8");
+                throw new Unreadable(name, 0, 0, NOT_UTF_8);
             }
             throw broken;
         } catch (CsvParseException broken) {
@@ -107,7 +111,20 @@ public final class CsvFile {
         if (header == null) {
             throw new Unreadable(name, 1, 0, "is empty; the first line must name the columns");
         }
+        if (header.size() == 1) {
+            mustNotBeSeparatedOtherwise(name, header.getFirst(), columns.getFirst());
+        }
         return Optional.of(FinishedTable.of(header, columns, (int) rows));
+    }
+
+    /** Read as one column of labels, its numbers would be judged by no rule. */
+    private static void mustNotBeSeparatedOtherwise(String name, String header, List<String> values) {
+        OTHER_SEPARATORS.forEach((separator, word) -> {
+            int columns = header.split(separator, -1).length;
+            if (columns > 1 && values.stream().allMatch(value -> value.split(separator, -1).length == columns)) {
+                throw new Unreadable(name, 1, 0, "has " + word + " between its columns; write it with commas");
+            }
+        });
     }
 
     private static List<String> withoutMark(List<String> header) {

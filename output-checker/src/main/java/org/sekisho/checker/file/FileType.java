@@ -74,7 +74,11 @@ public enum FileType {
                 return magic.type == ARCHIVE && XLSX.fits(name) ? XLSX : magic.type;
             }
         }
-        return isText(head) ? text(new String(head, StandardCharsets.UTF_8), name) : UNKNOWN;
+        if (hasControls(head)) {
+            return UNKNOWN;
+        }
+        // A table in another encoding, as spreadsheets write it, is told so by whoever reads it.
+        return isUtf8(head) ? text(new String(head, StandardCharsets.UTF_8), name) : CSV.fits(name) ? CSV : UNKNOWN;
     }
 
     private static FileType text(String head, String name) {
@@ -92,8 +96,7 @@ public enum FileType {
         return CSV.fits(name) ? CSV : TEXT;
     }
 
-    /** Whether the bytes are UTF-8 without control characters; a character that is cut off at the end is forgiven. */
-    private static boolean isText(byte[] head) {
+    private static boolean hasControls(byte[] head) {
         for (byte each : head) {
             if (each >= 0
                     && each < 0x20
@@ -102,9 +105,14 @@ public enum FileType {
                     && each != '\t'
                     && each != '\f'
                     && each != 0x1B) {
-                return false;
+                return true;
             }
         }
+        return false;
+    }
+
+    /** A character that is cut off at the end is forgiven. */
+    private static boolean isUtf8(byte[] head) {
         for (int cut = 0; cut < 4 && cut <= head.length; cut++) {
             try {
                 StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(head, 0, head.length - cut));

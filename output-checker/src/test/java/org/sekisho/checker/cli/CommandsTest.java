@@ -56,6 +56,12 @@ class CommandsTest {
     }
 
     @Test
+    void saysHowItIsCalledWhenAskedTo() {
+        assertThat(run("--help")).isZero();
+        assertThat(printed()).startsWith("usage: check FILE...");
+    }
+
+    @Test
     void fitsOnOneScreenWhateverIsFound() {
         var csv = new StringBuilder("reg,n,note,min_x,mean_y,z\n");
         for (int row = 0; row < 300; row++) {

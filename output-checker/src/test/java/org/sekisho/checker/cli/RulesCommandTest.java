@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.checker.Samples;
@@ -73,7 +74,7 @@ class RulesCommandTest {
                 "persons: [1, 2], largest: {n: [[1, 2], [1, 1]]}")) {
             var file = Samples.write(
                     directory.resolve("t.yaml"),
-                    "rules: ndb\nexamples:\n  - name: wrong\n    table: \"area,n\\nA,120\\nB,4\\n\"\n    behind: {"
+                    "rules: ndb\nexamples:\n  - name: wrong\n    table: \"area,n\\nA,120\\nB,4\\n\"\n    finds: [minimum-persons]\n    behind: {"
                             + wrong + "}\n");
             assertThat(run("test", file.toString())).as(wrong).isEqualTo(2);
             assertThat(err.toString(StandardCharsets.UTF_8)).contains("'behind' of 'wrong'");
@@ -111,6 +112,24 @@ class RulesCommandTest {
         var file = Samples.write(directory.resolve("t.yaml"), yaml);
         assertThat(run("test", file.toString())).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "find: [minimum-persons] | unknown key 'find'",
+                "finds: minimum-persons  | 'finds' of 'one' must be a list of rules: [minimum-persons]",
+                "lacks: {a: b}           | 'lacks' of 'one' must be a list",
+                "behind: {persons: [9]}  | 'one' expects nothing"
+            })
+    void noExampleIsAsExpectedThatExpectsNothing(String expected, String said) {
+        var file = Samples.write(
+                directory.resolve("t.yaml"),
+                "rules: ndb\nexamples:\n  - name: one\n    table: \"area,n\\nA,120\\n\"\n    " + expected + "\n");
+        assertThat(run("test", file.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(said);
     }
 
     @Test

@@ -39,12 +39,20 @@ class FilesTest {
             value = {
                 "a,b\\n1,2\\n1,2,3\\n | t.csv:3:3: has 3 fields where the header has 2",
                 "a,b\\n1\\n           | t.csv:2:2: has 1 fields where the header has 2",
+                "a;b\\n1;2\\n            | t.csv:1: has semicolons between its columns; write it with commas",
+                "a\tb\\n1\t2\\n            | t.csv:1: has tabs between its columns; write it with commas",
                 "''                    | t.csv:1: is empty; the first line must name the columns"
             })
     void saysWhereAFileIsWrong(String text, String message) {
         assertThatThrownBy(() -> csv(text.replace("\\n", "\n")))
                 .isInstanceOf(Unreadable.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void readsOneColumnOfWordsWithSemicolonsInSomeOfThem() {
+        assertThat(csv("note\na;b\nc\n").orElseThrow().table().rows()).isEqualTo(2);
+        assertThat(csv("a;b\nc;d\ne\n").orElseThrow().table().rows()).isEqualTo(2);
     }
 
     @Test
