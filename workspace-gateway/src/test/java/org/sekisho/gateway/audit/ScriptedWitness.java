@@ -26,6 +26,7 @@ final class ScriptedWitness implements AutoCloseable {
     private final HttpServer server;
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
+    private boolean willing;
     private Answer newest = new Answer(404, "never cosigned\n");
 
     ScriptedWitness(String name) throws IOException {
@@ -55,6 +56,11 @@ final class ScriptedWitness implements AutoCloseable {
         answers.add(new Answer(status, body));
     }
 
+    /** Everything that it is shown from now on, whatever was cosigned before. */
+    synchronized void cosigns() {
+        willing = true;
+    }
+
     /** To whoever asks for the newest checkpoint that it saw. */
     synchronized void shows(String note) {
         newest = new Answer(200, note);
@@ -71,7 +77,7 @@ final class ScriptedWitness implements AutoCloseable {
         var reply = path.matches("/prefix/[0-9a-f]{64}/checkpoint") ? newest : new Answer(404, "");
         if (path.equals("/prefix/add-checkpoint") && http.getRequestMethod().equals("POST")) {
             asked.add(body);
-            reply = answers.isEmpty() ? new Answer(500, "") : answers.remove();
+            reply = answers.isEmpty() ? unscripted(body) : answers.remove();
         }
         var bytes = reply.body().getBytes(StandardCharsets.UTF_8);
         http.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
@@ -79,6 +85,11 @@ final class ScriptedWitness implements AutoCloseable {
             http.getResponseBody().write(bytes);
         }
         http.close();
+    }
+
+    private Answer unscripted(String body) {
+        var note = body.substring(body.indexOf("\n\n") + 2);
+        return willing ? new Answer(200, cosignatures(Checkpoint.unverified(note))) : new Answer(500, "");
     }
 
     @Override
