@@ -1,7 +1,6 @@
 package org.sekisho.gateway.audit;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.tlog.Hashes;
 import org.sekisho.gateway.audit.verify.Layout;
@@ -14,7 +13,7 @@ import org.sekisho.gateway.audit.verify.Layout;
  * @param link {@link #INTENT} for an intent; for an outcome how many entries before it its intent stands, 0 if it has
  *     none
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by same() alone
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record IndexRecord(byte[] leaf, long millis, long offset, int link, int actor, int action, int project, int object) {
     static final int BYTES = Layout.RECORD;
     static final int INTENT = -1;
@@ -63,14 +62,6 @@ record IndexRecord(byte[] leaf, long millis, long offset, int link, int actor, i
                 && (filter.object() == null || object == key(filter.object()))
                 && (filter.from() == null || millis >= filter.from().toEpochMilli())
                 && (filter.to() == null || millis <= filter.to().toEpochMilli());
-    }
-
-    boolean same(IndexRecord other) {
-        var mine = ByteBuffer.allocate(BYTES);
-        var theirs = ByteBuffer.allocate(BYTES);
-        write(mine);
-        other.write(theirs);
-        return Arrays.equals(mine.array(), theirs.array());
     }
 
     static int key(@Nullable String text) {

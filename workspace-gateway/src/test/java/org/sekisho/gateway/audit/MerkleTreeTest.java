@@ -1,6 +1,7 @@
 package org.sekisho.gateway.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -106,6 +107,92 @@ final class MerkleTreeTest {
         leaves(size).forEach(frontier::push);
 
         assertThat(tree(leaves(size)).root()).isEqualTo(frontier.root());
+    }
+
+    @Test
+    void handsOutTheRootOfEachTileThatIsFull() {
+        var leaves = leaves(2 * MerkleTree.TILE + 1);
+        var tree = new MerkleTree(tile -> new byte[0]);
+        var roots = new ArrayList<byte[]>();
+        for (int i = 0; i < leaves.size(); i++) {
+            var root = tree.append(leaves.get(i));
+            assertThat(root).as("leaf " + i).hasSize((i + 1) % MerkleTree.TILE == 0 ? Hashes.BYTES : 0);
+            if (root.length > 0) {
+                roots.add(root);
+            }
+        }
+        var first = new Frontier();
+        leaves.subList(0, MerkleTree.TILE).forEach(first::push);
+        var second = new Frontier();
+        leaves.subList(MerkleTree.TILE, 2 * MerkleTree.TILE).forEach(second::push);
+
+        assertThat(first.leaves()).isEqualTo(MerkleTree.TILE);
+        assertThat(roots).containsExactly(first.root(), second.root());
+        assertThat(tree.tileRoots()).containsExactly(first.root(), second.root());
+        assertThat(tree.size()).isEqualTo(leaves.size());
+    }
+
+    /** Of a million entries a root must not read the leaves. */
+    @Test
+    void asksForNoLeavesOfATileWhoseRootItHas() {
+        var leaves = leaves(3 * MerkleTree.TILE + 5);
+        var tree = new MerkleTree(tile -> {
+            throw new AssertionError("tile " + tile + " was asked for");
+        });
+        var frontier = new Frontier();
+        leaves.forEach(tree::append);
+        leaves.forEach(frontier::push);
+
+        assertThat(tree.root()).isEqualTo(frontier.root());
+        assertThat(tree.consistency(2 * MerkleTree.TILE, leaves.size())).isNotEmpty();
+    }
+
+    @Test
+    void answersNothingBeyondItsLeaves() {
+        var tree = tree(leaves(5));
+
+        assertThatThrownBy(() -> tree.root(6)).hasMessage("the tree has 5 leaves, not 6");
+        assertThatThrownBy(() -> tree.root(-1)).hasMessage("the tree has 5 leaves, not -1");
+        assertThatThrownBy(() -> tree.inclusion(0, 6)).hasMessage("the tree has 5 leaves, not 6");
+        assertThatThrownBy(() -> tree.inclusion(3, 3)).hasMessage("no leaf 3 in a tree of 3");
+        assertThatThrownBy(() -> tree.inclusion(-1, 3)).hasMessage("no leaf -1 in a tree of 3");
+        assertThatThrownBy(() -> tree.consistency(1, 6)).hasMessage("the tree has 5 leaves, not 6");
+        assertThatThrownBy(() -> tree.consistency(0, 3)).hasMessage("no consistency proof from 0 to 3");
+        assertThatThrownBy(() -> tree.consistency(4, 3)).hasMessage("no consistency proof from 4 to 3");
+        assertThat(tree.consistency(3, 3)).isEmpty();
+    }
+
+    /** RFC 9162 section 2.1.4.2, the cases that fail before a hash is computed, and proofs that are too long. */
+    @Test
+    void believesNoProofOfImpossibleSizesOrLengths() {
+        var tree = tree(leaves(8));
+        for (int from = 1; from <= 8; from++) {
+            var older = tree.root(from);
+            var proof = tree.consistency(from, 8);
+            var longer = new ArrayList<>(proof);
+            longer.add(leaf(0));
+            assertThat(Proofs.consistent(from, older, 8, tree.root(8), proof)).isTrue();
+            assertThat(Proofs.consistent(from, older, 8, tree.root(8), longer)).isFalse();
+            assertThat(Proofs.consistent(from, older, from, older, List.of())).isTrue();
+            assertThat(Proofs.consistent(from, older, from, older, List.of(leaf(0))))
+                    .isFalse();
+            assertThat(Proofs.consistent(from, older, from, tree.root(from % 8 + 1), List.of()))
+                    .isFalse();
+            if (from < 8) {
+                assertThat(Proofs.consistent(from, older, 8, tree.root(8), List.of()))
+                        .isFalse();
+                assertThat(Proofs.consistent(8, tree.root(8), from, older, proof))
+                        .isFalse();
+            }
+        }
+        var empty = Hashes.sha256().digest();
+        assertThat(Proofs.consistent(0, empty, 8, tree.root(8), List.of())).isFalse();
+        assertThat(Proofs.consistent(0, empty, 0, empty, List.of())).isFalse();
+        assertThat(Proofs.consistent(-1, empty, 8, tree.root(8), List.of())).isFalse();
+        assertThat(Proofs.included(leaf(0), -1, 8, tree.inclusion(0, 8), tree.root(8)))
+                .isFalse();
+        assertThat(Proofs.included(leaf(0), 0, 1, List.of(leaf(0)), Hashes.node(leaf(0), leaf(0))))
+                .isFalse();
     }
 
     private static MerkleTree tree(List<byte[]> leaves) {

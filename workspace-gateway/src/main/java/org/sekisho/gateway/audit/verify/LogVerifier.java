@@ -84,6 +84,7 @@ public final class LogVerifier {
         /** The first entry since the last matching checkpoint that looks wrong, and how. */
         private @Nullable Broken suspect;
 
+        /** Whether a line is where none or another belongs, which no hash kept beside it explains. */
         private boolean misplaced;
 
         Pass(KeptHashes kept) {
@@ -190,6 +191,7 @@ public final class LogVerifier {
                 offsetNow = leaves.offset();
                 if (frontier.leaves() % Layout.SEGMENT == 0) {
                     if (leaves.next()) {
+                        misplaced = true;
                         suspect(frontier.leaves(), "a segment has more than its entries");
                     }
                     stop();

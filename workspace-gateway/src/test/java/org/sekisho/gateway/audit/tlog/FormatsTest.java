@@ -102,6 +102,7 @@ final class FormatsTest {
             strings = {
                 "",
                 "c2sp.org/tlog-proof@v1\n",
+                "c2sp.org/tlog-proof@v1\nextra eA==\n\nx\n",
                 "c2sp.org/tlog-proof@v2\nextra eA==\nindex 0\n\nx\n",
                 "c2sp.org/tlog-proof@v1\nindex 0\n\nx\n",
                 "c2sp.org/tlog-proof@v1\nextra eA==\nindex 01\n\nx\n",
@@ -120,6 +121,21 @@ final class FormatsTest {
         assertThatThrownBy(() -> TlogProof.parse(many.text())).isInstanceOf(IllegalArgumentException.class);
         var most = new TlogProof(0, "x", java.util.Collections.nCopies(63, hash), "x");
         assertThat(TlogProof.parse(most.text()).path()).hasSize(63);
+    }
+
+    @Test
+    void refusesAProofLongerThanAnyEntryNeeds() {
+        var shortest = new TlogProof(0, "x", List.of(), "").text();
+        var longest = new TlogProof(0, "x", List.of(), "n".repeat(1_000_000 - shortest.length()));
+        assertThat(TlogProof.parse(longest.text())).isEqualTo(longest);
+        var longer = new TlogProof(0, "x", List.of(), longest.note() + "n");
+        assertThatThrownBy(() -> TlogProof.parse(longer.text())).hasMessageContaining("not a proof");
+    }
+
+    @Test
+    void hasTheLineBeforeTheFirstNewline() {
+        assertThat(new TlogProof(0, "line", List.of(), "").line()).isEqualTo("line");
+        assertThat(new TlogProof(0, "\nopening", List.of(), "").line()).isEmpty();
     }
 
     /** RFC 4231, test case 2, cut to 20 bytes. */

@@ -257,7 +257,49 @@ final class NotesTest {
 
     @Test
     void refusesANoteWithoutEnd() {
-        var endless = SIGNED.note() + "— x AAAAAAAA\n".repeat(10_000);
-        assertThatThrownBy(() -> Checkpoint.unverified(endless)).isInstanceOf(IllegalArgumentException.class);
+        var head = "— x ";
+        var longest = SIGNED.note() + head + "A".repeat(100_000 - SIGNED.note().length() - head.length() - 1) + "\n";
+        assertThat(Checkpoint.unverified(longest).note()).hasSize(100_000);
+        var endless = longest.replace("— x A", "— x AA");
+        assertThatThrownBy(() -> Checkpoint.unverified(endless)).hasMessage("not a signed note");
+    }
+
+    /** A line that says whose it is, and then nothing, is no line of somebody else. */
+    @Test
+    void refusesASignatureOfNothing() {
+        var id = Base64.getEncoder()
+                .encodeToString(HexFormat.of()
+                        .parseHex(HexFormat.of().toHexDigits(KEY.verifier().id())));
+        var empty = UNSIGNED.with("— PeterNeumann " + id + "\n");
+
+        assertThatThrownBy(() -> empty.signed(KEY.verifier())).hasMessage("a signature of the wrong length");
+        assertThat(UNSIGNED.with("— PeterNeumann AAAA\n").signed(KEY.verifier()))
+                .isEmpty();
+    }
+
+    @Test
+    void signsNamesOfUpTo255Bytes() {
+        var name = "n".repeat(255);
+        var longest = SigningKey.create(name, SignatureType.ML_DSA_44);
+        assertThat(UNSIGNED.with(longest.sign(UNSIGNED, 5)).signed(longest.verifier()))
+                .contains(Instant.ofEpochSecond(5));
+        var longer = SigningKey.create(name + "n", SignatureType.ML_DSA_44);
+        assertThatThrownBy(() -> longer.sign(UNSIGNED, 5)).hasMessage("a name of 1 to 255 bytes is signed");
+    }
+
+    @Test
+    void namesAKeyByAnythingThatIsSeen() {
+        var key = SigningKey.create("!", SignatureType.ED25519).verifier();
+        assertThat(VerifierKey.parse(key.text())).isEqualTo(key);
+        for (var name : List.of("", " ", "a b", "a\u00a0b", "a+b", "a\u001f")) {
+            assertThatThrownBy(() -> SigningKey.create(name, SignatureType.ED25519))
+                    .hasMessageContaining("name");
+        }
+    }
+
+    @Test
+    void makesAnotherKeyEachTime() {
+        assertThat(SigningKey.create("x", SignatureType.ED25519).verifier())
+                .isNotEqualTo(SigningKey.create("x", SignatureType.ED25519).verifier());
     }
 }

@@ -1,10 +1,12 @@
 package org.sekisho.gateway.audit.witness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,10 +14,13 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +103,59 @@ final class WitnessServerIT {
                 .startsWith("POST /add-checkpoint");
     }
 
+    @Test
+    void saysWhyItRefuses() throws Exception {
+        assertThat(add("nonsense").body()).isEqualTo("not a request of tlog-witness\n");
+        assertThat(add("x".repeat(120_001)).body()).isEqualTo("too long\n");
+        assertThat(newest().body()).isEqualTo("never cosigned\n");
+    }
+
+    @Test
+    void hasAPlaceForTheNextWhenARequestHasEnded() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            assertThat(newest().statusCode()).as("request " + i).isEqualTo(404);
+        }
+    }
+
+    /** Nobody waits behind those who begin a request and do not end it. */
+    @Test
+    void turnsAwayWhoComesWhenAllPlacesAreTaken() throws Exception {
+        var slow = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 31; i++) {
+                slow.add(begun());
+            }
+            assertThat(newest().statusCode()).as("one place is left").isEqualTo(404);
+            slow.add(begun());
+            var answer = newest();
+            for (int i = 0; i < 100 && answer.statusCode() != 503; i++) {
+                Thread.sleep(20);
+                answer = newest();
+            }
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).isEqualTo("too many at once\n");
+        } finally {
+            for (var socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void listensToNobodyAfterItsEnd() {
+        server.close();
+
+        assertThatThrownBy(this::newest).isInstanceOf(IOException.class);
+    }
+
+    private Socket begun() throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.getOutputStream()
+                .write("POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nContent-Length: 900\r\n\r\nold 0"
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
     private static Checkpoint signed(long size) {
         var unsigned = Checkpoint.unsigned("log.example", size, Hashes.leaf(new byte[] {(byte) size}));
         return unsigned.with(LOG.sign(unsigned, 0));
@@ -122,6 +180,7 @@ final class WitnessServerIT {
     private HttpResponse<String> ask(String method, String path, BodyPublisher body) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .method(method, body)
+                .timeout(Duration.ofSeconds(4))
                 .build();
         return http.send(request, BodyHandlers.ofString());
     }

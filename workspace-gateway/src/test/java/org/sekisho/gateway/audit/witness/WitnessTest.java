@@ -196,6 +196,8 @@ final class WitnessTest {
         var many = new byte[64][];
         Arrays.fill(many, A);
         assertThat(witness.add(request(0, signed(2, AB), many))).isEqualTo(new Refused(Reason.MALFORMED));
+        var most = Arrays.copyOf(many, 63);
+        assertThat(witness.add(request(0, signed(2, AB), most))).isEqualTo(new Refused(Reason.INCONSISTENT));
     }
 
     @Test

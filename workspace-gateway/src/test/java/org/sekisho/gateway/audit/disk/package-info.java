@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.gateway.audit.disk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,303 @@
+package org.sekisho.gateway.audit.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.gateway.audit.tlog.Checkpoint;
+import org.sekisho.gateway.audit.tlog.Frontier;
+import org.sekisho.gateway.audit.tlog.Hashes;
+import org.sekisho.gateway.audit.tlog.SignatureType;
+import org.sekisho.gateway.audit.tlog.SigningKey;
+import org.sekisho.gateway.audit.tlog.VerifierKeys;
+import org.sekisho.gateway.audit.verify.LogVerifier.Broken;
+import org.sekisho.gateway.audit.verify.LogVerifier.Holds;
+
+/**
+ * Logs of several files, written here by hand: entries that say no more than their index, under checkpoints signed here.
+ * What may happen to a log that its writer wrote: {@code TamperedLogTest}.
+ */
+final class LogVerifierTest {
+    private static final SigningKey FIRST = SigningKey.create("log.example", SignatureType.ED25519);
+    private static final SigningKey SECOND = SigningKey.create("log.example", SignatureType.ML_DSA_44);
+    private static final VerifierKeys KEYS = new VerifierKeys(List.of(FIRST.verifier(), SECOND.verifier()));
+    private static final int SEGMENT = Layout.SEGMENT;
+
+    @TempDir
+    Path home;
+
+    private final Frontier frontier = new Frontier();
+    private Layout layout = new Layout(Path.of("nowhere"));
+
+    @BeforeEach
+    void begin() {
+        layout = new Layout(home);
+    }
+
+    @Test
+    void goesFromSegmentToSegment() throws IOException {
+        entries(2 * SEGMENT + 3);
+        sign();
+
+        assertThat(verify()).isEqualTo(new Holds(2 * SEGMENT + 3, 0, 0, List.of()));
+    }
+
+    @Test
+    void goesOnInTheSegmentWhereItWas() throws IOException {
+        entries(10);
+        sign();
+        var verifier = new LogVerifier(home, KEYS);
+        assertThat(verifier.verify()).isEqualTo(new Holds(10, 0, 0, List.of()));
+        for (int size : new int[] {SEGMENT - 1, SEGMENT, SEGMENT + 1}) {
+            entries(size - (int) frontier.leaves());
+            sign();
+            assertThat(verifier.verify()).isEqualTo(new Holds(size, 0, 0, List.of()));
+            assertThat(verifier.verified()).isEqualTo(size);
+        }
+        Files.delete(layout.segment(0));
+        entries(1);
+        sign();
+        assertThat(verifier.verify()).as("it reads on, not anew").isEqualTo(new Holds(SEGMENT + 2, 0, 0, List.of()));
+    }
+
+    @Test
+    void readsWhatIsNotSignedYetIntoTheNextSegment() throws IOException {
+        entries(SEGMENT - 6);
+        sign();
+        entries(10);
+
+        assertThat(verify())
+                .isEqualTo(new Holds(
+                        SEGMENT - 6, 10, 0, List.of("10 entries behind the newest checkpoint are not signed yet")));
+        Files.writeString(layout.segment(SEGMENT), "{\"index\":9}\n", StandardOpenOption.APPEND);
+        assertThat(verify()).isEqualTo(new Broken(SEGMENT + 4, "the line at its place is not entry " + (SEGMENT + 4)));
+    }
+
+    @Test
+    void namesTheSegmentThatIsMissing() throws IOException {
+        entries(SEGMENT + 5);
+        sign();
+        Files.delete(layout.segment(SEGMENT));
+
+        assertThat(verify())
+                .isEqualTo(new Broken(SEGMENT, "entries up to " + (SEGMENT + 5) + " were signed and are missing"));
+    }
+
+    @Test
+    void findsALineTooManyInAFullSegment() throws IOException {
+        entries(SEGMENT + 5);
+        sign();
+        Files.writeString(layout.segment(0), "{\"index\":" + SEGMENT + "}\n", StandardOpenOption.APPEND);
+
+        assertThat(verify()).isEqualTo(new Broken(SEGMENT, "a segment has more than its entries"));
+    }
+
+    @Test
+    void saysBetweenWhichCheckpointsAnEntryIsWrongWhereNoHashIsKept() throws IOException {
+        entries(20);
+        sign();
+        entries(20);
+        sign();
+        replace(layout.segment(0), "{\"index\":25}", "{\"index\":25,\"x\":1}");
+
+        assertThat(verify())
+                .isEqualTo(new Broken(
+                        20,
+                        "one of the entries 20 to 39 is not what was signed, and the hashes kept beside them were"
+                                + " changed with it"));
+    }
+
+    @Test
+    void believesTheHashesOfASegmentThatASignedEntrySaysWasDropped() throws IOException {
+        entries(SEGMENT);
+        entry("{\"action\":\"log.retire\",\"detail\":{\"up-to\":\"" + SEGMENT + "\"},\"index\":" + SEGMENT + "}");
+        sign();
+        drop(0);
+
+        assertThat(verify()).isEqualTo(new Holds(SEGMENT + 1, 0, SEGMENT, List.of()));
+        var leaves = Files.readAllBytes(layout.leaves(0));
+        leaves[77] ^= 1;
+        Files.write(layout.leaves(0), leaves);
+        assertThat(verify())
+                .isInstanceOfSatisfying(
+                        Broken.class, broken -> assertThat(broken.index()).isZero());
+    }
+
+    @Test
+    void missesASegmentThatNoSignedEntrySaysWasDropped() throws IOException {
+        entries(SEGMENT);
+        entry("{\"action\":\"log.retire\",\"detail\":{\"up-to\":\"9\"},\"index\":" + SEGMENT + "}");
+        sign();
+        entry("{\"action\":\"log.retire\",\"detail\":{\"up-to\":\"" + SEGMENT + "\"},\"index\":" + (SEGMENT + 1) + "}");
+        drop(0);
+
+        assertThat(verify())
+                .isEqualTo(new Broken(9, "entries up to " + SEGMENT + " are missing and no signed entry says why"));
+        sign();
+        assertThat(verify()).isEqualTo(new Holds(SEGMENT + 2, 0, SEGMENT, List.of()));
+    }
+
+    @Test
+    void needsTheSecondKeyFromItsFirstSignatureOn() throws IOException {
+        entries(3);
+        sign(FIRST);
+        entries(3);
+        sign(FIRST, SECOND);
+        assertThat(verify()).isEqualTo(new Holds(6, 0, 0, List.of()));
+
+        entries(3);
+        sign(FIRST);
+        assertThat(verify())
+                .isEqualTo(new Broken(
+                        6, "the checkpoint behind size 6 does not hold: the checkpoint is not signed by this key"));
+    }
+
+    @Test
+    void findsTwoCheckpointsOfOneSize() throws IOException {
+        entries(3);
+        sign();
+        sign();
+        assertThat(verify()).isEqualTo(new Holds(3, 0, 0, List.of()));
+        append(signed(Checkpoint.unsigned("log.example", 3, Hashes.leaf(new byte[0])), FIRST, SECOND));
+
+        assertThat(verify())
+                .isEqualTo(new Broken(
+                        3, "the checkpoint behind size 3 does not hold: two checkpoints of one size differ"));
+    }
+
+    @Test
+    void namesAnEntryBeforeACheckpointThatDoesNotHold() throws IOException {
+        entries(3);
+        Files.writeString(layout.checkpoints(), "nonsense\n\n— log.example x\n\n");
+        assertThat(verify()).isEqualTo(new Broken(0, "the checkpoint behind size 0 does not hold: not a checkpoint"));
+        sign();
+        replace(layout.segment(0), "{\"index\":1}", "{\"index\":7}");
+        assertThat(verify()).isEqualTo(new Broken(1, "the line at its place is not entry 1"));
+    }
+
+    @Test
+    void wantsACheckpoint() throws IOException {
+        entries(3);
+        assertThat(verify()).isEqualTo(new Broken(0, "there is no signed checkpoint"));
+    }
+
+    @Test
+    void saysThatTheLastLineIsTorn() throws IOException {
+        entries(3);
+        sign();
+        Files.writeString(layout.segment(0), "{\"index\":3", StandardOpenOption.APPEND);
+        assertThat(verify()).isEqualTo(new Holds(3, 0, 0, List.of("the last line is torn: it was never acknowledged")));
+    }
+
+    /** Blocks of 4096 records are read at a time. */
+    @Test
+    void comparesEveryEntryWithItsKeptHash() throws IOException {
+        entries(4100);
+        sign();
+        for (int wrong : new int[] {0, 4095, 4096, 4099}) {
+            keepHashes(4100);
+            var index = Files.readAllBytes(layout.index());
+            index[wrong * Layout.RECORD + 31] ^= 1;
+            Files.write(layout.index(), index);
+            assertThat(verify())
+                    .isEqualTo(new Holds(
+                            4100,
+                            0,
+                            0,
+                            List.of("the index kept beside the entries is wrong at entry " + wrong
+                                    + "; the entries hold")));
+        }
+        keepHashes(4050);
+        assertThat(verify()).as("the rest is not kept yet").isEqualTo(new Holds(4100, 0, 0, List.of()));
+    }
+
+    @Test
+    void namesTheEntryThatIsNotAsItsKeptHash() throws IOException {
+        entries(4100);
+        sign();
+        keepHashes(4100);
+        replace(layout.segment(0), "{\"index\":4097}", "{\"index\":4097,\"x\":1}");
+
+        assertThat(verify()).isEqualTo(new Broken(4097, "its bytes are not those that were written"));
+    }
+
+    private LogVerifier.Report verify() {
+        return new LogVerifier(home, KEYS).verify();
+    }
+
+    private void entries(int count) throws IOException {
+        var lines = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            long index = frontier.leaves();
+            var line = "{\"index\":" + index + "}";
+            lines.append(line).append('\n');
+            frontier.push(leaf(line));
+            if (i + 1 == count || frontier.leaves() % SEGMENT == 0) {
+                write(index, lines.toString());
+                lines.setLength(0);
+            }
+        }
+    }
+
+    private void entry(String line) throws IOException {
+        write(frontier.leaves(), line + "\n");
+        frontier.push(leaf(line));
+    }
+
+    private void write(long index, String lines) throws IOException {
+        Files.writeString(layout.segment(index), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private void sign() throws IOException {
+        sign(FIRST, SECOND);
+    }
+
+    private void sign(SigningKey... keys) throws IOException {
+        append(signed(Checkpoint.unsigned("log.example", frontier.leaves(), frontier.root()), keys));
+    }
+
+    private static String signed(Checkpoint checkpoint, SigningKey... keys) {
+        var lines = new StringBuilder();
+        for (var key : keys) {
+            lines.append(key.sign(checkpoint, 1));
+        }
+        return checkpoint.with(lines.toString()).note();
+    }
+
+    private void append(String note) throws IOException {
+        Files.writeString(layout.checkpoints(), note + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private void drop(long segment) throws IOException {
+        var lines = Files.readAllLines(layout.segment(segment));
+        var leaves = new byte[lines.size() * Hashes.BYTES];
+        for (int i = 0; i < lines.size(); i++) {
+            System.arraycopy(leaf(lines.get(i)), 0, leaves, i * Hashes.BYTES, Hashes.BYTES);
+        }
+        Files.write(layout.leaves(segment), leaves);
+        Files.delete(layout.segment(segment));
+    }
+
+    private void keepHashes(int entries) throws IOException {
+        var records = new byte[entries * Layout.RECORD];
+        for (int i = 0; i < entries; i++) {
+            System.arraycopy(leaf("{\"index\":" + i + "}"), 0, records, i * Layout.RECORD, Hashes.BYTES);
+        }
+        Files.write(layout.index(), records);
+    }
+
+    private static void replace(Path file, String old, String with) throws IOException {
+        Files.writeString(file, Files.readString(file).replace(old, with));
+    }
+
+    private static byte[] leaf(String line) {
+        return Hashes.leaf(line.getBytes(StandardCharsets.UTF_8));
+    }
+}
