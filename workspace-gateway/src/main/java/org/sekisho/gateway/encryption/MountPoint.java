@@ -7,6 +7,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.sekisho.engine.sandbox.Modes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The empty folder under a mount. It is immutable, for root too: whoever was given the folder of a project gets an error
@@ -14,6 +16,8 @@ import org.sekisho.engine.sandbox.Modes;
  * flag, is protected by being given a folder only while it is mounted.
  */
 final class MountPoint {
+    private static final Logger LOG = LoggerFactory.getLogger(MountPoint.class);
+
     private MountPoint() {}
 
     /** @throws IllegalStateException when there is something in it */
@@ -23,7 +27,12 @@ final class MountPoint {
             throw new IllegalStateException("the folder of project " + at.getFileName()
                     + " cannot be mounted, as files lie in its place in the clear: move them away from HOME/projects");
         }
-        flag(at, "+i");
+        if (!flag(at, "+i")) {
+            LOG.warn(
+                    "the folder under the mount of {} is not immutable: that takes root, chattr (of e2fsprogs) and"
+                            + " a file system that has it",
+                    at.getFileName());
+        }
         return at;
     }
 
@@ -36,7 +45,7 @@ final class MountPoint {
     /** Unless something is mounted there, or there is something in it. */
     static void remove(Path at) throws IOException {
         if (Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
-            flag(at, "-i");
+            var _ = flag(at, "-i");
             try {
                 Files.delete(at);
             } catch (DirectoryNotEmptyException files) {
@@ -45,9 +54,11 @@ final class MountPoint {
         }
     }
 
-    private static void flag(Path at, String flag) throws IOException {
-        if (Modes.root()) {
-            var _ = Gocryptfs.exit(new byte[0], "chattr", flag, at.toString());
+    private static boolean flag(Path at, String flag) throws IOException {
+        try {
+            return Modes.root() && Gocryptfs.exit(new byte[0], "chattr", flag, at.toString()) == 0;
+        } catch (IOException absent) {
+            return false;
         }
     }
 }

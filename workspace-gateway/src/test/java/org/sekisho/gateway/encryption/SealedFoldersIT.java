@@ -121,13 +121,26 @@ class SealedFoldersIT {
     @Test
     void aFolderWhoseProgramWasKilledIsMountedAgain() throws Exception {
         var file = planted(PROJECT);
+        kill(file);
+        assertThat(folders.of(PROJECT)).isEqualTo(file.getParent());
+        assertThat(file).content().startsWith(CANARY);
+    }
+
+    @Test
+    void aStopRemovesTheMountOfAProgramThatWasKilled() throws Exception {
+        var file = planted(PROJECT);
+        kill(file);
+        folders.close();
+        assertThat(home.resolve("projects/stroke-care")).doesNotExist();
+        assertThat(folders.of(PROJECT).resolve(CANARY + ".txt")).content().startsWith(CANARY);
+    }
+
+    private static void kill(Path file) throws InterruptedException {
         program(file.resolveSibling("")).destroyForcibly();
         for (int i = 0; i < 100 && Files.isReadable(file); i++) {
             Thread.sleep(20);
         }
         assertThat(Files.isReadable(file)).isFalse();
-        assertThat(folders.of(PROJECT)).isEqualTo(file.getParent());
-        assertThat(file).content().startsWith(CANARY);
     }
 
     /** The one that serves this mount. */
@@ -154,6 +167,10 @@ class SealedFoldersIT {
     @Test
     void aHomeIsEitherInTheClearOrSealed() throws Exception {
         assertThatThrownBy(() -> SealedFolders.mustBePlain(home)).hasMessageContaining("name the master key (rest");
+        Files.delete(home.resolve("rest"));
+        assertThatThrownBy(() -> SealedFolders.mustBePlain(home))
+                .as("its disk is not mounted")
+                .hasMessageContaining("name the master key (rest");
         var plain = Files.createDirectories(home.resolve("another"));
         SealedFolders.mustBePlain(plain);
         Files.createDirectories(ProjectFolders.in(plain).of(PROJECT));
