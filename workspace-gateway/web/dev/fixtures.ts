@@ -96,7 +96,7 @@ export function evidenceFor(output: Output): Evidence {
         structure: { rows: rows.length, columns: [{ column: 'prefecture', role: 'key', of: 'statement' }, { column: 'n', role: 'count', of: 'statement', counts: 'rows' }], totalRows: [] },
         cells: rows.map(([, count], row) => ({ row, column: 'n', status: small[row]?.[0] ?? 'safe', value: Number(count), persons: Number(count), facilities: null, ...(small[row] && { lower: small[row][0] === 'primary' ? 1 : 10, upper: small[row][0] === 'primary' ? 9 : 31 }), rules: small[row]?.[0] === 'primary' ? ['minimum-persons'] : [] })),
         compared: {
-          releases: 3, cells: 141, unknown: [], damaged: [], complete: true,
+          releases: 3, known: true, cells: 141, unknown: [], damaged: [], complete: true,
           differences: [{ fresh: { kind: 'row', rows: [17], more: 0, columns: ['n'] }, release: 'o-earlier1', file: 'result.csv', earlier: { kind: 'sum', rows: [16, 17, 18], more: 0, columns: ['n'] }, of: 'persons', kind: 'fewer', now: 1204, then: 1207, common: 1204, hidden: true }],
         },
         audit: { hidden: 5, primary: 3, secondary: 2, exactlyComputable: 0, undoneBySingletons: 0, method: 'linear relations, then bounds by linear programming', intervals: true },

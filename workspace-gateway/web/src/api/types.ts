@@ -170,7 +170,7 @@ export type Difference = {
   hidden: boolean
 }
 /** The output beside everything that its project was given before. */
-export type Compared = { releases: number; cells: number; unknown: string[]; damaged: string[]; complete: boolean; differences: Difference[] }
+export type Compared = { releases: number; known: boolean; cells: number; unknown: string[]; damaged: string[]; complete: boolean; differences: Difference[] }
 export type CellEvidence = {
   structure?: { rows: number; columns: ColumnRole[]; totalRows: number[]; hierarchies?: string[][]; equations?: number; assumed?: string[] }
   cells: Cell[]

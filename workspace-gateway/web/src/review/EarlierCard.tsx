@@ -2,13 +2,22 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { CellEvidence, Evidence, Spot } from '../api/types.ts'
 import { useFormat, usePhrases } from '../i18n/language.tsx'
-import { Icon } from '../kit/Icon.tsx'
+import { Icon, type IconName } from '../kit/Icon.tsx'
 import { Chip, Notice, StateChip, Time } from '../kit/kit.tsx'
+import type { Tone } from '../kit/states.ts'
 import { Overlap } from './Overlap.tsx'
+import { comparedWith, type Outcome, outcomeOf } from './earlier.ts'
 import { labelsOf } from './table.ts'
 import { texts } from './texts.ts'
 
 const shownAtFirst = 8
+const looks: Record<Outcome, { tone: Tone; icon: IconName }> = {
+  nothing: { tone: 'green', icon: 'shield' },
+  none: { tone: 'green', icon: 'shield' },
+  unknown: { tone: 'amber', icon: 'warn' },
+  incomplete: { tone: 'amber', icon: 'warn' },
+  few: { tone: 'red', icon: 'warn' },
+}
 type Props = { evidence: Evidence; found: CellEvidence; onGo(row: number): void }
 
 /** This output beside everything that the project was given before: who would be told of, and by which two numbers. */
@@ -18,16 +27,19 @@ export function EarlierCard({ evidence, found: { compared }, onGo }: Props) {
   const [all, showAll] = useState(false)
   const related = evidence.related ?? []
   const differences = compared?.differences ?? []
+  const outcome = outcomeOf(compared, related.length)
   const title = (id: string) => related.find((one) => one.id === id)?.title || id
   return (
     <section className="card">
       <header><h2>{said.earlier}{differences.length > 0 && <span className="dim small"> {differences.length}</span>}</h2></header>
       <div className="body stack">
-        {compared && (
-          <Notice tone={differences.length > 0 ? 'red' : 'green'} icon={differences.length > 0 ? 'warn' : 'shield'}>
-            {compared.releases === 0 ? said.comparedNothing : differences.length > 0 ? said.comparedFew(format.number(compared.releases)) : said.comparedNone(format.number(compared.releases), format.number(compared.cells))}
-          </Notice>
-        )}
+        <Notice {...looks[outcome]}>
+          {outcome === 'nothing' && said.comparedNothing}
+          {outcome === 'unknown' && said.notCompared}
+          {outcome === 'incomplete' && said.comparedInPart}
+          {outcome === 'few' && said.comparedFew(format.number(comparedWith(compared!)))}
+          {outcome === 'none' && said.comparedNone(format.number(comparedWith(compared!)), format.number(compared!.cells))}
+        </Notice>
         {compared && compared.damaged.length > 0 && <Notice tone="red" icon="warn" title={said.ledgerDamaged}><Names of={compared.damaged} title={title} /></Notice>}
         {compared && compared.unknown.length > 0 && <Notice tone="amber" icon="eye" title={said.earlierUnknown}><Names of={compared.unknown} title={title} /></Notice>}
         {differences.length > 0 && (

@@ -58,6 +58,8 @@ export const texts = phrases({
   above: { en: 'above', ja: 'の下に' },
   earlier: { en: 'Beside earlier releases', ja: '過去の持出しとの差分' },
   comparedNothing: { en: 'Nothing of this project has left before.', ja: 'このプロジェクトからの持出しは、まだありません。' },
+  notCompared: { en: 'Not compared with earlier releases: nobody knows who stands behind the cells of this output. Hold it against the releases below yourself, number by number.', ja: '過去の持出しとは照合できていません。この成果物の各セルの背後にだれがいるかが分からないためです。下の過去の持出しと、数値を自分で突き合わせてください。' },
+  comparedInPart: { en: 'Not everything could be compared with earlier releases. Hold it against the releases below yourself.', ja: '過去の持出しとの照合は一部しかできていません。下の過去の持出しと、自分で突き合わせてください。' },
   comparedNone: { en: (releases: string, cells: string) => `Compared with ${releases === '1' ? '1 earlier release' : `${releases} earlier releases`} (${cells === '1' ? '1 cell' : `${cells} cells`}): no row, and no sum of rows, differs by so few that somebody could be told apart.`, ja: (releases: string, cells: string) => `過去の持出し${releases}件（${cells}セル）と照合しました。行やその合計の差分から少数の人が特定されるものはありません。` },
   comparedFew: { en: (releases: string) => `Compared with ${releases === '1' ? '1 earlier release' : `${releases} earlier releases`}: subtracting one from the other would tell of the few who stick out below.`, ja: (releases: string) => `過去の持出し${releases}件と照合しました。引き算すると、下の図ではみ出している少数の人の値が分かります。` },
   ledgerDamaged: { en: 'The ledger of releases is damaged; these could not be compared:', ja: '持出し台帳が壊れているため、次の持出しとは照合できていません：' },

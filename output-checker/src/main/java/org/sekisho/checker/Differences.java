@@ -148,6 +148,7 @@ final class Differences {
         var left = new HashSet<>(beside.amended().differences());
         return new Compared(
                 ledger.releases().size(),
+                beside.known(),
                 beside.asItStands().cells(),
                 beside.asItStands().unknown().stream()
                         .limit(Compared.NAMED_AT_MOST)

@@ -137,6 +137,7 @@ public record Evidence(
      * The output beside everything that its project was ever given.
      *
      * @param releases how many there were, those included that nothing is known of
+     * @param known false when nobody knows who stands behind it, so that it was compared with nothing
      * @param cells in all of them that it was compared with
      * @param unknown releases of which nobody knows who stands behind their cells, up to {@link #NAMED_AT_MOST}
      * @param damaged releases of which the ledger has lost it, up to {@link #NAMED_AT_MOST}
@@ -146,6 +147,7 @@ public record Evidence(
      */
     public record Compared(
             int releases,
+            boolean known,
             long cells,
             List<String> unknown,
             List<String> damaged,

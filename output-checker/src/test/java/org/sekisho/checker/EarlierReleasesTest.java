@@ -40,6 +40,7 @@ class EarlierReleasesTest {
         assertThat(rules(again)).doesNotContain("differencing").contains("minimum-persons");
         assertThat(again.verdict()).isEqualTo(Verdict.AMENDABLE);
         assertThat(compared(again).releases()).isEqualTo(1);
+        assertThat(compared(again).known()).isTrue();
     }
 
     @Test
@@ -203,6 +204,7 @@ class EarlierReleasesTest {
         assertThat(judgement.verdict()).isEqualTo(Verdict.REFER);
         assertThat(rules(judgement)).contains("contributors-not-named");
         assertThat(compared(judgement).footprints()).isEmpty();
+        assertThat(compared(judgement).known()).isFalse();
         // A file of sets that is not the one that was written with the statement is no better than none.
         folder = folder(row("A", persons(0, 120)));
         Samples.write(folder.resolve("contributors.sets"), "SKSETS01");

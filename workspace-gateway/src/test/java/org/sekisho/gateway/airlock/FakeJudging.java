@@ -69,6 +69,7 @@ public final class FakeJudging implements Judging {
                 List.of(),
                 new Evidence.Compared(
                         ledger.releases().size(),
+                        true,
                         0,
                         List.of(),
                         List.of(),
