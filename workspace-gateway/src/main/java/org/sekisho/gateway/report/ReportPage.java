@@ -118,12 +118,18 @@ final class ReportPage {
     }
 
     private String holds() {
-        if (!weekly.head().verified().holds()) {
+        var head = weekly.head();
+        if (!head.verified().holds()) {
             return spoken.say("監査ログの検証に失敗しています。直ちに確認してください。", "THE LOG DOES NOT VERIFY: look at once.");
         }
-        return weekly.head().coversWeek()
-                ? spoken.say("監査ログの検証に異常はありません。", "The log verifies.")
-                : spoken.say("監査ログの検証はまだ期間の終わりまで進んでいません。", "The log is not yet verified to the end.");
+        if (head.coversWeek()) {
+            return spoken.say("監査ログの検証に異常はありません。", "The log verifies.");
+        }
+        var upTo = spoken.number(head.verified().upTo());
+        var all = spoken.number(head.size());
+        return spoken.say(
+                "監査ログは、" + all + "件のうち検証済みの" + upTo + "件に異常はありません。",
+                "The log holds as far as it is verified: " + upTo + " of " + all + " entries.");
     }
 
     private void log() {

@@ -265,6 +265,24 @@ final class TamperedLogTest {
         assertThat(answer()).isEqualTo("0");
     }
 
+    @Test
+    void saysOfAFolderThatIsNoLogThatItIsNone() throws IOException {
+        var other = Files.createDirectory(home.resolve("other"));
+        Files.writeString(other.resolve("manifest"), "{}");
+        assertThat(run(
+                        other.toString(),
+                        "--key",
+                        original.resolve("log/key.pub").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("holds no log");
+        Files.writeString(other.resolve("key.pub"), "");
+        assertThat(run(
+                        other.toString(),
+                        "--key",
+                        original.resolve("log/key.pub").toString()))
+                .isEqualTo(1);
+    }
+
     @Tag("abuse-39")
     @Test
     void refusesAnotherKey() {

@@ -185,8 +185,8 @@ final class WitnessedLogIT {
     }
 
     private Socket begun() throws IOException {
-        var socket = new Socket(
-                InetAddress.getLoopbackAddress(), URI.create(url).getPort());
+        var socket =
+                new Socket(InetAddress.getLoopbackAddress(), URI.create(url).getPort());
         socket.getOutputStream()
                 .write("POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nContent-Length: 900\r\n\r\nold 0"
                         .getBytes(StandardCharsets.US_ASCII));

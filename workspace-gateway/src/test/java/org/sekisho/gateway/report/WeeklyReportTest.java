@@ -247,6 +247,19 @@ class WeeklyReportTest {
     }
 
     @Test
+    void saysHowFarTheLogIsVerifiedWhileThatIsBehind() {
+        signIn("one");
+        signIn("two");
+        signIn("three");
+        assertThat(html(WEEK, Spoken.ENGLISH)).contains("The log verifies.");
+        log.leaveUnverified(1);
+        assertThat(html(WEEK, Spoken.ENGLISH))
+                .contains("The log holds as far as it is verified: 2 of 3 entries.")
+                .doesNotContain("The log verifies.");
+        assertThat(html(WEEK, Spoken.JAPANESE)).contains("監査ログは、3件のうち検証済みの2件に異常はありません。");
+    }
+
+    @Test
     void whereNothingHappenedItSaysNone() {
         turn(Duration.ofDays(8));
         for (var spoken : Spoken.values()) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.TlogProof;
@@ -183,7 +184,18 @@ public final class VerifyCommand {
         if (!Files.isDirectory(place)) {
             throw new IllegalArgumentException("there is no folder " + place);
         }
+        if (!isLog(new Layout(place))) {
+            throw new IllegalArgumentException(
+                    place + " holds no log; name a home, or the folder of a log (restore verifies a backup)");
+        }
         return place;
+    }
+
+    /** Whatever is left of one: a log that lost all else to somebody is still to be judged, not taken for another folder. */
+    private static boolean isLog(Layout layout) {
+        return Stream.of(
+                        layout.checkpoints(), layout.witnessed(), layout.publicKey(), layout.tiles(), layout.segment(0))
+                .anyMatch(Files::exists);
     }
 
     private int usage() {
