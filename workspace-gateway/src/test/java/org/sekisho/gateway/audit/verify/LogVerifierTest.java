@@ -3,44 +3,18 @@ package org.sekisho.gateway.audit.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
-import org.sekisho.gateway.audit.tlog.Frontier;
 import org.sekisho.gateway.audit.tlog.Hashes;
-import org.sekisho.gateway.audit.tlog.SignatureType;
-import org.sekisho.gateway.audit.tlog.SigningKey;
-import org.sekisho.gateway.audit.tlog.VerifierKeys;
 import org.sekisho.gateway.audit.verify.LogVerifier.Broken;
 import org.sekisho.gateway.audit.verify.LogVerifier.Holds;
 
-/**
- * Logs of several files, written here by hand: entries that say no more than their index, under checkpoints signed here.
- * What may happen to a log that its writer wrote: {@code TamperedLogTest}.
- */
-final class LogVerifierTest {
-    private static final SigningKey FIRST = SigningKey.create("log.example", SignatureType.ED25519);
-    private static final SigningKey SECOND = SigningKey.create("log.example", SignatureType.ML_DSA_44);
-    private static final VerifierKeys KEYS = new VerifierKeys(List.of(FIRST.verifier(), SECOND.verifier()));
-    private static final int SEGMENT = Layout.SEGMENT;
-
-    @TempDir
-    Path home;
-
-    private final Frontier frontier = new Frontier();
-    private Layout layout = new Layout(Path.of("nowhere"));
-
-    @BeforeEach
-    void begin() {
-        layout = new Layout(home);
-    }
-
+/** Logs of several files. What may happen to a log that its writer wrote: {@code TamperedLogTest}. */
+final class LogVerifierTest extends HandmadeLog {
     @Test
     void goesFromSegmentToSegment() throws IOException {
         entries(2 * SEGMENT + 3);
@@ -232,59 +206,6 @@ final class LogVerifierTest {
         return new LogVerifier(home, KEYS).verify();
     }
 
-    private void entries(int count) throws IOException {
-        var lines = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            long index = frontier.leaves();
-            var line = "{\"index\":" + index + "}";
-            lines.append(line).append('\n');
-            frontier.push(leaf(line));
-            if (i + 1 == count || frontier.leaves() % SEGMENT == 0) {
-                write(index, lines.toString());
-                lines.setLength(0);
-            }
-        }
-    }
-
-    private void entry(String line) throws IOException {
-        write(frontier.leaves(), line + "\n");
-        frontier.push(leaf(line));
-    }
-
-    private void write(long index, String lines) throws IOException {
-        Files.writeString(layout.segment(index), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    }
-
-    private void sign() throws IOException {
-        sign(FIRST, SECOND);
-    }
-
-    private void sign(SigningKey... keys) throws IOException {
-        append(signed(Checkpoint.unsigned("log.example", frontier.leaves(), frontier.root()), keys));
-    }
-
-    private static String signed(Checkpoint checkpoint, SigningKey... keys) {
-        var lines = new StringBuilder();
-        for (var key : keys) {
-            lines.append(key.sign(checkpoint, 1));
-        }
-        return checkpoint.with(lines.toString()).note();
-    }
-
-    private void append(String note) throws IOException {
-        Files.writeString(layout.checkpoints(), note + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    }
-
-    private void drop(long segment) throws IOException {
-        var lines = Files.readAllLines(layout.segment(segment));
-        var leaves = new byte[lines.size() * Hashes.BYTES];
-        for (int i = 0; i < lines.size(); i++) {
-            System.arraycopy(leaf(lines.get(i)), 0, leaves, i * Hashes.BYTES, Hashes.BYTES);
-        }
-        Files.write(layout.leaves(segment), leaves);
-        Files.delete(layout.segment(segment));
-    }
-
     private void keepHashes(int entries) throws IOException {
         var records = new byte[entries * Layout.RECORD];
         for (int i = 0; i < entries; i++) {
@@ -295,9 +216,5 @@ final class LogVerifierTest {
 
     private static void replace(Path file, String old, String with) throws IOException {
         Files.writeString(file, Files.readString(file).replace(old, with));
-    }
-
-    private static byte[] leaf(String line) {
-        return Hashes.leaf(line.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,0 +1,258 @@
+package org.sekisho.gateway.audit.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.sekisho.gateway.audit.tlog.Checkpoint;
+import org.sekisho.gateway.audit.tlog.Frontier;
+import org.sekisho.gateway.audit.tlog.Reference;
+import org.sekisho.gateway.audit.tlog.SignatureType;
+import org.sekisho.gateway.audit.tlog.SigningKey;
+import org.sekisho.gateway.audit.tlog.TlogProof;
+
+/** What the command says, and with which exit code. What it finds: {@code LogVerifierTest}. */
+final class VerifyCommandTest extends HandmadeLog {
+    private static final SigningKey WITNESS =
+            SigningKey.create("hospital.example/w", SignatureType.ED25519_COSIGNATURE);
+    private static final SigningKey ANOTHER = SigningKey.create("other.example/w", SignatureType.ED25519_COSIGNATURE);
+    private static final byte[] PERSON = new byte[32];
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void saysHowManyEntriesHold() throws IOException {
+        entries(3);
+        sign();
+        assertThat(verify()).isZero();
+        assertThat(out()).isEqualTo("3");
+        assertThat(err()).isEqualTo("All 3 entries hold under the signed checkpoints of log.example.");
+    }
+
+    @Test
+    void takesAHomeThatHasALogAndKeysInAFile() throws IOException {
+        entries(3);
+        sign();
+        var key = Files.writeString(home.resolve("key"), KEYS.text());
+        var around = Files.createDirectory(home.resolve("around"));
+        Files.createSymbolicLink(around.resolve("log"), home);
+        assertThat(run(around.toString(), "--key", key.toString())).isZero();
+        assertThat(out()).isEqualTo("3");
+    }
+
+    @Test
+    void namesTheFirstEntryThatDoesNotHold() throws IOException {
+        entries(3);
+        sign();
+        Files.writeString(layout.segment(0), Files.readString(layout.segment(0)).replace("2}", "7}"));
+        assertThat(verify()).isEqualTo(1);
+        assertThat(out()).isEqualTo("2");
+        assertThat(err()).startsWith("The log does not hold at entry 2: ");
+    }
+
+    @Test
+    void saysWhatWasDroppedAndWhatIsOdd() throws IOException {
+        entries(SEGMENT);
+        entry("{\"action\":\"log.retire\",\"detail\":{\"up-to\":\"" + SEGMENT + "\"},\"index\":" + SEGMENT + "}");
+        sign();
+        drop(0);
+        Files.writeString(layout.segment(SEGMENT), "{\"ind", StandardOpenOption.APPEND);
+        assertThat(verify()).isZero();
+        assertThat(err().lines())
+                .containsExactly(
+                        "All 65537 entries hold under the signed checkpoints of log.example.",
+                        "Entries 0 to 65535 are proven by their hashes only: they were dropped after their time.",
+                        "Note: the last line is torn: it was never acknowledged.");
+    }
+
+    @Test
+    void holdsTheLogAgainstACheckpointThatWasKept() throws IOException {
+        entries(2);
+        sign();
+        var kept = Files.writeString(home.resolve("kept"), signed());
+        entries(1);
+        sign();
+        assertThat(verify("--from", kept.toString())).isZero();
+        Files.writeString(kept, signed(Checkpoint.unsigned("log.example", 2, leaf("of another log")), FIRST, SECOND));
+        assertThat(verify("--from", kept.toString())).isEqualTo(1);
+    }
+
+    @Test
+    void needsTheWitnessThatWasNamed() throws IOException {
+        entries(2);
+        sign();
+        assertThat(verify("--witness", WITNESS.verifier().text())).isEqualTo(2);
+        assertThat(err()).isEqualTo("audit verify: no witness has cosigned this log");
+
+        Files.writeString(layout.witnessed(), cosigned(signed()));
+        assertThat(verify("--witness", WITNESS.verifier().text())).isZero();
+        assertThat(err())
+                .startsWith("Witness hospital.example/w saw the log of size 2 at 1970-01-01T00:01:40Z."
+                        + System.lineSeparator());
+        assertThat(verify("--witness", ANOTHER.verifier().text())).isEqualTo(2);
+        assertThat(err()).isEqualTo("audit verify: witness other.example/w has not cosigned");
+    }
+
+    /** Yesterday's copy, under checkpoints of its own that hold. */
+    @Test
+    void missesWhatTheWitnessSaw() throws IOException {
+        entries(1);
+        sign();
+        var yesterday = Files.readAllBytes(layout.segment(0));
+        var checkpoints = Files.readAllBytes(layout.checkpoints());
+        entries(1);
+        sign();
+        Files.writeString(layout.witnessed(), cosigned(signed()));
+        Files.write(layout.segment(0), yesterday);
+        Files.write(layout.checkpoints(), checkpoints);
+        assertThat(verify()).isZero();
+        assertThat(verify("--witness", WITNESS.verifier().text())).isEqualTo(1);
+        assertThat(out()).isEqualTo("1");
+    }
+
+    @Test
+    void verifiesOneEntryAndSaysWhoIsInIt() throws IOException {
+        var reference = Reference.of(PERSON, "suzuki");
+        var line = "{\"actor\":\"" + reference + "\",\"index\":0}";
+        var proof = proof(line, opening(reference, "suzuki"), signedOfTwo(line));
+        assertThat(run(proof, "--key", KEYS.text())).isZero();
+        assertThat(out()).isEqualTo(line);
+        assertThat(err().lines())
+                .containsExactly(
+                        "Entry 0 is in the log of log.example, signed at size 2.",
+                        "In it, " + reference + " is suzuki.");
+    }
+
+    @Test
+    void saysWhyAnEntryDoesNotHold() throws IOException {
+        var reference = Reference.of(PERSON, "suzuki");
+        var line = "{\"actor\":\"" + reference + "\",\"index\":0}";
+        var note = signedOfTwo(line);
+        doesNotHold(proof(line.replace("0}", "0 }"), "", note), "it is not in the tree that was signed");
+        doesNotHold(proof(line, opening(reference, "tanaka"), note), "a name is not that of its reference");
+        doesNotHold(proof(line, "", note.replace("— log.example", "— log.elsewhere")), "");
+        var elsewhere = "{\"index\":7}";
+        doesNotHold(proof(elsewhere, "", signedOfTwo(elsewhere)), "the line states another place");
+    }
+
+    @Test
+    void needsTheWitnessOfAnEntryToo() throws IOException {
+        var line = "{\"index\":0}";
+        var note = signedOfTwo(line);
+        var proof = proof(line, "", note);
+        assertThat(run(
+                        proof,
+                        "--key",
+                        KEYS.text(),
+                        "--witness",
+                        WITNESS.verifier().text()))
+                .isEqualTo(1);
+        assertThat(err()).contains("witness hospital.example/w has not cosigned");
+        proof = proof(line, "", cosigned(note));
+        assertThat(run(
+                        proof,
+                        "--key",
+                        KEYS.text(),
+                        "--witness",
+                        WITNESS.verifier().text()))
+                .isZero();
+        assertThat(err()).startsWith("Witness hospital.example/w saw the log of size 2");
+    }
+
+    @Test
+    void saysWhatItCannotRead() throws IOException {
+        entries(1);
+        sign();
+        assertThat(run(home.resolve("nowhere").toString(), "--key", KEYS.text()))
+                .isEqualTo(2);
+        assertThat(err()).startsWith("audit verify: there is no folder ");
+        assertThat(verify("--from", home.resolve("nowhere").toString())).isEqualTo(2);
+        assertThat(err()).startsWith("audit verify: cannot read: ");
+        assertThat(run(Files.writeString(home.resolve("text"), "hello").toString(), "--key", KEYS.text()))
+                .isEqualTo(2);
+        assertThat(err()).isEqualTo("audit verify: not a proof of an entry of such a log");
+    }
+
+    @Test
+    void saysHowItIsAsked() {
+        for (var wrong : List.of(
+                List.<String>of(),
+                List.of("a"),
+                List.of("a", "--key"),
+                List.of("--key", "k"),
+                List.of("a", "b", "--key", "k"),
+                List.of("a", "--key", "k", "--nonsense"))) {
+            assertThat(run(wrong.toArray(String[]::new))).as("%s", wrong).isEqualTo(2);
+            assertThat(err()).as("%s", wrong).startsWith("usage: sekisho audit verify DIR-or-URL-or-PROOF --key KEY");
+            assertThat(out()).isEmpty();
+        }
+    }
+
+    private void doesNotHold(String proof, String why) {
+        assertThat(run(proof, "--key", KEYS.text())).as(why).isEqualTo(1);
+        assertThat(out()).isEqualTo("0");
+        assertThat(err()).startsWith("The log does not hold at entry 0: " + why);
+    }
+
+    private int verify(String... more) {
+        var arguments = new ArrayList<>(List.of(home.toString(), "--key", KEYS.text()));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    private int run(String... arguments) {
+        out.reset();
+        err.reset();
+        return VerifyCommand.run(
+                List.of(arguments),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    /** The checkpoint of all entries so far. */
+    private String signed() {
+        return signed(Checkpoint.unsigned("log.example", frontier.leaves(), frontier.root()), FIRST, SECOND);
+    }
+
+    private static String cosigned(String note) {
+        var checkpoint = Checkpoint.unverified(note);
+        return checkpoint.with(WITNESS.sign(checkpoint, 100)).note();
+    }
+
+    /** The checkpoint of a log of the line and one more. */
+    private static String signedOfTwo(String line) {
+        var two = new Frontier();
+        two.push(leaf(line));
+        two.push(leaf("{\"index\":1}"));
+        return signed(Checkpoint.unsigned("log.example", 2, two.root()), FIRST, SECOND);
+    }
+
+    /** That the line is the first of two. */
+    private String proof(String line, String opening, String note) throws IOException {
+        var extra = opening.isEmpty() ? line : line + "\n" + opening;
+        var text = new TlogProof(0, extra, List.of(leaf("{\"index\":1}")), note).text();
+        return Files.writeString(home.resolve("proof"), text).toString();
+    }
+
+    private static String opening(String reference, String name) {
+        return "{\"key\":\"" + HexFormat.of().formatHex(PERSON) + "\",\"name\":\"" + name + "\",\"reference\":\""
+                + reference + "\"}";
+    }
+}
