@@ -138,7 +138,7 @@ class CommandsTest {
         var file = Samples.write(directory.resolve("t.csv"), "reg,n\nA,-\nB,50\nC,60\nTotal,115\n");
         assertThat(run(file.toString(), "--rules", "sacro")).isEqualTo(1);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("Some hidden cells follow from the values that are shown.");
+                .contains("This hidden cell follows from the values that are shown.");
     }
 
     @Test
