@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,16 +18,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Listens as RFC 5425 says: TLS, and messages behind their length in octets. */
 final class TlsCollector implements AutoCloseable {
     private static final String WORD = "not-secret";
 
-    private final SSLServerSocket server;
+    /** Which makes it the end that is called. */
+    private static final @Nullable InputStream NOTHING_READ = null;
+
+    private final ServerSocket server;
+    private final SSLSocketFactory sockets;
     private final List<String> received = new CopyOnWriteArrayList<>();
-    private final Set<SSLSocket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile String protocol = "";
 
     /** A key of its own, with a certificate that names the one who has it: NAME.p12 and NAME.pem. */
@@ -69,8 +76,8 @@ final class TlsCollector implements AutoCloseable {
         keys.init(store, WORD.toCharArray());
         var context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
-        server = (SSLServerSocket)
-                context.getServerSocketFactory().createServerSocket(port, 5, InetAddress.getLoopbackAddress());
+        sockets = context.getSocketFactory();
+        server = new ServerSocket(port, 5, InetAddress.getLoopbackAddress());
         Thread.ofPlatform().daemon().start(this::accept);
     }
 
@@ -89,8 +96,9 @@ final class TlsCollector implements AutoCloseable {
 
     private void accept() {
         while (!server.isClosed()) {
-            try (var socket = (SSLSocket) server.accept()) {
-                open.add(socket);
+            try (var plain = server.accept()) {
+                open.add(plain);
+                var socket = (SSLSocket) sockets.createSocket(plain, NOTHING_READ, false);
                 socket.startHandshake();
                 protocol = socket.getSession().getProtocol();
                 read(socket.getInputStream());
@@ -113,11 +121,12 @@ final class TlsCollector implements AutoCloseable {
         }
     }
 
+    /** Hangs up without a word: a farewell of TLS would wait for one of the other end. */
     @Override
     public void close() throws IOException {
         server.close();
-        for (var socket : open) {
-            socket.close();
+        for (var plain : open) {
+            plain.close();
         }
     }
 }
