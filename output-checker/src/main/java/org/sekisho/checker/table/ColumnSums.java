@@ -113,7 +113,7 @@ final class ColumnSums {
     private boolean addsUp(int total, int[] parts) {
         int telling = 0;
         boolean unseen = false;
-        if (before(total).anyMatch(sum -> shares(sum, parts))) {
+        if (effort.spent() || before(total).anyMatch(sum -> shares(sum, parts))) {
             return false;
         }
         for (int row = 0; row < columns.getFirst().rows(); row++) {

@@ -2,8 +2,11 @@ package org.sekisho.checker.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -105,6 +108,20 @@ class ColumnSumsTest {
                 .toArray(Column.Numbers[]::new);
         var effort = new Effort(Effort.AT_MOST);
         assertThat(sums(effort, columns)).isEmpty();
+        assertThat(effort.spent()).isTrue();
+    }
+
+    /** Every choice of parts would be asked of every row. */
+    @Test
+    void givesUpOnTwelveLongColumnsThatNobodyCanSee() {
+        var hidden = new double[100_000];
+        Arrays.fill(hidden, HIDDEN);
+        var columns = IntStream.range(0, 12)
+                .mapToObj(column -> column("c" + column, hidden))
+                .toArray(Column.Numbers[]::new);
+        var effort = new Effort(Effort.AT_MOST);
+        assertTimeout(
+                Duration.ofMinutes(1), () -> assertThat(sums(effort, columns)).isEmpty());
         assertThat(effort.spent()).isTrue();
     }
 

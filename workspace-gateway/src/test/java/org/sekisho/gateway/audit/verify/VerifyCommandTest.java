@@ -148,23 +148,9 @@ final class VerifyCommandTest extends HandmadeLog {
     void needsTheWitnessOfAnEntryToo() throws IOException {
         var line = "{\"index\":0}";
         var note = signedOfTwo(line);
-        var proof = proof(line, "", note);
-        assertThat(run(
-                        proof,
-                        "--key",
-                        KEYS.text(),
-                        "--witness",
-                        WITNESS.verifier().text()))
-                .isEqualTo(1);
+        assertThat(witnessed(proof(line, "", note))).isEqualTo(1);
         assertThat(err()).contains("witness hospital.example/w has not cosigned");
-        proof = proof(line, "", cosigned(note));
-        assertThat(run(
-                        proof,
-                        "--key",
-                        KEYS.text(),
-                        "--witness",
-                        WITNESS.verifier().text()))
-                .isZero();
+        assertThat(witnessed(proof(line, "", cosigned(note)))).isZero();
         assertThat(err()).startsWith("Witness hospital.example/w saw the log of size 2");
     }
 
@@ -195,6 +181,10 @@ final class VerifyCommandTest extends HandmadeLog {
             assertThat(err()).as("%s", wrong).startsWith("usage: sekisho audit verify DIR-or-URL-or-PROOF --key KEY");
             assertThat(out()).isEmpty();
         }
+    }
+
+    private int witnessed(String proof) {
+        return run(proof, "--key", KEYS.text(), "--witness", WITNESS.verifier().text());
     }
 
     private void doesNotHold(String proof, String why) {
