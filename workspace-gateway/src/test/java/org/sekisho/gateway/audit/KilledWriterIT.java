@@ -18,9 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class KilledWriterIT {
     private static final int ROUNDS = Integer.getInteger("sekisho.log-kills", 12);
     private static final int WHOLE_EVERY = 50;
+    /** Opening a log reads its newest segments, so a short log makes short rounds. */
+    private static final int ROUNDS_OF_A_LOG = 100;
 
     @TempDir
-    Path home;
+    Path homes;
 
     private final Random random = new Random(33);
 
@@ -29,7 +31,8 @@ final class KilledWriterIT {
     void losesNothingAcknowledgedWhenItIsKilled() throws Exception {
         long acknowledged = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            var written = writeAndKill(random.nextInt(1, 250));
+            var home = homes.resolve("home-" + round / ROUNDS_OF_A_LOG);
+            var written = writeAndKill(home, random.nextInt(1, 250));
             acknowledged += written.size();
             try (var log = Samples.open(home)) {
                 for (var each : written.entrySet()) {
@@ -53,7 +56,7 @@ final class KilledWriterIT {
     }
 
     /** What the writer said was acknowledged before it was killed, by index. */
-    private Map<Long, String> writeAndKill(int entries) throws Exception {
+    private Map<Long, String> writeAndKill(Path home, int entries) throws Exception {
         var process = new ProcessBuilder(
                         StandaloneClasses.java(),
                         "-Xshare:auto",
