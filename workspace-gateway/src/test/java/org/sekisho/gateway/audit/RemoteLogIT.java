@@ -53,7 +53,8 @@ final class RemoteLogIT {
     void verifiesTheCheckpointAndSaysThatTheEntriesWereNotRead() {
         assertThat(run("--key", Samples.VERIFIER_KEY)).isZero();
         assertThat(answer()).isEqualTo("100");
-        assertThat(words()).contains("Not verified: the entries");
+        assertThat(words())
+                .contains("Verified: the newest checkpoint, of size 100, is signed by ", "Not verified: the entries");
     }
 
     @Test
@@ -73,6 +74,7 @@ final class RemoteLogIT {
 
         assertThat(run("--key", Samples.VERIFIER_KEY, "--from", kept)).isEqualTo(1);
         assertThat(answer()).isEqualTo("40");
+        assertThat(words()).contains("rolled back: it was signed up to 100 and ends at 40");
     }
 
     @Test
@@ -82,6 +84,7 @@ final class RemoteLogIT {
 
         assertThat(run("--key", Samples.VERIFIER_KEY, "--from", kept)).isEqualTo(1);
         assertThat(answer()).isEqualTo("0");
+        assertThat(words()).contains("checkpoint of size 100: one of the entries 0 to 99 is not what was signed");
     }
 
     @Test
@@ -95,10 +98,31 @@ final class RemoteLogIT {
     }
 
     @Test
+    void needsNoProofWhereTheNewestCheckpointIsTheKeptOne() throws IOException {
+        var kept = kept(log);
+        assertThat(run("--key", Samples.VERIFIER_KEY, "--from", kept)).isZero();
+        proves = false;
+
+        assertThat(run("--key", Samples.VERIFIER_KEY, "--from", kept)).isZero();
+        served = other(100);
+        assertThat(run("--key", Samples.VERIFIER_KEY, "--from", kept)).isEqualTo(2);
+    }
+
+    @Test
+    void takesACheckpointThatCoversNothingForTheBeginOfEveryLog() throws IOException {
+        var kept = kept(other(0));
+        proves = false;
+
+        assertThat(run("--key", Samples.VERIFIER_KEY, "--from", kept)).isZero();
+        assertThat(answer()).isEqualTo("100");
+    }
+
+    @Test
     void refusesAnotherKey() {
         var other = LogKey.create(home.resolve("other.key")).verifiers().text();
 
         assertThat(run("--key", other)).isEqualTo(1);
+        assertThat(answer()).isEqualTo("0");
         assertThat(words()).contains("does not hold");
     }
 

@@ -1,6 +1,5 @@
 package org.sekisho.gateway.audit.verify;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +10,8 @@ final class KeptHashes implements AutoCloseable {
     private static final int BLOCK = 4096;
 
     private final @Nullable ReadFile records;
-    private long from = -1;
-    private ByteBuffer block = ByteBuffer.allocate(0);
+    private byte[] block = new byte[0];
+    private long blockNow = -1;
 
     KeptHashes(Layout layout) {
         records = Files.exists(layout.index()) ? new ReadFile(layout.index()) : null;
@@ -23,15 +22,15 @@ final class KeptHashes implements AutoCloseable {
         if (records == null) {
             return false;
         }
-        if (from < 0 || index < from || index >= from + BLOCK) {
-            from = index;
-            block = ByteBuffer.wrap(records.read(index * Layout.RECORD, BLOCK * Layout.RECORD));
+        if (index / BLOCK != blockNow) {
+            blockNow = index / BLOCK;
+            block = records.read(blockNow * BLOCK * Layout.RECORD, BLOCK * Layout.RECORD);
         }
-        int at = (int) (index - from) * Layout.RECORD;
-        if (at + Layout.RECORD > block.capacity()) {
+        int at = (int) (index % BLOCK) * Layout.RECORD;
+        if (at + Layout.RECORD > block.length) {
             return false;
         }
-        var kept = Arrays.copyOfRange(block.array(), at, at + Hashes.BYTES);
+        var kept = Arrays.copyOfRange(block, at, at + Hashes.BYTES);
         return !Arrays.equals(kept, leaf) && !Arrays.equals(kept, new byte[Hashes.BYTES]);
     }
 

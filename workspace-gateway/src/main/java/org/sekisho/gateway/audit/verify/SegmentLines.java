@@ -36,14 +36,12 @@ public final class SegmentLines implements AutoCloseable {
                     return true;
                 }
             }
-            scan = end;
-            int moved = start;
+            scan = end - start;
             if (!fill()) {
-                length = end - start;
+                length = end;
                 complete = length == 0;
                 return length > 0;
             }
-            scan -= moved - start;
         }
     }
 
@@ -80,12 +78,11 @@ public final class SegmentLines implements AutoCloseable {
         length = -1;
     }
 
+    /** Reads on behind the current line, which then begins the buffer; false at the end of the file. */
     private boolean fill() throws IOException {
-        if (start > 0) {
-            System.arraycopy(buffer, start, buffer, 0, end - start);
-            end -= start;
-            start = 0;
-        }
+        System.arraycopy(buffer, start, buffer, 0, end - start);
+        end -= start;
+        start = 0;
         if (end == buffer.length) {
             buffer = Arrays.copyOf(buffer, buffer.length * 2);
         }

@@ -108,14 +108,27 @@ final class LogVerifierTest extends HandmadeLog {
     void missesASegmentThatNoSignedEntrySaysWasDropped() throws IOException {
         entries(SEGMENT);
         entry("{\"action\":\"log.retire\",\"detail\":{\"up-to\":\"9\"},\"index\":" + SEGMENT + "}");
+        entry("{\"action\":\"log.review\",\"detail\":{\"up-to\":\"" + SEGMENT + "\"},\"index\":" + (SEGMENT + 1) + "}");
         sign();
-        entry("{\"action\":\"log.retire\",\"detail\":{\"up-to\":\"" + SEGMENT + "\"},\"index\":" + (SEGMENT + 1) + "}");
+        entry("{\"action\":\"log.retire\",\"detail\":{\"up-to\":\"" + SEGMENT + "\"},\"index\":" + (SEGMENT + 2) + "}");
         drop(0);
 
         assertThat(verify())
                 .isEqualTo(new Broken(9, "entries up to " + SEGMENT + " are missing and no signed entry says why"));
         sign();
-        assertThat(verify()).isEqualTo(new Holds(SEGMENT + 2, 0, SEGMENT, List.of()));
+        assertThat(verify()).isEqualTo(new Holds(SEGMENT + 3, 0, SEGMENT, List.of()));
+    }
+
+    @Test
+    void saysThatTheLogIsAnotherThanThatOfAKeptCheckpoint() throws IOException {
+        entries(10);
+        sign();
+        var kept = Checkpoint.parse(
+                signed(Checkpoint.unsigned("log.example", 7, Hashes.leaf(new byte[0])), FIRST, SECOND), KEYS);
+
+        assertThat(new LogVerifier(home, KEYS, kept).verify())
+                .isEqualTo(new Broken(
+                        0, "one of the entries 0 to 6 is not what the kept checkpoint signed: this log is another"));
     }
 
     @Test
@@ -123,14 +136,16 @@ final class LogVerifierTest extends HandmadeLog {
         entries(3);
         sign(FIRST);
         entries(3);
+        sign(FIRST);
+        entries(3);
         sign(FIRST, SECOND);
-        assertThat(verify()).isEqualTo(new Holds(6, 0, 0, List.of()));
+        assertThat(verify()).isEqualTo(new Holds(9, 0, 0, List.of()));
 
         entries(3);
         sign(FIRST);
         assertThat(verify())
                 .isEqualTo(new Broken(
-                        6, "the checkpoint behind size 6 does not hold: the checkpoint is not signed by this key"));
+                        9, "the checkpoint behind size 9 does not hold: the checkpoint is not signed by this key"));
     }
 
     @Test

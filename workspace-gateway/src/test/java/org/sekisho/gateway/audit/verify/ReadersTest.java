@@ -55,6 +55,8 @@ final class ReadersTest {
                 "{\"a\"=1,\"index\":7} | -1",
                 "{\"a\":1;\"index\":7} | -1",
                 "{a:1,\"index\":7} | -1",
+                "{:1,\"index\":7} | -1",
+                "{\"index\":1234567890123456} | 1234567890123456",
                 "{} | -1",
                 "[\"index\":7] | -1",
                 "x | -1"
@@ -62,6 +64,13 @@ final class ReadersTest {
     void findTheIndexOfALine(String line, long index) {
         var bytes = ("##" + line + "##").getBytes(StandardCharsets.UTF_8);
         assertThat(LineIndex.of(bytes, 2, bytes.length - 4)).isEqualTo(index);
+    }
+
+    @Test
+    void findNothingBehindTheEndOfALine() {
+        var bytes = "{\"index\":7}".getBytes(StandardCharsets.UTF_8);
+        assertThat(LineIndex.of(bytes, 0, bytes.length)).isEqualTo(7);
+        assertThat(LineIndex.of(bytes, 0, bytes.length - 1)).isEqualTo(-1);
     }
 
     @Property(tries = 2000)
@@ -73,7 +82,7 @@ final class ReadersTest {
     void readJson() {
         assertThat(
                         Json.object(
-                                " {\"a\" : [1, -20 ,{\"b\":\"\\u00e9\\n\\\"\\\\\\/\\b\\f\\r\\t\"}],\"c\":{},\"d\":[] , \"e\":\"東京\"}\n"))
+                                " {\"a\" : [1, -20 ,{\"b\":\"\\u00e9\\n\\\"\\\\\\/\\b\\f\\r\\t\"}],\"c\":{},\"d\":[ ] , \"e\":\"東京\"}\n"))
                 .isEqualTo(Map.of(
                         "a",
                         List.of(1L, -20L, Map.of("b", "\u00e9\n\"\\/\b\f\r\t")),
@@ -203,6 +212,8 @@ final class ReadersTest {
 
         var found = checkpoints(file, 0);
         assertThat(found.notes()).hasSize(2).allMatch(piece -> piece.length() >= 1 << 20);
+        assertThat(found.end())
+                .isEqualTo(found.notes().stream().mapToInt(String::length).sum());
         assertThat(found.torn()).isTrue();
     }
 
