@@ -2,10 +2,14 @@ package org.sekisho.checker.found;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.checker.table.Column;
 
 class FoundTablesTest {
@@ -178,6 +182,16 @@ class FoundTablesTest {
                     })
                     .as(built.toString())
                     .doesNotThrowAnyException();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "=", "+", "|", ":", "┆", " ", "(", "1 ", "a=b,", "'a': 1, "})
+    void endsSoonOnLongLinesOfOneCharacter(String piece) {
+        var line = piece.repeat(4_990 / piece.length());
+        for (var text : List.of(
+                (line + "a 3\n").repeat(195), (piece.repeat(250_000 / piece.length()) + "\nF  3\nM  120\n").repeat(2))) {
+            assertTimeout(Duration.ofSeconds(10), () -> TextTables.in(text), piece);
         }
     }
 
