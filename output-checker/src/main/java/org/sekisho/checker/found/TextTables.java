@@ -27,7 +27,8 @@ public final class TextTables {
     private static final Pattern RULE = Pattern.compile("[\\s|+:=]*+-[\\s|+:=-]*+");
 
     /** What R prints above the part of a table: {@code sex=1, ph=0}. */
-    private static final Pattern STRATUM = Pattern.compile("\\s*+[^\\s=]++=[^\\s=,]++(?:,\\s*+[^\\s=]++=[^\\s=,]++){0,20}+\\s*+");
+    private static final Pattern STRATUM =
+            Pattern.compile("\\s*+[^\\s=]++=[^\\s=,]++(?:,\\s*+[^\\s=]++=[^\\s=,]++){0,20}+\\s*+");
 
     private static final Pattern RESIDUALS = Pattern.compile("\\s*(\\p{L}+ )?[Rr]esiduals:\\s*");
     private static final String OF_RESIDUALS = "Residuals: ";
