@@ -169,6 +169,14 @@ final class DocumentJudging {
         if (grid.table().isEmpty()) {
             grid.rows().forEach(line -> scan(place, String.join("\n", line)));
         }
+        if (grid.notJudged()) {
+            findings.review(
+                    "table-not-judged",
+                    place.before(new Message(
+                            "数字のある表ですが、数値の列と読める列がなく、セルごとには判定していません。審査者が読みます。",
+                            "A table holds digits, but none of its columns reads as numbers: its cells were not judged. A person"
+                                    + " reads it.")));
+        }
         var hidden = grid.table().isEmpty() ? null : judge(place, grid.table().get());
         var plain = new StringBuilder();
         var amended = new StringBuilder();

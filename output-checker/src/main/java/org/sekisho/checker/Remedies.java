@@ -157,6 +157,9 @@ public final class Remedies {
                             "数値ごとに列を分け、単位などは列名に書いてください。",
                             "Give each number a column of its own; put units into the name.")),
             Map.entry("not-understood", COLUMN),
+            Map.entry(
+                    "table-not-judged",
+                    new Message("一つのセルには数値を一つだけ書いて出し直してください。", "Write one number into each cell and submit again.")),
             Map.entry("measure-for-review", LOOK),
             Map.entry(
                     "mean-without-parts", new Message("件数と合計の列を加えてください。", "Add the columns of its count and its sum.")),

@@ -85,6 +85,30 @@ class HtmlJudgingTest extends SubmittedFiles {
     }
 
     @Test
+    void hidesSmallCellsWhereNoCellIsMarkedAsAName() {
+        page("<html><table><tr><td>area</td><td>n</td></tr><tr><td>A</td><td>3</td></tr><tr><td>B</td><td>120</td></tr>"
+                + "<tr><td>C</td><td>4000</td></tr></table>");
+        assertThat(read("amended-r.html")).contains("<tr><th>area</th><th>n</th></tr>", "<td>A</td><td>-</td>");
+    }
+
+    @Test
+    void hidesSmallCellsUnderRowsThatNameGroups() {
+        page("<html><table><thead><tr><th>sex</th><th>n</th></tr></thead><tr><td colspan=2>East</td></tr><tr><td>F</td>"
+                + "<td>3</td></tr><tr><td>M</td><td>120</td></tr><tr><td colspan=2>West</td></tr><tr><td>F</td>"
+                + "<td>400</td></tr><tr><td>M</td><td>500</td></tr></table>");
+        assertThat(read("amended-r.html")).contains("<td>East</td><td>F</td><td>-</td>", "<td>West</td><td>M</td>");
+    }
+
+    @Test
+    void saysOfATableWithDigitsThatItWasNotJudged() {
+        assertThat(page("<html><table><tr><td>A</td><td>3 of 7</td></tr><tr><td>B</td><td>9 of 9</td></tr></table>")
+                        .findings())
+                .filteredOn(finding -> finding.rule().equals("table-not-judged"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.REVIEW));
+    }
+
+    @Test
     void takesPicturesOutAsFilesOfTheirOwn() {
         var png = Base64.getEncoder().encodeToString(PictureSamples.png());
         var judgement = page("<html><p>a</p><img src=\"data:image/png;base64," + png

@@ -18,7 +18,7 @@ public record FoundTable(Loaded loaded, List<Integer> columns) {
     /**
      * @param header one name for each column, possibly empty
      * @param rows each as many fields as the header
-     * @return nothing when the grid holds no number
+     * @return nothing when no column of the grid is mostly numbers
      */
     static Optional<FoundTable> of(List<String> header, List<List<String>> rows) {
         var columns =
@@ -29,7 +29,7 @@ public record FoundTable(Loaded loaded, List<Integer> columns) {
             names.add(header.get(column).isEmpty() ? "column " + (column + 1) : header.get(column));
             values.add(rows.stream().map(row -> row.get(column)).toList());
         }
-        boolean numbers = values.stream().anyMatch(FoundTable::hasNumber);
+        boolean numbers = values.stream().anyMatch(FoundTable::mostlyNumbers);
         return numbers
                 ? Optional.of(new FoundTable(loaded(names, values, rows.size(), header.size()), columns))
                 : Optional.empty();
@@ -40,9 +40,15 @@ public record FoundTable(Loaded loaded, List<Integer> columns) {
         return new Loaded(loaded.table(), loaded.notUnderstood(), loaded.missingMeansHidden(), names.size() < width);
     }
 
-    private static boolean hasNumber(List<String> fields) {
-        return fields.stream().anyMatch(field -> field.chars().anyMatch(Character::isDigit))
-                && fields.stream().allMatch(FinishedTable::numberOrHidden);
+    /** A word among numbers makes no words of them: it can stand for a number that is missing. */
+    private static boolean mostlyNumbers(List<String> fields) {
+        long numbers = fields.stream().filter(FinishedTable::numberOrHidden).count();
+        return fields.stream().anyMatch(FoundTable::number) && 2 * numbers > fields.size();
+    }
+
+    /** Whether a field is a number that can be read, not a mark that stands for one. */
+    static boolean number(String field) {
+        return field.chars().anyMatch(Character::isDigit) && FinishedTable.numberOrHidden(field);
     }
 
     /** How many columns in front are what pandas and R print there. Behind one of them another one looks the same. */

@@ -1,13 +1,16 @@
 package org.sekisho.checker.found;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.checker.file.FinishedTable;
 import org.sekisho.checker.file.Loaded;
 import org.sekisho.checker.file.PlainText;
 
@@ -23,6 +26,7 @@ public final class HtmlTables {
     private static final Map<String, String> ENTITIES =
             Map.of("lt", "<", "gt", ">", "amp", "&", "quot", "\"", "apos", "'", "nbsp", " ", "times", "×");
     private static final int LONGEST_ENTITY = 10;
+    private static final int HEADER_LINES = 3;
 
     private final String html;
     private final List<Block> blocks = new ArrayList<>();
@@ -50,10 +54,19 @@ public final class HtmlTables {
 
     /**
      * @param header lines of names, each as wide as the rows
-     * @param table what can be judged; absent when it holds no number
+     * @param rows with the name of their group in front, where rows of one cell name groups
+     * @param table what can be judged; absent when no column is numbers
      */
     public record Grid(List<List<String>> header, List<List<String>> rows, Optional<FoundTable> table)
-            implements Block {}
+            implements Block {
+        /** Whether there are numbers in it, yet no column of them. */
+        public boolean notJudged() {
+            return table.isEmpty()
+                    && rows.stream()
+                            .flatMap(List::stream)
+                            .anyMatch(field -> field.chars().anyMatch(Character::isDigit));
+        }
+    }
 
     /** A picture that the page carries in itself. */
     public record Picture(String type, String base64) implements Block {}
@@ -197,6 +210,7 @@ public final class HtmlTables {
     private void endTable() {
         endCell();
         building.grid().ifPresentOrElse(blocks::add, () -> tooLarge |= building.tooLarge());
+        building.notes.forEach(note -> blocks.add(new Words(Line.PARAGRAPH, note)));
         building = new Building(room);
         inTable = false;
     }
@@ -231,6 +245,8 @@ public final class HtmlTables {
     private static final class Building {
         private final List<Map<Integer, String>> rows = new ArrayList<>();
         private final List<Boolean> names = new ArrayList<>();
+        private final BitSet alone = new BitSet();
+        private final List<String> notes = new ArrayList<>();
         private final Map<Integer, Map<Integer, String>> below = new TreeMap<>();
         private int high = 1;
         private int wide = 1;
@@ -278,6 +294,7 @@ public final class HtmlTables {
             }
             cells += (long) wide * high;
             var row = rows.getLast();
+            alone.set(rows.size() - 1, row.isEmpty());
             while (row.containsKey(next)) {
                 next++;
             }
@@ -305,22 +322,102 @@ public final class HtmlTables {
             }
             var header = new ArrayList<List<String>>();
             var body = new ArrayList<List<String>>();
-            for (int row = 0; row < rows.size(); row++) {
-                var fields = new ArrayList<String>();
-                for (int column = 0; column < width; column++) {
-                    fields.add(rows.get(row).getOrDefault(column, ""));
-                }
-                if (!rows.get(row).isEmpty()) {
-                    (names.get(row) && body.isEmpty() ? header : body).add(fields);
-                }
+            var groups = new ArrayList<String>();
+            read(header, body, groups);
+            if (header.isEmpty()) {
+                header(header, body, groups);
+            }
+            boolean grouped = groups.stream().distinct().count() > 1;
+            if (!grouped && !groups.isEmpty() && !groups.getFirst().isEmpty()) {
+                notes.addFirst(groups.getFirst());
+            }
+            if (grouped && !inFront(header, body, groups)) {
+                tooLarge = true;
+                return Optional.empty();
             }
             return body.isEmpty() && header.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Grid(header, body, FoundTable.of(joined(header), body)));
+                    : Optional.of(new Grid(
+                            header, body, FoundTable.of(joined(header, width + (grouped ? 1 : 0)), body)));
+        }
+
+        /** What names no rows is a note. */
+        private void read(List<List<String>> header, List<List<String>> body, List<String> groups) {
+            var group = "";
+            boolean used = true;
+            for (int row = 0; row < rows.size(); row++) {
+                var fields = fields(row);
+                if (group(row, fields) && !(names.get(row) && header.isEmpty() && body.isEmpty())) {
+                    if (!used) {
+                        notes.add(group);
+                    }
+                    group = fields.getFirst();
+                    used = group.isEmpty();
+                } else if (names.get(row) && body.isEmpty() && !rows.get(row).isEmpty()) {
+                    header.add(fields);
+                } else if (!rows.get(row).isEmpty()) {
+                    body.add(fields);
+                    groups.add(group);
+                    used = true;
+                }
+            }
+            if (!used) {
+                notes.add(group);
+            }
+        }
+
+        private List<String> fields(int row) {
+            return IntStream.range(0, width)
+                    .mapToObj(column -> rows.get(row).getOrDefault(column, ""))
+                    .toList();
+        }
+
+        /** Whether a row is one cell, which names the rows under it or says something of all. */
+        private boolean group(int row, List<String> fields) {
+            return width > 1 && alone.get(row) && !FoundTable.number(fields.getFirst());
+        }
+
+        /** Where no cells are marked as names, the first row holds them when it holds no number, and others do. */
+        private static void header(List<List<String>> header, List<List<String>> body, List<String> groups) {
+            boolean numbers = body.stream().skip(1).flatMap(List::stream).anyMatch(FoundTable::number);
+            while (numbers
+                    && body.size() > 1
+                    && header.size() < HEADER_LINES
+                    && body.getFirst().stream().noneMatch(FoundTable::number)
+                    && (header.isEmpty() || continues(header.getLast(), body.getFirst()))) {
+                header.add(body.removeFirst());
+                groups.removeFirst();
+            }
+        }
+
+        /** Whether a second line of names belongs to a first, of which a cell spans several columns or rows. */
+        private static boolean continues(List<String> first, List<String> second) {
+            var corner = second.getFirst();
+            return (corner.isEmpty() || corner.equals(first.getFirst()))
+                    && second.stream().skip(1).noneMatch(FinishedTable::numberOrHidden);
+        }
+
+        /** The names of groups become a column. */
+        private boolean inFront(List<List<String>> header, List<List<String>> body, List<String> groups) {
+            for (int row = 0; row < body.size(); row++) {
+                if (!room.cells(1, groups.get(row).length())) {
+                    return false;
+                }
+                body.set(row, inFront(groups.get(row), body.get(row)));
+            }
+            header.replaceAll(line -> inFront("", line));
+            return true;
+        }
+
+        private static List<String> inFront(String group, List<String> fields) {
+            var more = new ArrayList<String>();
+            more.add(group);
+            more.addAll(fields);
+            return more;
         }
 
         /** One name for each column; what R says of types is left out. */
-        private List<String> joined(List<List<String>> header) {
+        private static List<String> joined(List<List<String>> header, int width) {
             var joined = new ArrayList<String>();
             for (int column = 0; column < width; column++) {
                 int at = column;

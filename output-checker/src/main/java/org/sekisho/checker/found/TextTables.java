@@ -1,42 +1,40 @@
 package org.sekisho.checker.found;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.sekisho.checker.file.FinishedTable;
 import org.sekisho.checker.file.Loaded;
-import org.sekisho.checker.table.Statistic;
 
 /**
- * Finds tables in lines of text: lines that end in a number, with columns of spaces that all of them share (as pandas,
- * R and SQL shells print them, and as pipe tables of Markdown stand), and the lines of names above them. Labels that are
- * left out because they repeat are filled in.
+ * Finds tables in lines of text: lines that end in a number or hold one between pipes, with columns of spaces that all of
+ * them share (as pandas, polars, R, Stata and SQL shells print them, and as pipe tables of Markdown stand), and the lines of
+ * names above them; and lines of a number and what it counts. Labels that are left out because they repeat are filled in.
  */
 public final class TextTables {
     private static final int HEADER_LINES = 3;
+
+    /** The name says that numbers in order are none of rows. */
+    private static final List<String> COUNTED = List.of("n", "");
+
+    private static final int PIPED_HEADER_LINES = 4;
     private static final int WORDS_AT_MOST = 100;
-    private static final Pattern LAST = Pattern.compile("(?<![^\\s:=|(\\[])[^\\s:=|(\\[]+$");
     private static final Pattern GAP = Pattern.compile(" {2,}|\\t+");
+    private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final Pattern WORD = Pattern.compile("\\S+");
-    private static final Pattern RULE = Pattern.compile("[\\s|+:=-]*-[\\s|+:=-]*");
 
     /** What R prints above the part of a table: {@code sex=1, ph=0}. */
-    private static final Pattern STRATUM = Pattern.compile("\\s*[^\\s=]+=[^\\s=,]+(,\\s*[^\\s=]+=[^\\s=,]+)*\\s*");
+    private static final Pattern STRATUM =
+            Pattern.compile("\\s*+[^\\s=]++=[^\\s=,]++(?:,\\s*+[^\\s=]++=[^\\s=,]++){0,20}+\\s*+");
 
     private static final Pattern RESIDUALS = Pattern.compile("\\s*(\\p{L}+ )?[Rr]esiduals:\\s*");
     private static final String OF_RESIDUALS = "Residuals: ";
-
-    /** Lines of what a model is and how it fits, two to a line; {@link Regressions} reads them. */
-    private static final Pattern MODEL = Pattern.compile(
-            "^\\s*(Dep\\. Variable|Model|Method|Date|Time|No\\. (Observations|Groups|Iterations)|Df (Residuals|Model)"
-                    + "|Covariance Type|Model Family|Link Function|Scale|Converged|(Min\\.|Max\\.|Mean) group size|Omnibus|Skew"
-                    + "|Kurtosis|Prob\\(Omnibus\\)):\\s"
-                    + "|^\\s*(Residual standard error|Multiple R-squared|F-statistic|(Null|Residual) deviance|AIC|Number of Fisher"
-                    + " Scoring iterations): ");
 
     private TextTables() {}
 
@@ -56,17 +54,6 @@ public final class TextTables {
     /** Characters from inclusive to exclusive. */
     public record Span(int from, int to) {}
 
-    /** @param plain the text with frames of cells read as spaces */
-    private record Line(String text, String plain, int at) {
-        Line(String text, int at) {
-            this(text, text.replace('|', ' ').replace('│', ' ').stripTrailing(), at);
-        }
-
-        String field(Span span) {
-            return text.substring(span.from() - at, span.to() - at).replace('\t', ' ');
-        }
-    }
-
     /**
      * @param tables in order
      * @param tooLarge whether tables are larger than anybody reviews; what is beyond is left out
@@ -74,25 +61,23 @@ public final class TextTables {
     public record Found(List<InText> tables, boolean tooLarge) {}
 
     public static Found in(String text) {
-        var lines = lines(text);
+        var lines = Line.in(text);
         var found = new ArrayList<InText>();
         long cells = 0;
         boolean tooLarge = false;
-        for (int from = 0; from < lines.size(); from++) {
-            int to = from;
-            while (to < lines.size() && isRow(lines.get(to))) {
-                to++;
+        for (int from = 0; from < lines.size(); ) {
+            var rows = Rows.at(lines, from);
+            from = rows.to();
+            if (rows.rows().isEmpty()) {
+                continue;
             }
-            if (to - from >= 2 || (to - from == 1 && statisticsAbove(lines, from))) {
-                var shape = Shape.of(lines.subList(from, to));
-                cells += (long) (to - from) * shape.width();
-                if (Loaded.tooLarge(to - from, shape.width()) || cells > Loaded.CELLS_AT_MOST) {
-                    tooLarge = true;
-                } else {
-                    table(lines, from, to, shape, found);
-                }
+            var shape = Shape.of(rows);
+            cells += (long) rows.rows().size() * shape.width();
+            if (Loaded.tooLarge(rows.rows().size(), shape.width()) || cells > Loaded.CELLS_AT_MOST) {
+                tooLarge = true;
+            } else {
+                table(lines, rows, shape).ifPresent(found::add);
             }
-            from = Math.max(from, to);
         }
         return new Found(found, tooLarge);
     }
@@ -103,75 +88,44 @@ public final class TextTables {
      * @param piped by pipes; else by the columns of characters in {@code starts}, or the last word alone
      */
     private record Shape(boolean piped, List<Integer> starts, int width) {
-        static Shape of(List<Line> rows) {
+        static Shape of(Rows block) {
+            var rows = block.rows();
             boolean piped = TextTables.piped(rows);
-            var starts = TextTables.starts(rows);
-            return new Shape(piped, starts, piped ? pipes(rows.getFirst()) + 1 : Math.max(2, starts.size()));
+            List<Integer> starts = block.counted() ? List.of() : TextTables.starts(rows);
+            return new Shape(piped, starts, piped ? rows.getFirst().pipes() + 1 : Math.max(2, starts.size()));
+        }
+
+        List<Span> fields(Line row) {
+            return piped ? row.betweenPipes() : starts.size() > 1 ? cut(row, starts) : labelled(row);
         }
     }
 
-    /** One line alone is no table, unless what stands above names statistics: {@code Min. 1st Qu. Median Mean 3rd Qu. Max.} */
-    private static boolean statisticsAbove(List<Line> lines, int from) {
-        int above = from - 1;
-        while (above >= Math.max(0, from - 2)
-                && RULE.matcher(lines.get(above).text()).matches()) {
-            above--;
-        }
-        return above >= 0
-                && WORD.matcher(lines.get(above).plain())
-                                .results()
-                                .limit(WORDS_AT_MOST)
-                                .filter(word -> Statistic.named(word.group()).isPresent())
-                                .count()
-                        >= 2;
-    }
-
-    private static List<Line> lines(String text) {
-        var lines = new ArrayList<Line>();
-        int from = 0;
-        while (from <= text.length()) {
-            int end = text.indexOf('\n', from);
-            int to = end < 0 ? text.length() : end;
-            lines.add(new Line(text.substring(from, to), from));
-            from = to + 1;
-        }
-        return lines;
-    }
-
-    private static boolean isRow(Line line) {
-        var plain = line.plain();
-        var last = LAST.matcher(plain);
-        return !MODEL.matcher(plain).find()
-                && last.find()
-                && FinishedTable.numberOrHidden(last.group())
-                && !RULE.matcher(line.text()).matches();
-    }
-
-    private static void table(List<Line> lines, int from, int to, Shape shape, List<InText> found) {
-        var rows = lines.subList(from, to);
-        boolean piped = shape.piped();
-        var starts = shape.starts();
-        var spans = new ArrayList<List<Span>>();
-        for (var row : rows) {
-            spans.add(piped ? betweenPipes(row) : starts.size() > 1 ? cut(row, starts) : lastOnly(row));
-        }
-        int width = spans.getFirst().size();
-        var header = piped
-                ? pipedHeader(lines, from, width)
-                : starts.size() > 1 ? header(lines, from, starts, spans) : nameless(width);
+    private static Optional<InText> table(List<Line> lines, Rows block, Shape shape) {
+        var rows = block.rows();
+        var spans = rows.stream().map(shape::fields).toList();
+        var header = header(lines, block, shape, spans);
         var fields = new ArrayList<List<String>>();
         for (int row = 0; row < rows.size(); row++) {
-            var line = rows.get(row);
-            fields.add(spans.get(row).stream().map(line::field).toList());
+            fields.add(spans.get(row).stream().map(rows.get(row)::field).toList());
         }
-        FoundTable.of(header, filledDown(fields))
-                .ifPresent(table -> found.add(new InText(
+        return FoundTable.of(header, filledDown(fields))
+                .map(table -> new InText(
                         table,
-                        from + 1,
+                        block.from() + 1,
                         spans.stream()
                                 .map(row ->
                                         table.columns().stream().map(row::get).toList())
-                                .toList())));
+                                .toList()));
+    }
+
+    private static List<String> header(List<Line> lines, Rows block, Shape shape, List<List<Span>> spans) {
+        int width = spans.getFirst().size();
+        if (block.counted()) {
+            return COUNTED;
+        }
+        return shape.piped()
+                ? pipedHeader(lines, block.from(), width)
+                : shape.starts().size() > 1 ? header(lines, block, shape.starts(), spans) : nameless(width);
     }
 
     private static List<String> nameless(int width) {
@@ -179,47 +133,36 @@ public final class TextTables {
     }
 
     private static boolean piped(List<Line> rows) {
-        int pipes = pipes(rows.getFirst());
-        return pipes > 0
-                && rows.stream().allMatch(row -> pipes(row) == pipes)
-                && rows.stream().map(row -> betweenPipes(row).size()).distinct().count() == 1;
-    }
-
-    private static int pipes(Line line) {
-        return (int)
-                line.text().chars().filter(each -> each == '|' || each == '│').count();
-    }
-
-    /** Fields between pipes; the empty ones before the first and behind the last pipe are no fields. */
-    private static List<Span> betweenPipes(Line row) {
-        var text = row.text();
-        var cut = new ArrayList<Span>();
-        int from = 0;
-        for (int at = 0; at <= text.length(); at++) {
-            if (at == text.length() || text.charAt(at) == '|' || text.charAt(at) == '│') {
-                boolean edge = (from == 0 || at == text.length())
-                        && text.substring(from, at).isBlank();
-                if (!edge) {
-                    cut.add(stripped(text, from, at, row.at()));
-                }
-                from = at + 1;
-            }
+        int pipes = rows.getFirst().pipes();
+        if (pipes == 0 || rows.stream().anyMatch(row -> row.pipes() != pipes)) {
+            return false;
         }
-        return cut;
+        var fields = rows.stream()
+                .map(row -> row.betweenPipes().stream().map(row::field).toList())
+                .toList();
+        int width = fields.getFirst().size();
+        return fields.stream().allMatch(row -> row.size() == width)
+                && IntStream.range(0, width)
+                        .noneMatch(column -> fields.stream().allMatch(row -> severalNumbers(row.get(column))));
+    }
+
+    /** Whether a pipe parts labels from numbers only, and these stand in columns of their own, as Stata prints them. */
+    private static boolean severalNumbers(String field) {
+        var words = SPACES.split(field, WORDS_AT_MOST);
+        return words.length > 1 && Arrays.stream(words).allMatch(FinishedTable::numberOrHidden);
     }
 
     private static List<String> pipedHeader(List<Line> lines, int from, int width) {
         int above = from - 1;
-        while (above >= 0
-                && above >= from - 2
-                && RULE.matcher(lines.get(above).text()).matches()) {
+        while (above >= Math.max(0, from - PIPED_HEADER_LINES)
+                && (lines.get(above).isRule() || lines.get(above).isTypes())) {
             above--;
         }
-        if (above < 0 || pipes(lines.get(above)) == 0) {
+        if (above < 0 || lines.get(above).pipes() == 0) {
             return nameless(width);
         }
         var line = lines.get(above);
-        var names = betweenPipes(line).stream().map(line::field).toList();
+        var names = line.betweenPipes().stream().map(line::field).toList();
         return names.size() == width ? names : nameless(width);
     }
 
@@ -259,39 +202,31 @@ public final class TextTables {
         for (int column = 0; column < starts.size(); column++) {
             int from = Math.min(starts.get(column), plain.length());
             int to = Math.min(column + 1 < starts.size() ? starts.get(column + 1) : plain.length(), plain.length());
-            cut.add(stripped(plain, from, Math.max(from, to), row.at()));
+            cut.add(row.stripped(plain, from, Math.max(from, to)));
         }
         return cut;
     }
 
-    private static Span stripped(String plain, int from, int to, int at) {
-        int left = from;
-        int right = to;
-        while (left < right && Character.isWhitespace(plain.charAt(left))) {
-            left++;
-        }
-        while (left < right && Character.isWhitespace(plain.charAt(right - 1))) {
-            right--;
-        }
-        return new Span(at + left, at + right);
-    }
-
-    /** Lines of a label and a number that do not stand in columns. */
-    private static List<Span> lastOnly(Line row) {
+    /** Lines of a label and a number, in one order or the other, that do not stand in columns. */
+    private static List<Span> labelled(Line row) {
         var plain = row.plain();
-        var last = LAST.matcher(plain);
+        if (row.isCounted()) {
+            var number = row.numberInFront();
+            return List.of(number, row.stripped(plain, number.to() - row.at(), plain.length()));
+        }
+        var last = Line.LAST.matcher(plain);
         int from = last.find() ? last.start() : plain.length();
-        return List.of(stripped(plain, 0, from, row.at()), new Span(row.at() + from, row.at() + plain.length()));
+        return List.of(row.stripped(plain, 0, from), new Span(row.at() + from, row.at() + plain.length()));
     }
 
     /** Names stand in the lines above, each over its column; a line that does not fit ends them. */
-    private static List<String> header(List<Line> lines, int from, List<Integer> starts, List<List<Span>> spans) {
+    private static List<String> header(List<Line> lines, Rows block, List<Integer> starts, List<List<Span>> spans) {
+        int from = block.from();
         var names = new ArrayList<>(nameless(starts.size()));
-        var ends = ends(lines, from, starts, spans);
+        var ends = ends(block.rows(), starts, spans);
         for (int up = 1; up <= HEADER_LINES && from - up >= 0; up++) {
             var line = lines.get(from - up);
-            if (RULE.matcher(line.text()).matches()
-                    || STRATUM.matcher(line.plain()).matches()) {
+            if (line.isRule() || STRATUM.matcher(line.plain()).matches()) {
                 continue;
             }
             if (RESIDUALS.matcher(line.plain()).matches()) {
@@ -308,12 +243,11 @@ public final class TextTables {
         return names;
     }
 
-    private static int[] ends(List<Line> lines, int from, List<Integer> starts, List<List<Span>> spans) {
+    private static int[] ends(List<Line> rows, List<Integer> starts, List<List<Span>> spans) {
         var ends = new int[starts.size()];
         for (int row = 0; row < spans.size(); row++) {
             for (int column = 0; column < ends.length; column++) {
-                int end =
-                        spans.get(row).get(column).to() - lines.get(from + row).at();
+                int end = spans.get(row).get(column).to() - rows.get(row).at();
                 ends[column] = Math.max(ends[column], end);
             }
         }

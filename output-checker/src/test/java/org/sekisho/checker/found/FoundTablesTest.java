@@ -2,10 +2,14 @@ package org.sekisho.checker.found;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.checker.table.Column;
 
 class FoundTablesTest {
@@ -126,6 +130,85 @@ class FoundTablesTest {
     }
 
     @Test
+    void takesAFirstRowWithoutNumbersForNames() {
+        var grid = page("<table><tr><td>area</td><td>n</td></tr><tr><td>A</td><td>3</td></tr>"
+                        + "<tr><td>B</td><td>120</td></tr></table>")
+                .tables()
+                .getFirst();
+        assertThat(grid.header()).containsExactly(List.of("area", "n"));
+        assertThat(columns(grid.table().orElseThrow())).containsExactly("area=A,B", "n=3,120");
+    }
+
+    @Test
+    void takesTwoRowsForNamesWhereACellOfTheFirstSpans() {
+        var page = page("<table><tr><td rowspan=2>area</td><td colspan=2>persons</td></tr><tr><td>F</td><td>M</td></tr>"
+                + "<tr><td>A</td><td>12</td><td>3</td></tr><tr><td>B</td><td>-</td><td>50</td></tr></table>");
+        assertThat(columns(page.tables().getFirst().table().orElseThrow()))
+                .containsExactly("area=A,B", "persons F=12,null", "persons M=3,50");
+    }
+
+    @Test
+    void takesAFirstRowOfNumbersForValues() {
+        var page = page("<table><tr><td>A</td><td>3</td></tr><tr><td>B</td><td>120</td></tr></table>");
+        assertThat(columns(page.tables().getFirst().table().orElseThrow()))
+                .containsExactly("column 1=A,B", "column 2=3,120");
+    }
+
+    @Test
+    void makesAColumnOfRowsThatNameGroups() {
+        var grid = page("<table><thead><tr><th>sex</th><th>n</th></tr></thead><tr><td colspan=2>East</td></tr>"
+                        + "<tr><td>F</td><td>3</td></tr><tr><td>M</td><td>120</td></tr><tr><td colspan=2>West</td></tr>"
+                        + "<tr><td>F</td><td>40</td></tr><tr><td>M</td><td>50</td></tr></table>")
+                .tables()
+                .getFirst();
+        assertThat(grid.header()).containsExactly(List.of("", "sex", "n"));
+        assertThat(grid.rows()).startsWith(List.of("East", "F", "3")).endsWith(List.of("West", "M", "50"));
+        assertThat(columns(grid.table().orElseThrow()))
+                .containsExactly("column 1=East,East,West,West", "sex=F,M,F,M", "n=3,120,40,50");
+    }
+
+    @Test
+    void leavesTitlesAndNotesOfATableAsWords() {
+        var page = page("<table><tr><td colspan=2>Table 1</td></tr><tr><td>sex</td><td>n</td></tr><tr><td>F</td>"
+                + "<td>3</td></tr><tr><td>M</td><td>120</td></tr><tr><td colspan=2>Source: survey</td></tr></table>");
+        assertThat(columns(page.tables().getFirst().table().orElseThrow())).containsExactly("sex=F,M", "n=3,120");
+        assertThat(page.blocks())
+                .endsWith(
+                        new HtmlTables.Words(HtmlTables.Line.PARAGRAPH, "Table 1"),
+                        new HtmlTables.Words(HtmlTables.Line.PARAGRAPH, "Source: survey"));
+    }
+
+    @Test
+    void countsTheNamesOfGroupsAsOftenAsTheyStand() {
+        var table = "<table><tr><td colspan=2>" + "x".repeat(9_000) + "</tr>" + "<tr><td>F<td>3</tr>".repeat(300)
+                + "<tr><td colspan=2>West</tr><tr><td>F<td>3</tr></table>";
+        assertThat(page(table).tooLarge()).isTrue();
+    }
+
+    @Test
+    void findsATableInAColumnOfNumbersWithAWordAmongThem() {
+        var rows = "<tr><td>東京</td><td>3</td></tr><tr><td>大阪</td><td>なし</td></tr><tr><td>京都</td><td>12</td></tr>";
+        var grid = page("<table><tr><th>area</th><th>n</th></tr>" + rows + "</table>")
+                .tables()
+                .getFirst();
+        assertThat(grid.table()).isPresent();
+    }
+
+    @Test
+    void saysThatATableHoldsDigitsAndIsNotJudged() {
+        assertThat(page("<table><tr><td>A</td><td>3 of 7</td></tr><tr><td>B</td><td>none</td></tr></table>")
+                        .tables()
+                        .getFirst()
+                        .notJudged())
+                .isTrue();
+        assertThat(page("<table><tr><td>A</td><td>some</td></tr></table>")
+                        .tables()
+                        .getFirst()
+                        .notJudged())
+                .isFalse();
+    }
+
+    @Test
     void readsTheHtmlOfRAndLeavesTypesOut() {
         var page = page("<table class=\"dataframe\"><caption>A tibble</caption><thead><tr><th scope=col>sex</th>"
                 + "<th scope=col>n</th></tr><tr><th scope=col>&lt;chr&gt;</th><th scope=col>&lt;int&gt;</th></tr></thead>"
@@ -178,6 +261,17 @@ class FoundTablesTest {
                     })
                     .as(built.toString())
                     .doesNotThrowAnyException();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "=", "+", "|", ":", "┆", " ", "(", "1 ", "a=b,", "'a': 1, "})
+    void endsSoonOnLongLinesOfOneCharacter(String piece) {
+        var line = piece.repeat(4_990 / piece.length());
+        for (var text : List.of(
+                (line + "a 3\n").repeat(195),
+                (piece.repeat(250_000 / piece.length()) + "\nF  3\nM  120\n").repeat(2))) {
+            assertTimeout(Duration.ofSeconds(10), () -> TextTables.in(text), piece);
         }
     }
 
