@@ -1,0 +1,46 @@
+package org.sekisho.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Counts that look like something else, and something else that looks like counts. */
+class GuessedColumnsTest extends SubmittedFiles {
+    @Test
+    void oneEmptyCellOfAPivotTableKeepsNoCountFromBeingJudged() {
+        text("pivot.txt", """
+                sex        F      M
+                area
+                Tokyo    3.0  120.0
+                Osaka    NaN   60.0
+                Kyoto   55.0   40.0
+                """);
+        var judgement = judge("pivot.txt");
+        assertThat(rules(judgement)).contains("minimum-persons").doesNotContain("not-a-number");
+        assertThat(read("amended-pivot.txt"))
+                .doesNotContain("3.0", "NaN")
+                .contains("Tokyo", "Osaka", "Kyoto   55.0   40.0");
+    }
+
+    @Test
+    void whatPandasPrintsForNoNumberIsJudgedLikeTheEmptyFieldThatItWrites() {
+        for (var nothing : List.of("NaN", "")) {
+            text("t.csv", "area,f,m,all\nA,3.0,120,123\nB," + nothing + ",60,60\nC,55.0,40,95\n");
+            var judgement = judge("t.csv");
+            assertThat(rules(judgement)).contains("minimum-persons").doesNotContain("not-a-number");
+            assertThat(judgement.evidence().audit().exactlyComputable()).isZero();
+            assertThat(read("amended-t.csv")).as(nothing).contains("A,-,-,123\n");
+        }
+    }
+
+    @Test
+    void aColumnOfNothingButNaNIsNoCount() {
+        text("t.csv", "area,n,x\nA,120,NaN\nB,400,NaN\n");
+        assertThat(rules(judge("t.csv"))).contains("not-a-number", "measure-for-review");
+    }
+
+    private static List<String> rules(Judgement judgement) {
+        return judgement.findings().stream().map(Finding::rule).toList();
+    }
+}
