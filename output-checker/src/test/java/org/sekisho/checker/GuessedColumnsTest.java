@@ -40,6 +40,21 @@ class GuessedColumnsTest extends SubmittedFiles {
         assertThat(rules(judge("t.csv"))).contains("not-a-number", "measure-for-review");
     }
 
+    @Test
+    void monthsSideBySideAreJudgedLikeTheirSum() {
+        text("t.csv", "地域,4月,5月,6月,計\nA,120,3,150,273\nB,80,95,4,179\nC,400,410,420,1230\n");
+        assertThat(of(judge("t.csv"), "minimum-persons"))
+                .extracting(Finding::where)
+                .containsExactly(Where.cell(0, "5月"), Where.cell(1, "6月"));
+        assertThat(read("amended-t.csv")).doesNotContain(",3,").doesNotContain(",4,");
+    }
+
+    private static List<Finding> of(Judgement judgement, String rule) {
+        return judgement.findings().stream()
+                .filter(finding -> finding.rule().equals(rule))
+                .toList();
+    }
+
     private static List<String> rules(Judgement judgement) {
         return judgement.findings().stream().map(Finding::rule).toList();
     }

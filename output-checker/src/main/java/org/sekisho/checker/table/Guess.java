@@ -26,6 +26,7 @@ public final class Guess {
         for (var column : table.columns()) {
             roles.add(byTypeAndName(column));
         }
+        WideColumns.recognise(table, roles);
         axes(table, roles);
         groupingColumns(table, roles);
         if (!hasMeasure(roles)) {
