@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counts that look like something else, and something else that looks like counts. */
 class GuessedColumnsTest extends SubmittedFiles {
@@ -47,6 +49,37 @@ class GuessedColumnsTest extends SubmittedFiles {
                 .extracting(Finding::where)
                 .containsExactly(Where.cell(0, "5月"), Where.cell(1, "6月"));
         assertThat(read("amended-t.csv")).doesNotContain(",3,").doesNotContain(",4,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "base",
+                "Base N",
+                "denominator",
+                "N",
+                "母数",
+                "対象者",
+                "対象者数",
+                "died",
+                "deaths",
+                "死亡",
+                "死亡数",
+                "総数",
+                "n_base",
+                "分母"
+            })
+    void aBaseThatIsTheSameInSeveralRowsIsJudged(String name) {
+        text("t.csv", "area,outcome,pct," + name + "\nA,died,25,4\nA,alive,75,4\nB,died,10,100\nB,alive,90,100\n");
+        assertThat(of(judge("t.csv"), "minimum-persons"))
+                .extracting(Finding::where)
+                .contains(Where.cell(0, name), Where.cell(1, name));
+    }
+
+    @Test
+    void aNumberThatGroupsLabelsStaysALabel() {
+        text("t.csv", "town,sex,block,n\nA,m,1,120\nA,f,1,130\nB,m,2,400\nB,f,2,410\n");
+        assertThat(rules(judge("t.csv"))).doesNotContain("minimum-persons");
     }
 
     private static List<Finding> of(Judgement judgement, String rule) {

@@ -13,8 +13,8 @@ final class ColumnNames {
                     + "|^(個人|患者|被保険者|受給者|対象者).*(id|番号|識別子|コード|キー)$|^(氏名|患者名|カナ氏名|被保険者番号)$");
     private static final Pattern COUNT = Pattern.compile(
             "^n(_?obs|_?rows)?$|(^|_)(n|count|counts|cnt|freq|frequency|num|number|persons|patients|people|cases|claims"
-                    + "|facilities|ant|antall)(_|$)|^count_?(star|distinct)?(\\(.*\\))?(_.*)?$"
-                    + "|(人数|件数|患者数|人口|度数|頻度|回数|施設数|医療機関数|事業所数|者数|数)$");
+                    + "|facilities|ant|antall)(_|$)|(^|_)(died|dead|deceased|deaths?|survived|survivors|denominator|denom)$|^base([_ ]?n)?$|^count_?(star|distinct)?(\\(.*\\))?(_.*)?$"
+                    + "|(人数|件数|患者数|人口|度数|頻度|回数|施設数|医療機関数|事業所数|者数|数|死亡|死亡者|生存者|対象者|患者|母数|分母|基数|ベース)$");
     private static final Pattern MEAN = Pattern.compile("(^|_|\\b)(avg|mean|average)(_|\\b|$)|平均");
     private static final Pattern OTHER = Pattern.compile(
             "(^|_|\\b)(min|max|median|mode|p\\d+|q[1-4]|quantile|percentile|std|stddev|sd|var|variance|ratio|rate"

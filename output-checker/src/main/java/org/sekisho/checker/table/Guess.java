@@ -16,6 +16,9 @@ public final class Guess {
     private static final Set<Statistic.Kind> PLACES =
             EnumSet.of(Statistic.Kind.PERCENTILE, Statistic.Kind.MINIMUM, Statistic.Kind.MAXIMUM);
 
+    private static final Set<Statistic.Kind> COUNTED =
+            EnumSet.of(Statistic.Kind.COUNT, Statistic.Kind.AT_RISK, Statistic.Kind.EVENTS, Statistic.Kind.CENSORED);
+
     private static final Pattern P_VALUE = Pattern.compile("(?i)^(p[._ ]?value|p ?> ?\\|? ?[tz] ?\\|?|pr ?\\(>.*)$");
 
     private Guess() {}
@@ -56,7 +59,7 @@ public final class Guess {
         if (place(name) || coefficient(column)) {
             return Measure.guessed(Measure.Kind.OTHER, Measure.Known.NAME);
         }
-        if (ColumnNames.count(name)) {
+        if (ColumnNames.count(name) || (column.whole() && counted(name))) {
             return Measure.guessed(Measure.Kind.COUNT, Measure.Known.NAME);
         }
         if (ColumnNames.sum(name)) {
@@ -134,6 +137,14 @@ public final class Guess {
     private static boolean probabilities(Column.Numbers column) {
         return P_VALUE.matcher(column.name()).find()
                 && Arrays.stream(column.values()).allMatch(value -> value == 0 || value == 1);
+    }
+
+    /** Persons with an event, at risk, lost. */
+    private static boolean counted(String name) {
+        return Statistic.named(name)
+                .map(Statistic::kind)
+                .filter(COUNTED::contains)
+                .isPresent();
     }
 
     private static boolean hasMeasure(List<Measure> roles) {
