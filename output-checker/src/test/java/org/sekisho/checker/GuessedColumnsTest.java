@@ -54,6 +54,60 @@ class GuessedColumnsTest extends SubmittedFiles {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "患者氏名",
+                "氏名",
+                "受診者ID",
+                "利用者番号",
+                "ID1",
+                "id1n",
+                "ID2",
+                "生年月日",
+                "date_of_birth",
+                "dob",
+                "カルテ番号",
+                "last_name",
+                "patient_name",
+                "症例番号"
+            })
+    void aListOfPersonsIsRefusedByTheNameOfItsColumn(String name) {
+        var csv = new StringBuilder(name + ",性別,年齢,点数\n");
+        for (int row = 0; row < 30; row++) {
+            csv.append("p")
+                    .append(row)
+                    .append(row % 2 == 0 ? ",男," : ",女,")
+                    .append(40 + row % 9 + "," + (1000 + 37 * row) + "\n");
+        }
+        text("t.csv", csv.toString());
+        assertThat(rules(judge("t.csv"))).contains("row-level");
+        assertThat(judge("t.csv").verdict()).isEqualTo(Verdict.REFUSE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "prefecture_id",
+                "facility_id",
+                "施設ID",
+                "医療機関コード",
+                "保険者番号",
+                "category_id",
+                "生年",
+                "birth_year",
+                "受診者区分",
+                "利用者負担区分コード",
+                "drug_name",
+                "病名",
+                "都道府県名",
+                "id_type"
+            })
+    void aTableByPlaceOrKindIsNoListOfPersons(String name) {
+        text("t.csv", name + ",n\n1101,120\n1202,400\n1305,90\n");
+        assertThat(rules(judge("t.csv"))).doesNotContain("row-level");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "base",
                 "Base N",
                 "denominator",

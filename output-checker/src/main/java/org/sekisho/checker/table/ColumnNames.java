@@ -8,9 +8,12 @@ import java.util.regex.Pattern;
 /** What the name of a column suggests. Used only where nobody said what the column is. */
 final class ColumnNames {
     private static final Pattern PERSON = Pattern.compile(
-            "(^|_)(person|patient|subject|insured|member|beneficiary|pat|pt)(_?(id|no|key|number|identifier))$"
-                    + "|^(id|pid|uid|uuid|mrn|nhs_number|name|full_name|kana)$"
-                    + "|^(個人|患者|被保険者|受給者|対象者).*(id|番号|識別子|コード|キー)$|^(氏名|患者名|カナ氏名|被保険者番号)$");
+            "(^|_)(person|patient|subject|insured|member|beneficiary|pat|pt)(_?(id|no|key|number|identifier|name))$"
+                    + "|^(id|id\\d{1,2}n?|pid|uid|uuid|mrn|nhs_number|name|(full|first|last|family|given)_name|kana)$"
+                    + "|^(dob|birth_?(date|day)|date_of_birth)$"
+                    + "|^(個人|患者|被保険者|受給者|対象者).*(id|番号|識別子|コード|キー)$"
+                    + "|^(受診者|利用者|加入者|入所者|要介護者|症例|匿名|仮名).*(id|番号|識別子)$"
+                    + "|氏名|姓名|^患者名$|生年月日|^(カルテ|診察券)(番号|no)$");
     private static final Pattern COUNT = Pattern.compile(
             "^n(_?obs|_?rows)?$|(^|_)(n|count|counts|cnt|freq|frequency|num|number|persons|patients|people|cases|claims"
                     + "|facilities|ant|antall)(_|$)|(^|_)(died|dead|deceased|deaths?|survived|survivors|denominator|denom)$|^base([_ ]?n)?$|^count_?(star|distinct)?(\\(.*\\))?(_.*)?$"
