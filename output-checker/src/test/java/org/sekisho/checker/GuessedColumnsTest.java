@@ -51,6 +51,62 @@ class GuessedColumnsTest extends SubmittedFiles {
         assertThat(read("amended-t.csv")).doesNotContain(",3,").doesNotContain(",4,");
     }
 
+    /** In place of one count. */
+    @ParameterizedTest
+    @ValueSource(strings = {"3*", "-３人", "03", "③", "三", "~3", "3?", "1-9", "1’234", "−3", "約3", "不明", "3 ※"})
+    void oneWordAmongNumbersDoesNotKeepTheOthersFromBeingLookedAt(String word) {
+        text("t.csv", "area,cases,deaths\nA,120,4\nB,80," + word + "\nC,400,12\n");
+        var judgement = judge("t.csv");
+        assertThat(of(judgement, "numbers-in-text")).as(word).singleElement().satisfies(finding -> {
+            assertThat(finding.where()).isEqualTo(Where.column("deaths"));
+            assertThat(finding.message().en()).contains("(row 2)");
+            assertThat(finding.message().ja()).contains("2 行目");
+        });
+        text("u.csv", "area,x,y\nA,120,4\nB,80," + word + "\nC,400,12\n");
+        assertThat(rules(judge("u.csv"))).as(word).contains("numbers-in-text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"−", "―", "なし", "該当なし", "秘匿", "<NA>", "None"})
+    void aWordForNoneOrHiddenStandsForANumber(String mark) {
+        text("t.csv", "area,cases,deaths\nA,120,3\nB,80," + mark + "\nC,400,12\n");
+        var judgement = judge("t.csv");
+        assertThat(of(judgement, "minimum-persons")).extracting(Finding::where).contains(Where.cell(0, "deaths"));
+        assertThat(read("amended-t.csv")).isEqualTo("area,cases,deaths\nA,-,-\nB,-,-\nC,400,12\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"~4,~120", "4?,120?", "4*,120*", "4†,120†", "約4,約120", "4’000,1’200", "四,百二十", "004,120"})
+    void numbersThatAreAllWrittenAsTextAreReferred(String words) {
+        var each = words.split(",");
+        text("t.csv", "area,cases,deaths\nA,120," + each[0] + "\nB,80," + each[1] + "\n");
+        assertThat(of(judge("t.csv"), "numbers-in-text"))
+                .extracting(Finding::where)
+                .containsExactly(Where.column("deaths"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "code,name,n\n01100,札幌,120\n13101,千代田,400\n",
+                "code,name,n\n01,北海道,120\n02,青森,400\n計,全国,520\n",
+                "jis,name,n\n01,北海道,120\n02,青森,400\n",
+                "年齢,性別,n\n20,男,120\n20,女,130\n30,男,400\n計,男,520\n",
+                "age,n\n98,120\n99,400\n100+,90\n",
+                "age,label,n\n0,baby,120\n1-4,child,400\n5,more,90\n",
+                "year,n\n2019,120\n2020,400\nTotal,520\n",
+                "年度,地域,n\n令和元,A,120\n2,A,400\n3,A,90\n",
+                "要介護度,n\n1,120\n2,400\n計,520\n",
+                "area,要介護度,n\nA,1,120\nA,要支援,400\nB,1,90\nB,要支援,70\n",
+                "group,n\n一,120\n二,400\n",
+                "icd10,name,n\n250,x,120\nE11,y,400\n",
+                "day,n\n2020-01-01,120\n2020-01-02,400\n"
+            })
+    void labelsWithDigitsAreNoNumbersInText(String csv) {
+        text("t.csv", csv.replace("\\n", "\n"));
+        assertThat(rules(judge("t.csv"))).as(csv).doesNotContain("numbers-in-text");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

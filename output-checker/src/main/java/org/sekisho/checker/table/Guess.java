@@ -196,6 +196,17 @@ public final class Guess {
         }
     }
 
+    /** Whether the name of a column says that it counts. */
+    public static boolean namesCount(String name) {
+        return ColumnNames.count(name) || counted(name);
+    }
+
+    /** Whether the name of a column is that of a category or a code, and not of one value of it (4月, 2020年). */
+    public static boolean namesKey(String name) {
+        return ColumnNames.code(name)
+                || (ColumnNames.key(name) && ColumnNames.family(name).isEmpty());
+    }
+
     /** Whether a column looks like one that names persons: by its name, nearly as many values as rows. */
     public static boolean namesPersons(Table table, int column) {
         if (!ColumnNames.person(table.columns().get(column).name())) {
