@@ -22,6 +22,8 @@ final class Findings {
     static final String HIDDEN_BUT_COMPUTABLE = "hidden-but-computable";
     static final String NOT_ROUNDED = "not-rounded";
 
+    private static final int ROWS_NAMED = 5;
+
     private final String file;
     private final RulePack pack;
     private final List<Finding> list = new ArrayList<>();
@@ -258,6 +260,24 @@ final class Findings {
                         "列「" + column + "」には、単位や割合の付いた数値（12人、12 (3.4%) など）が文字として入っているため、件数として判定できません。",
                         "Column \"" + column
                                 + "\" holds numbers with units or shares (12 (3.4%), n=12) as text; they cannot be judged as counts."));
+    }
+
+    /** @param rows those that hold no plain number */
+    void numbersAmongText(String column, List<Integer> rows) {
+        var first = rows.stream()
+                .limit(ROWS_NAMED)
+                .map(row -> Integer.toString(row + 1))
+                .toList();
+        boolean more = rows.size() > ROWS_NAMED;
+        add(
+                "numbers-in-text",
+                Severity.REVIEW,
+                Where.column(column),
+                new Message(
+                        "列「" + column + "」では、数値にほかの文字が混ざっているため（" + String.join("、", first) + " 行目" + (more ? "など" : "")
+                                + "）、件数として判定できません。",
+                        "Column \"" + column + "\" mixes numbers with other text (row " + String.join(", ", first)
+                                + (more ? ", ..." : "") + "); they cannot be judged as counts."));
     }
 
     void noColumnNames() {

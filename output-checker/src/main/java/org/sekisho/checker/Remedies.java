@@ -154,8 +154,8 @@ public final class Remedies {
             Map.entry(
                     "numbers-in-text",
                     new Message(
-                            "数値ごとに列を分け、単位などは列名に書いてください。",
-                            "Give each number a column of its own; put units into the name.")),
+                            "数値ごとに列を分け、単位などは列名に書いてください。件数がないところは 0、隠したところは - と書きます。",
+                            "Give each number a column of its own; put units into the name. Write 0 for none, - for hidden.")),
             Map.entry("not-understood", COLUMN),
             Map.entry(
                     "table-not-judged",

@@ -1,11 +1,10 @@
 package org.sekisho.checker;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.sekisho.checker.file.PlainText;
 import org.sekisho.checker.policy.RulePack;
@@ -33,10 +32,6 @@ final class TableCheck {
 
     /** Nothing that is counted or paid has so many digits; fifty bits of something else have. */
     private static final long LONG_FROM = 1_000_000_000_000_000L;
-
-    /** A count with its unit or its share: {@code 12人}, {@code n=12}, {@code 1 234}, {@code 12 (3.4%)}. */
-    private static final Pattern NUMBER_IN_TEXT = Pattern.compile(
-            "(?i)(n\\s*=\\s*)?\\d{1,3}([,' ]?\\d{3})*(\\.\\d+)?\\s*(人|名|件|例|回|施設|%)?\\s*([(\\[].*[)\\]])?");
 
     private final Subject subject;
     private final RulePack pack;
@@ -76,7 +71,10 @@ final class TableCheck {
     }
 
     private void text() {
-        for (var column : subject.loaded().table().columns()) {
+        Map<Integer, List<Integer>> mixed =
+                subject.loaded().missingMeansHidden() ? NumbersInText.among(subject) : Map.of();
+        for (int at = 0; at < subject.columns(); at++) {
+            var column = subject.loaded().table().columns().get(at);
             if (PlainText.hasInvisible(column.name())) {
                 findings.invisibleCharacters(column.name());
             }
@@ -92,8 +90,8 @@ final class TableCheck {
                     findings.longText(column.name());
                 }
                 suspicions(column.name(), present);
-                if (subject.loaded().missingMeansHidden() && numbersInText(present) && !namesStatistics(words)) {
-                    findings.numbersInText(column.name());
+                if (subject.loaded().missingMeansHidden() && !namesStatistics(words)) {
+                    numbers(at, words, present, mixed);
                 }
             } else if (column instanceof Column.Numbers numbers
                     && subject.loaded().missingMeansHidden()) {
@@ -102,14 +100,13 @@ final class TableCheck {
         }
     }
 
-    /** A good part of a column: then it holds counts that no rule sees. Bare numbers beside words are labels. */
-    private static boolean numbersInText(List<String> words) {
-        long numbers = words.stream()
-                .filter(word -> word.length() <= LONG_TEXT)
-                .map(word -> Normalizer.normalize(word, Normalizer.Form.NFKC).strip())
-                .filter(word -> NUMBER_IN_TEXT.matcher(word).matches() && !word.matches("\\d+|0?\\.\\d+"))
-                .count();
-        return numbers > 0 && 4 * numbers >= words.size();
+    private void numbers(int column, Column.Words words, List<String> present, Map<Integer, List<Integer>> mixed) {
+        var rows = mixed.get(column);
+        if (rows != null) {
+            findings.numbersAmongText(words.name(), rows);
+        } else if (NumbersInText.withUnits(present)) {
+            findings.numbersInText(words.name());
+        }
     }
 
     /** 25% is no share where it stands among minimum, mean and maximum. */

@@ -24,7 +24,7 @@ public final class FinishedTable {
     public static Loaded of(List<String> header, List<List<String>> columns, int rows) {
         var built = new ArrayList<Column>();
         for (int column = 0; column < header.size(); column++) {
-            built.add(column(header.get(column), columns.get(column)));
+            built.add(emptied(column(header.get(column), columns.get(column))));
         }
         return new Loaded(new Table(built, rows), List.of(), true, false);
     }
@@ -39,16 +39,33 @@ public final class FinishedTable {
     static Table typed(Table table) {
         var typed = new ArrayList<Column>();
         for (var column : table.columns()) {
-            typed.add(
+            typed.add(emptied(
                     column instanceof Column.Words words
                             ? column(
                                     words.name(),
                                     words.values().stream()
                                             .map(word -> word == null ? "" : word)
                                             .toList())
-                            : column);
+                            : column));
         }
         return new Table(typed, table.rows());
+    }
+
+    /** NaN among whole numbers is a cell without a number, which pandas prints so and writes into a CSV as nothing. */
+    private static Column emptied(Column column) {
+        if (!(column instanceof Column.Numbers numbers) || !numbers.odd() || !numbers.whole()) {
+            return column;
+        }
+        var emptied = new ColumnBuilder(numbers.name(), ColumnBuilder.Kind.REAL, new Characters(Long.MAX_VALUE));
+        for (int row = 0; row < numbers.rows(); row++) {
+            double value = numbers.values()[row];
+            if (Double.isNaN(value) || numbers.missing().get(row)) {
+                emptied.missing(numbers.most(row));
+            } else {
+                emptied.real(value);
+            }
+        }
+        return emptied.build();
     }
 
     /** The field as it is read: full-width digits, which Japanese input methods give, are digits. */

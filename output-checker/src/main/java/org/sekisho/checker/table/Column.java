@@ -61,14 +61,17 @@ public sealed interface Column {
             return most == null ? Double.POSITIVE_INFINITY : most[row];
         }
 
-        /** Whether every value is a whole number. */
+        /** Whether every value is a whole number, NaN left out where there are others. */
         public boolean whole() {
+            int nan = 0;
             for (double value : values) {
-                if (value != Math.rint(value) || Double.isInfinite(value)) {
+                if (Double.isNaN(value)) {
+                    nan++;
+                } else if (value != Math.rint(value) || Double.isInfinite(value)) {
                     return false;
                 }
             }
-            return true;
+            return nan == 0 || nan < values.length;
         }
 
         /** Whether some value is NaN or infinite. */

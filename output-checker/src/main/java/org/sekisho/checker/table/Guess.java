@@ -16,6 +16,9 @@ public final class Guess {
     private static final Set<Statistic.Kind> PLACES =
             EnumSet.of(Statistic.Kind.PERCENTILE, Statistic.Kind.MINIMUM, Statistic.Kind.MAXIMUM);
 
+    private static final Set<Statistic.Kind> COUNTED =
+            EnumSet.of(Statistic.Kind.COUNT, Statistic.Kind.AT_RISK, Statistic.Kind.EVENTS, Statistic.Kind.CENSORED);
+
     private static final Pattern P_VALUE = Pattern.compile("(?i)^(p[._ ]?value|p ?> ?\\|? ?[tz] ?\\|?|pr ?\\(>.*)$");
 
     private Guess() {}
@@ -26,6 +29,7 @@ public final class Guess {
         for (var column : table.columns()) {
             roles.add(byTypeAndName(column));
         }
+        WideColumns.recognise(table, roles);
         axes(table, roles);
         groupingColumns(table, roles);
         if (!hasMeasure(roles)) {
@@ -55,7 +59,7 @@ public final class Guess {
         if (place(name) || coefficient(column)) {
             return Measure.guessed(Measure.Kind.OTHER, Measure.Known.NAME);
         }
-        if (ColumnNames.count(name)) {
+        if (ColumnNames.count(name) || (column.whole() && counted(name))) {
             return Measure.guessed(Measure.Kind.COUNT, Measure.Known.NAME);
         }
         if (ColumnNames.sum(name)) {
@@ -135,6 +139,14 @@ public final class Guess {
                 && Arrays.stream(column.values()).allMatch(value -> value == 0 || value == 1);
     }
 
+    /** Persons with an event, at risk, lost. */
+    private static boolean counted(String name) {
+        return Statistic.named(name)
+                .map(Statistic::kind)
+                .filter(COUNTED::contains)
+                .isPresent();
+    }
+
     private static boolean hasMeasure(List<Measure> roles) {
         return roles.stream().anyMatch(role -> role.kind() != Measure.Kind.KEY);
     }
@@ -182,6 +194,17 @@ public final class Guess {
                 return;
             }
         }
+    }
+
+    /** Whether the name of a column says that it counts. */
+    public static boolean namesCount(String name) {
+        return ColumnNames.count(name) || counted(name);
+    }
+
+    /** Whether the name of a column is that of a category or a code, and not of one value of it (4月, 2020年). */
+    public static boolean namesKey(String name) {
+        return ColumnNames.code(name)
+                || (ColumnNames.key(name) && ColumnNames.family(name).isEmpty());
     }
 
     /** Whether a column looks like one that names persons: by its name, nearly as many values as rows. */
