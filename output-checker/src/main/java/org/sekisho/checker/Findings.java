@@ -467,6 +467,17 @@ final class Findings {
                                 + "\" are not rounded as these rules ask. Round them; a table submitted as CSV is rounded for you."));
     }
 
+    void roundingUndone(String column) {
+        add(
+                "rounding-undone",
+                Severity.REVIEW,
+                Where.column(column),
+                new Message(
+                        "列「" + column + "」（平均や割合）とほかの列から、丸める前の件数を逆算できます。修正版ではこの列を非表示にします。",
+                        "From column \"" + column
+                                + "\" (a mean or a share) and others the counts can be computed as they were before rounding; the amended file hides it."));
+    }
+
     void groupsUnknown() {
         add(
                 "groups-unknown",
