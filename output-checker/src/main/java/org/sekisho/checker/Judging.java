@@ -139,6 +139,10 @@ final class Judging {
         if (mostlyFew(subject)) {
             findings.mostlyFew();
         }
+        outcome.layout()
+                .loose()
+                .forEach(column -> findings.runsUnknown(
+                        subject.name(column), !outcome.hidden().isEmpty()));
         var ofProtection = new ProtectionFindings(findings);
         int secondary = outcome.hidden().cardinality() - outcome.primary().cardinality();
         if (secondary > 0) {

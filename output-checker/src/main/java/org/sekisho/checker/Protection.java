@@ -346,7 +346,8 @@ final class Protection {
     private boolean grandTotalIsSafe() {
         var counts = new ArrayList<Integer>();
         for (int column : layout.columns().isEmpty() ? subject.additive() : layout.columns()) {
-            if (subject.roles().get(column).kind() == Measure.Kind.COUNT) {
+            boolean negative = IntStream.range(0, subject.rows()).anyMatch(row -> subject.value(row, column) < 0);
+            if (subject.roles().get(column).kind() == Measure.Kind.COUNT && !negative) {
                 counts.add(column);
             }
         }
