@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sekisho.checker.file.FileType;
 import org.sekisho.checker.file.Unreadable;
 import org.sekisho.checker.policy.RulePack;
@@ -111,13 +114,15 @@ final class FileFindings {
     }
 
     FileFindings unreadable(Unreadable broken) {
-        return fail("unreadable", "読み取れませんでした: " + broken.getMessage(), "Could not be read: " + broken.getMessage());
+        return fail("unreadable", "読み取れませんでした: " + broken.japanese(), "Could not be read: " + broken.getMessage());
     }
 
     FileFindings misnamed(FileType type) {
-        var endings = String.join(
-                ", ",
-                type.endings().stream().sorted().map(ending -> "." + ending).toList());
+        // What is no CSV by its name is text by its content.
+        var tables = type == FileType.TEXT ? FileType.CSV.endings() : Set.<String>of();
+        var endings = Stream.concat(tables.stream(), type.endings().stream().sorted())
+                .map(ending -> "." + ending)
+                .collect(Collectors.joining(", "));
         return fail(
                 "wrong-type",
                 "中身は" + name(type).ja() + "ですが、拡張子が違います。次のいずれかにしてください: " + endings + "。",

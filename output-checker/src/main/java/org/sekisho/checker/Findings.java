@@ -357,6 +357,23 @@ final class Findings {
                         "To judge the mean in column \"" + column + "\" both its count and its sum are needed."));
     }
 
+    /** @param hidden whether it is hidden, since other cells are */
+    void runsUnknown(String column, boolean hidden) {
+        add(
+                "runs-unknown",
+                Severity.REVIEW,
+                Where.column(column),
+                hidden
+                        ? new Message(
+                                "列「" + column + "」は累計や前の行との差・比のようですが、どの列から計算されたか分かりません。非表示のセルが逆算できないよう、この列はすべて非表示にします。",
+                                "Column \"" + column
+                                        + "\" seems to be cumulative, or to compare a row with the one before, and nobody can tell by what; all of it is hidden, so that no hidden cell follows from it.")
+                        : new Message(
+                                "列「" + column + "」は累計や前の行との差・比のようですが、どの列から計算されたか分かりません。表に出ていない件数が逆算できないか、審査者が確認します。",
+                                "Column \"" + column
+                                        + "\" seems to be cumulative, or to compare a row with the one before, and nobody can tell by what; a checker judges whether a count that is not shown follows from it."));
+    }
+
     void contributorsUnknown(String column) {
         add(
                 "contributors-unknown",
@@ -485,6 +502,17 @@ final class Findings {
                         "列「" + column + "」の件数は、この基準の丸めがされていません。丸めてください（CSV で出した表は自動で丸めます）。",
                         "Counts in column \"" + column
                                 + "\" are not rounded as these rules ask. Round them; a table submitted as CSV is rounded for you."));
+    }
+
+    void roundingUndone(String column) {
+        add(
+                "rounding-undone",
+                Severity.REVIEW,
+                Where.column(column),
+                new Message(
+                        "列「" + column + "」（平均や割合）とほかの列から、丸める前の件数を逆算できます。修正版ではこの列を非表示にします。",
+                        "From column \"" + column
+                                + "\" (a mean or a share) and others the counts can be computed as they were before rounding; the amended file hides it."));
     }
 
     void groupsUnknown() {

@@ -5,12 +5,14 @@ import java.util.List;
 /**
  * A table with its verdict.
  *
+ * @param undoing columns that would undo the rounding of a count; they are left out of what is amended
  * @param amends whether cells must be hidden, and can be
  * @param beside what was released before
  */
 record JudgedTable(
         Subject subject,
         Protection.Outcome outcome,
+        List<Integer> undoing,
         Verdict verdict,
         boolean amends,
         List<Finding> findings,
@@ -19,7 +21,7 @@ record JudgedTable(
 
     /** @param row in the order in which the table would leave */
     boolean hides(int row, int column) {
-        return outcome.layout().hides(outcome.hidden(), row, column);
+        return undoing.contains(column) || outcome.layout().hides(outcome.hidden(), row, column);
     }
 
     /** @return for each row in the order in which it was found, whether each column is hidden */

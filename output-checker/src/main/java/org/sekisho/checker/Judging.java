@@ -104,10 +104,13 @@ final class Judging {
                 .map(rounding -> Rounded.unrounded(subject, rounding, outcome))
                 .orElse(List.of());
         unrounded.forEach(column -> findings.notRounded(subject.name(column)));
+        var undoing = UndoneRounding.columns(subject, unrounded);
+        undoing.forEach(column -> findings.roundingUndone(subject.name(column)));
         boolean amends = !refused && beside.resolved() && (!outcome.hidden().isEmpty() || !unrounded.isEmpty());
         return new JudgedTable(
                 subject,
                 outcome,
+                undoing,
                 verdict(refused, amends),
                 amends,
                 findings.list(),
@@ -136,6 +139,10 @@ final class Judging {
         if (mostlyFew(subject)) {
             findings.mostlyFew();
         }
+        outcome.layout()
+                .loose()
+                .forEach(column -> findings.runsUnknown(
+                        subject.name(column), !outcome.hidden().isEmpty()));
         var ofProtection = new ProtectionFindings(findings);
         int secondary = outcome.hidden().cardinality() - outcome.primary().cardinality();
         if (secondary > 0) {

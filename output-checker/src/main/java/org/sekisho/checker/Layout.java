@@ -5,15 +5,20 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.sekisho.checker.table.Equations;
+import org.sekisho.checker.table.RunNames;
+import org.sekisho.checker.table.Structure.ColumnRun;
 
 /**
  * Which cells are hidden together, and the equations among them. Usually a row is hidden as a whole: its count, its
- * sums and its means tell on one another. Where columns add up to other columns (men, women, both), each of those
- * columns is hidden cell by cell, and the other measures of a row go with any hidden one.
+ * sums and its means tell on one another. Where columns add up to other columns (men, women, both), or run on from row to
+ * row (a count and its cumulative count), each of those columns is hidden cell by cell, and the other measures of a row
+ * go with any hidden one. A column that is named as one that runs on, and for which there is no equation, may tell any
+ * row by its neighbours: it is hidden as soon as anything is.
  *
  * @param columns the columns that are hidden cell by cell; empty when rows are hidden as a whole
+ * @param loose columns that may tell a row by others, in a way that no equation says
  */
-record Layout(Subject subject, List<Integer> columns) {
+record Layout(Subject subject, List<Integer> columns, List<Integer> loose) {
 
     static Layout of(Subject subject) {
         var columns = new TreeSet<Integer>();
@@ -21,7 +26,20 @@ record Layout(Subject subject, List<Integer> columns) {
             columns.add(sum.total());
             columns.addAll(sum.parts());
         }
-        return new Layout(subject, List.copyOf(columns));
+        for (var run : subject.structure().columnRuns()) {
+            columns.add(run.run());
+            columns.add(run.step());
+        }
+        return new Layout(subject, List.copyOf(columns), loose(subject));
+    }
+
+    /** Columns with the name of one that runs on, of which it is not known by what. */
+    private static List<Integer> loose(Subject subject) {
+        var runs = subject.structure().columnRuns();
+        return subject.measures().stream()
+                .filter(column -> subject.rows() > 1 && RunNames.named(subject.name(column)))
+                .filter(column -> runs.stream().noneMatch(run -> run.run() == column || run.step() == column))
+                .toList();
     }
 
     int units() {
@@ -48,14 +66,35 @@ record Layout(Subject subject, List<Integer> columns) {
     /** The units of a cell that is hit by a rule. */
     List<Integer> unitsOf(int row, int column) {
         int group = columns.indexOf(column);
-        return group >= 0
-                ? List.of(unit(group, row))
-                : IntStream.range(0, groups()).mapToObj(any -> unit(any, row)).toList();
+        return IntStream.range(0, groups())
+                .filter(any -> group < 0 || any == group || (goesAlong(group) && goesAlong(any)))
+                .mapToObj(any -> unit(any, row))
+                .toList();
+    }
+
+    /** Where columns only run on, a count takes the sums of its row along, but not what was made of counts row by row. */
+    private boolean goesAlong(int group) {
+        return subject.structure().columnSums().isEmpty() && !isMade(group);
+    }
+
+    /** Whether the column was made of another one from row to row. */
+    private boolean isMade(int group) {
+        return subject.structure().columnRuns().stream().anyMatch(run -> made(run) == columns.get(group));
+    }
+
+    /** Which of the two columns was made of the other one; -1 where nothing tells. */
+    private int made(ColumnRun run) {
+        return run.bounded() || RunNames.named(subject.name(run.run()))
+                ? run.run()
+                : RunNames.named(subject.name(run.step())) ? run.step() : -1;
     }
 
     boolean hides(BitSet hidden, int row, int column) {
         if (!subject.measure(column)) {
             return false;
+        }
+        if (loose.contains(column) && !hidden.isEmpty()) {
+            return true;
         }
         int group = columns.indexOf(column);
         return group >= 0
@@ -76,7 +115,7 @@ record Layout(Subject subject, List<Integer> columns) {
                         unit(of, sum.total()),
                         IntStream.of(sum.parts()).map(row -> unit(of, row)).toArray());
             }
-            if (grandTotalKnown) {
+            if (grandTotalKnown && !isMade(group)) {
                 equations.known(IntStream.of(leaves).map(row -> unit(of, row)).toArray());
             }
         }
@@ -90,6 +129,32 @@ record Layout(Subject subject, List<Integer> columns) {
                                 .toArray());
             }
         }
+        subject.structure().columnRuns().forEach(run -> add(equations, run));
         return equations.build();
+    }
+
+    private void add(Equations.Builder equations, ColumnRun run) {
+        int total = columns.indexOf(run.run());
+        int step = columns.indexOf(run.step());
+        var last = new BitSet();
+        for (int row = 0; row < subject.rows(); row++) {
+            last.set(row, run.before()[row] >= -1);
+        }
+        for (int row = 0; row < subject.rows(); row++) {
+            int before = run.before()[row];
+            if (before >= 0) {
+                last.clear(before);
+                equations
+                        .add(unit(total, row), 1)
+                        .add(unit(total, before), -1)
+                        .add(unit(step, run.own() ? row : before), -run.sign())
+                        .end();
+            } else if (before == -1 && run.bounded() && run.own()) {
+                equations.total(unit(total, row), unit(step, row));
+            }
+        }
+        if (run.bounded() && !run.own()) {
+            last.stream().forEach(row -> equations.total(unit(total, row), unit(step, row)));
+        }
     }
 }

@@ -18,6 +18,7 @@ import org.sekisho.checker.suppress.Question;
 import org.sekisho.checker.suppress.Suppressor;
 import org.sekisho.checker.table.Equations;
 import org.sekisho.checker.table.Measure;
+import org.sekisho.checker.table.PartsOf;
 
 /**
  * Hides what must be hidden, attacks the result, and hides more while the attack finds a primary cell out.
@@ -28,9 +29,13 @@ final class Protection {
 
     private static final int REPAIRS_AT_MOST = 6;
 
+    /** Of one cell; more of them are not told apart. */
+    private static final int KNOWERS_AT_MOST = 20;
+
     private final Subject subject;
     private final RulePack pack;
     private final Layout layout;
+    private final PartsOf parts;
     private final BitSet primary = new BitSet();
     private final BitSet shown = new BitSet();
     private final double[] cost;
@@ -44,6 +49,8 @@ final class Protection {
         this.subject = subject;
         this.pack = pack;
         this.layout = Layout.of(subject);
+        this.parts = new PartsOf(
+                subject.table(), subject.roles(), subject.structure().equations());
         this.cost = new double[layout.units()];
         this.anyAlreadyHidden = anyAlreadyHidden(subject);
         for (var hit : cells.all()) {
@@ -120,11 +127,35 @@ final class Protection {
         }
     }
 
-    /** Primary cells that somebody alone in another hidden cell could compute. */
+    /** Primary cells that somebody alone in another hidden cell could compute, but for one that he is alone in as well. */
     private BitSet undone(RankTest.Answer answer, BitSet hidden) {
-        var undone = answer.undoneBy(singletons(hidden));
+        var alone = singletons(hidden);
+        var undone = answer.undoneBy(alone);
         undone.and(primary);
+        var knowers = new HashMap<Long, List<Integer>>();
+        alone.stream()
+                .forEach(unit -> knowers.computeIfAbsent(answer.alike()[unit], _ -> new ArrayList<>())
+                        .add(unit));
+        undone.stream()
+                .filter(alone::get)
+                .filter(unit -> onlyHimself(unit, knowers.getOrDefault(answer.alike()[unit], List.of())))
+                .boxed()
+                .toList()
+                .forEach(undone::clear);
         return undone;
+    }
+
+    /** Whether all these who are alone in some cell are the one who is alone in this one. */
+    private boolean onlyHimself(int unit, List<Integer> knowers) {
+        return knowers.size() <= KNOWERS_AT_MOST
+                && knowers.stream().allMatch(knower -> knower == unit || samePerson(knower, unit));
+    }
+
+    /** In the same column, and one row a part of the other. */
+    private boolean samePerson(int one, int other) {
+        int row = layout.row(one);
+        int beside = layout.row(other);
+        return one - row == other - beside && (parts.within(row, beside) || parts.within(beside, row));
     }
 
     private Outcome outcome(
@@ -315,7 +346,8 @@ final class Protection {
     private boolean grandTotalIsSafe() {
         var counts = new ArrayList<Integer>();
         for (int column : layout.columns().isEmpty() ? subject.additive() : layout.columns()) {
-            if (subject.roles().get(column).kind() == Measure.Kind.COUNT) {
+            boolean negative = IntStream.range(0, subject.rows()).anyMatch(row -> subject.value(row, column) < 0);
+            if (subject.roles().get(column).kind() == Measure.Kind.COUNT && !negative) {
                 counts.add(column);
             }
         }

@@ -121,7 +121,17 @@ public final class Remedies {
                     new Message(
                             "修正版（--out で書き出せます）の丸めた値を使ってください。",
                             "Use the rounded numbers of the amended file (--out writes it).")),
+            Map.entry(
+                    "rounding-undone",
+                    new Message(
+                            "丸めた件数から計算し直した平均や割合にするか、その列を除いて出し直してください。",
+                            "Compute it from the rounded counts, or leave it out, and submit again.")),
             Map.entry("contributions-unknown", RESULT),
+            Map.entry(
+                    "runs-unknown",
+                    new Message(
+                            "もとになる列を並べて出すか、累計や前の行との比の列を除いて出し直してください。",
+                            "Give the column that it was computed from beside it, or leave it out, and submit again.")),
             Map.entry("contributors-unknown", RESULT),
             Map.entry("contributors-not-named", LATER),
             Map.entry("earlier-release-unknown", LATER),

@@ -42,8 +42,17 @@ record Subject(
                 .toList();
         var order = PlainTable.rounded(plain, digits).orderBy(columns);
         var table = plain.reordered(order);
-        return new Subject(
-                file, loaded, table, order, roles, Structure.of(table, roles, loaded.missingMeansHidden()), statement);
+        var structure = Structure.of(table, roles, loaded.missingMeansHidden(), inFile(order));
+        return new Subject(file, loaded, table, order, roles, structure, statement);
+    }
+
+    /** The rows of the table in the order of its source. */
+    private static int[] inFile(int[] order) {
+        var rows = new int[order.length];
+        for (int row = 0; row < rows.length; row++) {
+            rows[order[row]] = row;
+        }
+        return rows;
     }
 
     private static List<Measure> told(Table table, Statement statement) {

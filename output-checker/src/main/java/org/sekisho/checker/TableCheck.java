@@ -11,6 +11,7 @@ import org.sekisho.checker.policy.RulePack;
 import org.sekisho.checker.table.Column;
 import org.sekisho.checker.table.Figures;
 import org.sekisho.checker.table.Guess;
+import org.sekisho.checker.table.MeanParts;
 import org.sekisho.checker.table.Measure;
 import org.sekisho.checker.text.Canaries;
 import org.sekisho.checker.text.EncodedRuns;
@@ -193,9 +194,6 @@ final class TableCheck {
     }
 
     private void measures() {
-        var kinds = subject.measures().stream()
-                .map(column -> subject.roles().get(column).kind())
-                .toList();
         for (int column : subject.measures()) {
             var name = subject.name(column);
             if (subject.table().columns().get(column) instanceof Column.Numbers numbers && numbers.odd()) {
@@ -204,7 +202,7 @@ final class TableCheck {
             switch (subject.roles().get(column).kind()) {
                 case COUNT -> count(column);
                 case SUM -> contributors(column);
-                case MEAN -> mean(column, kinds);
+                case MEAN -> mean(column);
                 case OTHER, KEY -> {}
             }
         }
@@ -225,8 +223,8 @@ final class TableCheck {
         }
     }
 
-    private void mean(int column, List<Measure.Kind> kinds) {
-        if (!subject.statement().known() && !(kinds.contains(Measure.Kind.COUNT) && kinds.contains(Measure.Kind.SUM))) {
+    private void mean(int column) {
+        if (!subject.statement().known() && !MeanParts.in(subject.table(), subject.roles())) {
             findings.meanWithoutParts(subject.name(column));
         }
         contributors(column);

@@ -325,4 +325,30 @@ class FilesJudgingTest extends SubmittedFiles {
         assertThat(judge().verdict()).isEqualTo(Verdict.REFUSE);
         assertThat(judge("x,".repeat(101).split(",")).verdict()).isEqualTo(Verdict.REFUSE);
     }
+
+    /** G is a0 and a1, and nobody is in a0: whoever is alone in a1 is alone in G, which is no reason to hide more. */
+    @Test
+    void whoIsAloneInAGroupAndInItsPartLearnsNothing() {
+        text("a.csv", """
+                area,sex,n
+                a0,F,0
+                a1,F,1
+                G,F,1
+                c,F,30
+                Total,F,31
+                a0,M,40
+                a1,M,50
+                G,M,90
+                c,M,70
+                Total,M,160
+                a0,Total,40
+                a1,Total,51
+                G,Total,91
+                c,Total,100
+                Total,Total,191
+                """);
+        var judgement = judge("a.csv");
+        assertThat(judgement.findings()).extracting(Finding::rule).doesNotContain("singletons");
+        assertThat(read("amended-a.csv")).contains("G,F,-", "a1,F,-");
+    }
 }

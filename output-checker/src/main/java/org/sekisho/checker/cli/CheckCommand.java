@@ -75,7 +75,7 @@ public final class CheckCommand {
                     japanese ? finding.message().ja() : finding.message().en()));
             return !unreadable.isEmpty() ? 2 : judgement.verdict() == Verdict.CLEAR ? 0 : 1;
         } catch (Unreadable unusable) {
-            err.println(unusable.getMessage());
+            err.println(japanese ? unusable.japanese() : unusable.getMessage());
             return 2;
         } catch (UncheckedIOException broken) {
             err.println("check: reading or writing failed: " + broken.getCause());
@@ -93,40 +93,40 @@ public final class CheckCommand {
                 case "--out" -> directory = Path.of(value(argument, arguments));
                 default -> {
                     if (argument.startsWith("--")) {
-                        throw usage("unknown option " + argument);
+                        throw usage("使えない指定です: " + argument, "unknown option " + argument);
                     }
                     files.add(Path.of(argument));
                 }
             }
         }
         if (files.isEmpty()) {
-            throw usage("no file given");
+            throw usage("ファイルが指定されていません", "no file given");
         }
     }
 
     private static String value(String option, Iterator<String> arguments) {
         if (!arguments.hasNext()) {
-            throw usage(option + " needs a value");
+            throw usage(option + " に値がありません", option + " needs a value");
         }
         return arguments.next();
     }
 
     private static boolean isJapanese(String language) {
         if (!language.equals("ja") && !language.equals("en")) {
-            throw usage("--lang takes ja or en, not " + language);
+            throw usage("--lang は ja か en です（" + language + " ではなく）", "--lang takes ja or en, not " + language);
         }
         return language.equals("ja");
     }
 
-    private static Unreadable usage(String what) {
-        return new Unreadable("check", 0, 0, what + "\n" + USAGE);
+    private static Unreadable usage(String japanese, String what) {
+        return new Unreadable("check", 0, 0, japanese + "\n" + USAGE, what + "\n" + USAGE);
     }
 
     private RulePack pack() {
         if (rules == null) {
-            throw usage("--rules is missing; known: "
-                    + String.join(
-                            ", ", RulePacks.all().stream().map(RulePack::id).toList()));
+            var known =
+                    String.join(", ", RulePacks.all().stream().map(RulePack::id).toList());
+            throw usage("--rules がありません。使えるもの: " + known, "--rules is missing; known: " + known);
         }
         if (!rules.endsWith(".yaml") && !rules.endsWith(".yml")) {
             return RulePacks.load(rules);
@@ -134,13 +134,16 @@ public final class CheckCommand {
         try {
             return RulePackParser.parse(rules, Files.readString(Path.of(rules)));
         } catch (IOException broken) {
-            throw new Unreadable(rules, 0, 0, "cannot be read");
+            throw new Unreadable(rules, 0, 0, "読めません", "cannot be read");
         }
     }
 
     private static void mustExist(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new Unreadable(file.toString(), 0, 0, "フォルダーです。中のファイルを指定してください", "is a folder; name the files in it");
+        }
         if (!Files.isRegularFile(file)) {
-            throw new Unreadable(file.toString(), 0, 0, "there is no such file");
+            throw new Unreadable(file.toString(), 0, 0, "このファイルはありません", "there is no such file");
         }
     }
 
@@ -157,11 +160,13 @@ public final class CheckCommand {
                             directory.toString(),
                             0,
                             0,
+                            file.getFileName() + " そのものがあるフォルダーです。--out には別のフォルダーを指定してください",
                             "holds " + file.getFileName() + " itself; give --out a folder of its own");
                 }
             }
         } catch (IOException broken) {
-            throw new Unreadable(directory.toString(), 0, 0, "is no folder that can be written to");
+            throw new Unreadable(
+                    directory.toString(), 0, 0, "書き込めるフォルダーではありません", "is no folder that can be written to");
         }
     }
 

@@ -34,6 +34,9 @@ final class ProtectionReport {
 
     private static final int DIGITS = 15;
 
+    /** Of a number, or of the last digit that the table has. */
+    private static final double ROUNDING_ERROR = 1e-9;
+
     private final Tables tables;
     private final Search.Result result;
     private final BitSet hidden;
@@ -318,9 +321,16 @@ final class ProtectionReport {
         }
         row.add(word(status(table, cell)));
         var interval = intervals.get(joint);
-        row.add(interval == null ? "" : Figures.plain(interval.lower(), DIGITS));
-        row.add(interval == null ? "" : Figures.plain(interval.upper(), DIGITS));
+        row.add(interval == null ? "" : Figures.plain(bound(interval.lower(), task), DIGITS));
+        row.add(interval == null ? "" : Figures.plain(bound(interval.upper(), task), DIGITS));
         return row;
+    }
+
+    /** Without what adding and taking away left on it: a number of as many digits as the table has, where that is so near. */
+    private static double bound(double value, Task task) {
+        double scale = Math.pow(10, task.decimals());
+        double nearest = Math.rint(value * scale) / scale;
+        return Math.abs(value - nearest) <= ROUNDING_ERROR * Math.max(1 / scale, Math.abs(value)) ? nearest : value;
     }
 
     private CellStatus status(int table, int cell) {

@@ -53,7 +53,12 @@ public final class ArrowFile {
             return Optional.empty();
         } catch (IOException | RuntimeException | AssertionError broken) {
             // Much of what the Arrow library asks of a file it asserts.
-            throw new Unreadable(name(file), 0, 0, "is not readable as Arrow; make the result again");
+            throw new Unreadable(
+                    name(file),
+                    0,
+                    0,
+                    "Arrow ファイルとして読めません。結果を作り直してください",
+                    "is not readable as Arrow; make the result again");
         }
     }
 

@@ -26,6 +26,7 @@ public final class CsvFile {
     private static final Pattern ENDLESS_FIELD =
             Pattern.compile("(?s)maximum buffer size.*record starting at line (\\d{1,9})");
 
+    private static final String NOT_UTF_8_JA = "UTF-8 ではありません（Shift_JIS でしょうか）。CSV UTF-8 で保存し直してください";
     private static final String NOT_UTF_8 = "is not UTF-8 (Shift_JIS perhaps?); save it as CSV UTF-8";
     private static final Map<String, String> OTHER_SEPARATORS = Map.of(";", "semicolons", "\t", "tabs");
 
@@ -49,14 +50,14 @@ public final class CsvFile {
                         .ofCsvRecord(in)) {
             return read(name, records);
         } catch (NoSuchFileException absent) {
-            throw new Unreadable(name, 0, 0, "there is no such file");
+            throw new Unreadable(name, 0, 0, "このファイルはありません", "there is no such file");
         } catch (CharacterCodingException broken) {
-            throw new Unreadable(name, 0, 0, NOT_UTF_8);
+            throw new Unreadable(name, 0, 0, NOT_UTF_8_JA, NOT_UTF_8);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } catch (UncheckedIOException broken) {
             if (broken.getCause() instanceof CharacterCodingException) {
-                throw new Unreadable(name, 0, 0, NOT_UTF_8);
+                throw new Unreadable(name, 0, 0, NOT_UTF_8_JA, NOT_UTF_8);
             }
             throw broken;
         } catch (CsvParseException broken) {
@@ -71,9 +72,10 @@ public final class CsvFile {
                         name,
                         Integer.parseInt(line.group(1)),
                         0,
+                        "1 つの値が 1,600 万文字を超えています。引用符（\"）が閉じていないのかもしれません",
                         "has a field of more than 16 million characters; perhaps a quotation mark is not closed");
             }
-            throw new Unreadable(name, 0, 0, "is not CSV: " + said);
+            throw new Unreadable(name, 0, 0, "CSV として読めません: " + said, "is not CSV: " + said);
         }
     }
 
@@ -92,11 +94,7 @@ public final class CsvFile {
                 continue;
             }
             if (line.getFieldCount() != header.size()) {
-                throw new Unreadable(
-                        name,
-                        (int) line.getStartingLineNumber(),
-                        Math.min(line.getFieldCount(), header.size()) + 1,
-                        "has " + line.getFieldCount() + " fields where the header has " + header.size());
+                throw otherNumberOfFields(name, line, header.size());
             }
             characters += line.getFields().stream().mapToLong(String::length).sum();
             if (Loaded.tooLarge(++rows, header.size())
@@ -109,7 +107,7 @@ public final class CsvFile {
             }
         }
         if (header == null) {
-            throw new Unreadable(name, 1, 0, "is empty; the first line must name the columns");
+            throw new Unreadable(name, 1, 0, "空のファイルです。1 行目に列名が必要です", "is empty; the first line must name the columns");
         }
         if (header.size() == 1) {
             mustNotBeSeparatedOtherwise(name, header.getFirst(), columns.getFirst());
@@ -117,12 +115,30 @@ public final class CsvFile {
         return Optional.of(FinishedTable.of(header, columns, (int) rows));
     }
 
+    /** A field that goes on over lines, up to where one is missing, most likely began with a quotation mark by mistake. */
+    private static Unreadable otherNumberOfFields(String name, CsvRecord line, int columns) {
+        int fields = line.getFieldCount();
+        boolean open = fields < columns && line.getField(fields - 1).contains("\n");
+        return new Unreadable(
+                name,
+                (int) line.getStartingLineNumber(),
+                Math.min(fields, columns) + 1,
+                "値が " + fields + " 個ありますが、見出しは " + columns + " 列です" + (open ? "。引用符（\"）が閉じていないのかもしれません" : ""),
+                "has " + fields + " fields where the header has " + columns
+                        + (open ? "; perhaps a quotation mark is not closed" : ""));
+    }
+
     /** Read as one column of labels, its numbers would be judged by no rule. */
     private static void mustNotBeSeparatedOtherwise(String name, String header, List<String> values) {
         OTHER_SEPARATORS.forEach((separator, word) -> {
             int columns = header.split(separator, -1).length;
             if (columns > 1 && values.stream().allMatch(value -> value.split(separator, -1).length == columns)) {
-                throw new Unreadable(name, 1, 0, "has " + word + " between its columns; write it with commas");
+                throw new Unreadable(
+                        name,
+                        1,
+                        0,
+                        "列が" + (separator.equals(";") ? "セミコロン" : "タブ") + "で区切られています。カンマで区切ってください",
+                        "has " + word + " between its columns; write it with commas");
             }
         });
     }

@@ -47,7 +47,12 @@ public final class TextFile {
                             .decode(ByteBuffer.wrap(bytes))
                             .toString());
         } catch (CharacterCodingException broken) {
-            throw new Unreadable(String.valueOf(file.getFileName()), 0, 0, "is not UTF-8; save it as UTF-8");
+            throw new Unreadable(
+                    String.valueOf(file.getFileName()),
+                    0,
+                    0,
+                    "UTF-8 ではありません。UTF-8 で保存し直してください",
+                    "is not UTF-8; save it as UTF-8");
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -71,6 +71,7 @@ public final class NotebookReader {
                     name,
                     at == null ? 0 : at.getLineNr(),
                     at == null ? 0 : at.getColumnNr(),
+                    "ノートブックの JSON として読めません。ノートブックを保存し直してください",
                     "is not JSON as a notebook is; save the notebook again");
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
@@ -81,7 +82,12 @@ public final class NotebookReader {
         if (!root.isObject()
                 || root.path("nbformat").asInt() != 4
                 || !root.path("cells").isArray()) {
-            throw new Unreadable(name, 0, 0, "is no notebook of format 4; open it in JupyterLab and save it again");
+            throw new Unreadable(
+                    name,
+                    0,
+                    0,
+                    "形式 4 のノートブックではありません。JupyterLab で開いて保存し直してください",
+                    "is no notebook of format 4; open it in JupyterLab and save it again");
         }
         if (root.path("cells").size() > CELLS_AT_MOST) {
             return Optional.empty();

@@ -44,7 +44,11 @@ public final class ParquetFile {
             throw new Unreadable(name, 0, 0, String.valueOf(notRead.getMessage()));
         } catch (IOException | BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException broken) {
             throw new Unreadable(
-                    name, 0, 0, "is not readable as Parquet: broken or cut short; write it again, or as CSV");
+                    name,
+                    0,
+                    0,
+                    "Parquet ファイルとして読めません（壊れているか、途中で切れています）。書き直すか、CSV にしてください",
+                    "is not readable as Parquet: broken or cut short; write it again, or as CSV");
         }
     }
 

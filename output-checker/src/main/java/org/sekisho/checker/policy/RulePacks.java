@@ -27,7 +27,12 @@ public final class RulePacks {
         return all().stream()
                 .filter(pack -> pack.name().equals(name) || pack.id().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new Unreadable(name, 0, 0, "there is no rule pack of this name; known: " + known()));
+                .orElseThrow(() -> new Unreadable(
+                        name,
+                        0,
+                        0,
+                        "この名前のルールパックはありません。使えるもの: " + known(),
+                        "there is no rule pack of this name; known: " + known()));
     }
 
     /** @return whether {@link #load} would find it */

@@ -43,6 +43,14 @@ record Axis(String name, List<String> labels, List<Sum> sums) {
         return leaves;
     }
 
+    /** Of each node those that it is directly a part of, one for each hierarchy at most. */
+    List<List<Integer>> wholes() {
+        var wholes = new ArrayList<List<Integer>>();
+        labels.forEach(_ -> wholes.add(new ArrayList<>()));
+        sums.forEach(sum -> sum.parts().forEach(part -> wholes.get(part).add(sum.total())));
+        return wholes;
+    }
+
     /**
      * @param present labels that have rows: all nodes of a complete table, else the innermost ones
      * @param complete whether nodes without rows are left out, their parts going to their parents

@@ -1,10 +1,13 @@
 package org.sekisho.checker.spec;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sekisho.checker.file.Unreadable;
@@ -21,6 +24,9 @@ final class Cells {
     private final String file;
     private final List<Axis> axes;
     private final int[] strides;
+    /** By axis and node: what the node is directly a part of. */
+    private final List<List<List<Integer>>> wholes;
+
     private final int size;
     private final Map<String, double[]> numbers = new HashMap<>();
     private final Map<String, Integer> decimals = new HashMap<>();
@@ -46,6 +52,7 @@ final class Cells {
             }
         }
         size = (int) cells;
+        wholes = axes.stream().map(Axis::wholes).toList();
         lines = new int[size];
         spec.numbers().forEach(column -> numbers.put(column, new double[size]));
     }
@@ -266,7 +273,29 @@ final class Cells {
     }
 
     boolean isTotal(int cell, int axis) {
-        return cell / strides[axis] % axes.get(axis).size() == 0;
+        return node(cell, axis) == 0;
+    }
+
+    private int node(int cell, int axis) {
+        return cell / strides[axis] % axes.get(axis).size();
+    }
+
+    /** Whether all that the cell counts is counted in the other one too, as the hierarchies of every dimension tell. */
+    boolean within(int cell, int other) {
+        return IntStream.range(0, strides.length).allMatch(axis -> within(axis, node(cell, axis), node(other, axis)));
+    }
+
+    /** Climbs; two hierarchies may reach a node by several ways, or lead in a circle. */
+    private boolean within(int axis, int node, int other) {
+        if (other == 0) {
+            return true;
+        }
+        var seen = new HashSet<>(Set.of(node));
+        var open = new ArrayDeque<>(seen);
+        while (!open.isEmpty() && !seen.contains(other)) {
+            wholes.get(axis).get(open.remove()).stream().filter(seen::add).forEach(open::add);
+        }
+        return seen.contains(other);
     }
 
     List<Axis> axes() {
@@ -294,7 +323,7 @@ final class Cells {
     }
 
     String label(int cell, int axis) {
-        return axes.get(axis).labels().get(cell / strides[axis] % axes.get(axis).size());
+        return axes.get(axis).labels().get(node(cell, axis));
     }
 
     String name(int cell) {

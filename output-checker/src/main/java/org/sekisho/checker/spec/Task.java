@@ -178,11 +178,9 @@ public final class Task {
                 .collect(Collectors.joining("|"));
     }
 
-    /** Whether the labels of a cell are those of another one, but for totals of that. */
+    /** Whether a cell is the other one or a part of it. */
     boolean within(int cell, int other) {
-        return IntStream.range(0, cells.axes().size())
-                .allMatch(axis ->
-                        cells.isTotal(other, axis) || cells.label(cell, axis).equals(cells.label(other, axis)));
+        return cells.within(cell, other);
     }
 
     /** The column that is protected. */
@@ -200,8 +198,12 @@ public final class Task {
 
     /** Half of the last digit that the values are written with; none where they are whole. */
     double rounding() {
-        int digits = cells.decimals(spec.measure());
-        return digits == 0 ? 0 : 0.5 * Math.pow(10, -digits);
+        return decimals() == 0 ? 0 : 0.5 * Math.pow(10, -decimals());
+    }
+
+    /** Digits after the point that the protected values are written with. */
+    public int decimals() {
+        return cells.decimals(spec.measure());
     }
 
     /** Whether what is protected is counted, so that everybody knows all values to be whole numbers. */

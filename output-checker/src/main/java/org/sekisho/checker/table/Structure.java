@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
  * @param totals rows that are the total of others
  * @param broken rows that are labelled as totals and have parts, and do not add up
  * @param duplicates rows whose keys all agree with those of an earlier row, totals left out
- * @param groupsUnknown whether telling groups among the labels of a column, adding up rows that look alike, or adding up columns took
- *     too long, so that some sums are not known
+ * @param columnRuns columns that run on from row to row by the numbers of another one
+ * @param groupsUnknown whether telling groups among the labels of a column, adding up rows that look alike, or adding up
+ *     columns or rows one after another took too long, so that some sums are not known
  */
 public record Structure(
         List<Sum> equations,
@@ -27,6 +28,7 @@ public record Structure(
         BitSet duplicates,
         List<List<Integer>> hierarchies,
         List<ColumnSum> columnSums,
+        List<ColumnRun> columnRuns,
         boolean groupsUnknown) {
 
     /** One total row and its parts. */
@@ -39,6 +41,18 @@ public record Structure(
     /** In every row, one column is the sum of others, as far as it can be seen. */
     public record ColumnSum(int total, List<Integer> parts) {}
 
+    /**
+     * From the row before to each row, a column goes up, or down, by what another one says.
+     *
+     * @param sign 1 for up, -1 for down
+     * @param own whether it goes by the step of the row itself, else by that of the row before
+     * @param before the row before each; negative where there is none
+     * @param bounded whether the run begins with the first step of every chain of rows (where it goes up by its own), or
+     *     ends with the last one (where it goes down by that before)
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record ColumnRun(int run, int step, int sign, boolean own, int[] before, boolean bounded) {}
+
     private static final int KEYS_AT_MOST = 10;
 
     /**
@@ -47,12 +61,27 @@ public record Structure(
      *     checked
      */
     public static Structure of(Table table, List<Measure> roles, boolean missingMeansHidden) {
-        return of(table, roles, missingMeansHidden, new Effort(Effort.AT_MOST));
+        return of(
+                table,
+                roles,
+                missingMeansHidden,
+                IntStream.range(0, table.rows()).toArray());
+    }
+
+    /** @param file the rows in the order in which they stand in the file */
+    public static Structure of(Table table, List<Measure> roles, boolean missingMeansHidden, int[] file) {
+        return new Search(table, roles, missingMeansHidden, file, new Effort(Effort.AT_MOST)).run();
     }
 
     /** @param effort to find groups in all its columns */
     static Structure of(Table table, List<Measure> roles, boolean missingMeansHidden, Effort effort) {
-        return new Search(table, roles, missingMeansHidden, effort).run();
+        return new Search(
+                        table,
+                        roles,
+                        missingMeansHidden,
+                        IntStream.range(0, table.rows()).toArray(),
+                        effort)
+                .run();
     }
 
     private static final class Search {
@@ -60,6 +89,7 @@ public record Structure(
 
         private final Table table;
         private final boolean missingMeansHidden;
+        private final int[] file;
         private final Effort effort;
 
         /** Parts of sums: where many rows look alike, each of them would be the sum of all. */
@@ -67,6 +97,7 @@ public record Structure(
 
         private final List<Integer> keys = new ArrayList<>();
         private final List<Integer> additive = new ArrayList<>();
+        private final List<Integer> numbers = new ArrayList<>();
         private final List<Integer> counts = new ArrayList<>();
         private final String[][] labels;
         private final int[] totalMask;
@@ -78,11 +109,16 @@ public record Structure(
         /** By key: rows whose label belongs to a group in the same column; a total over that key leaves them out. */
         private final List<BitSet> within = new ArrayList<>();
 
-        Search(Table table, List<Measure> roles, boolean missingMeansHidden, Effort effort) {
+        Search(Table table, List<Measure> roles, boolean missingMeansHidden, int[] file, Effort effort) {
             this.table = table;
+            this.file = file;
             this.effort = effort;
             this.missingMeansHidden = missingMeansHidden;
             for (int column = 0; column < roles.size(); column++) {
+                if (roles.get(column).kind() != Measure.Kind.KEY
+                        && table.columns().get(column) instanceof Column.Numbers) {
+                    numbers.add(column);
+                }
                 if (roles.get(column).kind() == Measure.Kind.KEY) {
                     keys.add(column);
                 } else if (roles.get(column).kind().additive()) {
@@ -117,6 +153,8 @@ public record Structure(
             }
             var columnsEffort = new Effort(Effort.AT_MOST);
             var columnSums = new ColumnSums(table, additive, counts, missingMeansHidden, columnsEffort);
+            var runsEffort = new Effort(Effort.AT_MOST);
+            var runs = new ColumnRuns(table, keys, counts.isEmpty() ? List.of() : numbers, totals, file, runsEffort);
             return new Structure(
                     List.copyOf(equations),
                     totals,
@@ -124,7 +162,8 @@ public record Structure(
                     duplicates(),
                     hierarchies(),
                     columnSums.found(),
-                    effort.spent() || adding.spent() || columnsEffort.spent());
+                    runs.found(),
+                    effort.spent() || adding.spent() || columnsEffort.spent() || runsEffort.spent());
         }
 
         private void totalsOverOneKey() {

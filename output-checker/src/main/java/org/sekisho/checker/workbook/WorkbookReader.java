@@ -51,6 +51,7 @@ public final class WorkbookReader {
                     String.valueOf(file.getFileName()),
                     0,
                     0,
+                    "Excel ブックとして読めません。シートを CSV で保存してください",
                     "is no workbook that can be read; save the sheets as CSV");
         }
     }

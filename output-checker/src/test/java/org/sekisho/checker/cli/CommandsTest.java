@@ -124,6 +124,51 @@ class CommandsTest {
     }
 
     @Test
+    void saysInJapaneseWhatCannotBeRead() throws IOException {
+        Files.write(
+                directory.resolve("sjis.csv"), "地域,n\n富山,120\n".getBytes(java.nio.charset.Charset.forName("MS932")));
+        Samples.write(directory.resolve("fields.csv"), "area,n\nA,1,2\n");
+        Samples.write(directory.resolve("quote.csv"), "area,n\n\"A,120\nB,30\n");
+        Samples.write(directory.resolve("semicolons.csv"), "area;n\nA;120\n");
+        Samples.write(directory.resolve("empty.csv"), "");
+        Samples.write(directory.resolve("book.xlsx"), "PK\u0003\u0004");
+        Samples.write(directory.resolve("book.ipynb"), "{}");
+        Samples.write(directory.resolve("table.png"), "area,n\nA,120\n");
+        Files.createDirectory(directory.resolve("folder"));
+        assertThat(said("sjis.csv")).contains("UTF-8 ではありません").doesNotContain("save it");
+        assertThat(said("fields.csv")).contains("fields.csv:2:3: 値が 3 個ありますが、見出しは 2 列です");
+        assertThat(said("quote.csv")).contains("引用符").contains("quote.csv:2");
+        assertThat(said("semicolons.csv")).contains("セミコロン");
+        assertThat(said("empty.csv")).contains("空のファイル");
+        assertThat(said("book.xlsx")).contains("Excel ブックとして読めません");
+        assertThat(said("book.ipynb")).contains("形式 4 のノートブックではありません");
+        assertThat(said("absent.csv")).contains("このファイルはありません");
+        assertThat(said("folder")).contains("フォルダーです");
+        assertThat(run(directory.resolve("fields.csv").toString(), "--lang", "ja", "--rules", "nobody"))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("この名前のルールパックはありません");
+        run(directory.resolve("table.png").toString(), "--lang", "ja", "--rules", "ndb");
+        assertThat(printed()).contains(".csv, ");
+    }
+
+    private String said(String file) {
+        assertThat(run(directory.resolve(file).toString(), "--lang", "ja", "--rules", "ndb"))
+                .as(file)
+                .isEqualTo(2);
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void saysOfAQuotationMarkThatIsNotClosedWhatItIsAndOfAFolderThatItIsOne() {
+        var quote = Samples.write(directory.resolve("quote.csv"), "area,n\n\"A,120\nB,30\n");
+        run(quote.toString(), "--lang", "en", "--rules", "ndb");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("quote.csv:2:2: has 1 fields where the header has 2; perhaps a quotation mark is not closed");
+        run(directory.toString(), "--lang", "en", "--rules", "ndb");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("is a folder; name the files in it");
+    }
+
+    @Test
     void refusesWrongArguments() {
         assertThat(run("--rules", "ndb")).isEqualTo(2);
         assertThat(run("t.csv")).isEqualTo(2);

@@ -288,6 +288,60 @@ class ProtectCommandTest {
         assertThat(table()).anyMatch(row -> row.startsWith("A,Total,,secondary"));
     }
 
+    /** G is a0 and a1, and nobody is in a0: whoever is alone in a1 is alone in G. */
+    @Test
+    void letsWhoIsAloneInAGroupKnowThePartThatHeIsIn() throws IOException {
+        Samples.write(directory.resolve("areas.csv"), "child,parent\na0,G\na1,G\nc,Total\n");
+        var table = """
+                A,B,n,v
+                a0,b0,0,0
+                a1,b0,1,24
+                G,b0,1,24
+                c,b0,3,124
+                Total,b0,4,148
+                a0,b1,4,90
+                a1,b1,5,61
+                G,b1,9,151
+                c,b1,7,300
+                Total,b1,16,451
+                a0,Total,4,90
+                a1,Total,6,85
+                G,Total,10,175
+                c,Total,10,424
+                Total,Total,20,599
+                """;
+        var spec = "{\"dimensions\":[{\"name\":\"A\",\"total\":\"Total\",\"hierarchy\":\"areas.csv\"},"
+                + "{\"name\":\"B\",\"total\":\"Total\"}],\"rows\":\"complete\",\"frequency\":\"n\",\"value\":\"v\","
+                + "\"primary\":[{\"minimum-count\":{\"n\":2}}],\"protection\":{\"width\":1},\"zeros\":\"publish\","
+                + "\"cost\":\"value\",\"singletons\":\"protect\"}";
+        assertThat(protect(table, spec)).isZero();
+        assertThat(report().path("optimal").asBoolean()).isTrue();
+        assertThat(report().path("unprotected").isMissingNode()).isTrue();
+        assertThat(table())
+                .as("bounds as they are, not as adding and taking away left them")
+                .noneMatch(row -> row.matches(".*(E-|\\d{12}).*"));
+    }
+
+    /** Tenths have no exact place in a computer. */
+    @Test
+    void writesBoundsWithoutTheDustOfArithmetic() throws IOException {
+        var table = new StringBuilder("region,sex,n,v\n");
+        for (int region = 0; region < 6; region++) {
+            for (int sex = 0; sex < 5; sex++) {
+                table.append(
+                        "r%d,s%d,%d,%d.%d\n".formatted(region, sex, 1 + (region * sex) % 7, 3 + region * 7, sex + 1));
+            }
+        }
+        var spec = "{\"dimensions\":[{\"name\":\"region\"},{\"name\":\"sex\"}],\"rows\":\"inner\",\"frequency\":\"n\","
+                + "\"value\":\"v\",\"primary\":[{\"minimum-count\":{\"n\":3}}],\"protection\":{\"width\":1},"
+                + "\"cost\":\"value\"}";
+        assertThat(protect(table.toString(), spec)).isZero();
+        assertThat(table())
+                .anyMatch(row -> row.matches(".*,primary,.*"))
+                .allMatch(row ->
+                        row.matches("region.*|.*,(primary|secondary),\\d+(\\.\\d)?,\\d+(\\.\\d)?|.*,(safe|empty),,"));
+    }
+
     @Test
     void hidesTheTotalWhereNothingElseKeepsThemApart() throws IOException {
         var spec = "{\"dimensions\":[{\"name\":\"region\"}],\"rows\":\"inner\",\"frequency\":\"n\","
