@@ -233,7 +233,7 @@ final class DocumentJudging {
 
     private static String tagged(HtmlTables.Line line, String text) {
         return switch (line) {
-            case PREFORMATTED -> "<pre>" + lines(text) + "</pre>\n";
+            case PREFORMATTED -> text.isBlank() ? "" : "<pre>" + lines(text) + "</pre>\n";
             case HEADING, PARAGRAPH -> {
                 var tag = line == HtmlTables.Line.HEADING ? "h2" : "p";
                 yield text.lines()
