@@ -281,7 +281,8 @@ class FoundTablesTest {
         return columns(found.getFirst().table());
     }
 
-    private static List<String> columns(FoundTable table) {
+    /** Each column as {@code name=label,label}. */
+    static List<String> columns(FoundTable table) {
         return table.loaded().table().columns().stream()
                 .map(column -> column.name() + "=" + labels(column))
                 .toList();

@@ -6,7 +6,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sekisho.checker.table.Column;
 
 /** Tables as programmes print them, and prose that must not be taken for one. */
 class PrintedTablesTest {
@@ -115,16 +114,6 @@ class PrintedTablesTest {
     private static List<String> table(String text) {
         var found = TextTables.in(text).tables();
         assertThat(found).hasSize(1);
-        return found.getFirst().table().loaded().table().columns().stream()
-                .map(column -> column.name() + "=" + labels(column))
-                .toList();
-    }
-
-    private static String labels(Column column) {
-        var labels = new StringBuilder();
-        for (int row = 0; row < column.rows(); row++) {
-            labels.append(row == 0 ? "" : ",").append(column.label(row));
-        }
-        return labels.toString();
+        return FoundTablesTest.columns(found.getFirst().table());
     }
 }
