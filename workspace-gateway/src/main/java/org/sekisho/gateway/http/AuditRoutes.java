@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.access.Operation;
+import org.sekisho.gateway.access.Request;
 import org.sekisho.gateway.audit.Act;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Entry;
@@ -23,7 +24,6 @@ import org.sekisho.gateway.audit.export.ExportFormat;
 import org.sekisho.gateway.audit.tlog.TilePath;
 import org.sekisho.gateway.http.Route.Caller;
 import org.sekisho.gateway.http.Route.Trace;
-import org.sekisho.gateway.identity.Role;
 
 /** Reading, proving and exporting the log. */
 final class AuditRoutes {
@@ -50,7 +50,7 @@ final class AuditRoutes {
                 new Route("GET", "/api/audit", Caller.SIGNED_IN, Trace.LOOK, this::search),
                 new Route("GET", "/api/audit/checkpoint", Caller.ANYBODY, Trace.NONE, this::checkpoint),
                 new Route("GET", "/api/audit/consistency", Caller.ANYBODY, Trace.NONE, this::consistency),
-                new Route("GET", "/api/audit/proof/{index}", Caller.SIGNED_IN, Trace.NONE, this::proof),
+                new Route("GET", "/api/audit/proof/{index}", Caller.SIGNED_IN, Trace.LOOK, this::proof),
                 new Route("GET", "/api/audit/export", Caller.SIGNED_IN, Trace.LOOK, this::export),
                 new Route("GET", TILES + "/checkpoint", Caller.ANYBODY, Trace.NONE, this::checkpoint),
                 new Route("GET", ENTRIES + "/{a}", Caller.SIGNED_IN, Trace.LOOK, this::entries),
@@ -120,7 +120,9 @@ final class AuditRoutes {
     /** It has the words of the entry, so it is for whoever may read them. */
     private Reply document(Call call, long index) {
         gate.admit(call, Operation.READ_LOG);
-        var proof = log.prove(index, isSaid(call, "named", false)).orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
+        var named = isSaid(call, "named", false);
+        var proof = log.prove(index, named).orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
+        look(call, "log.read", Map.of("proof", Long.toString(index), "named", Boolean.toString(named)));
         var bytes = proof.text().getBytes(StandardCharsets.UTF_8);
         return Attachment.of(bytes, "entry-" + index + ".tlog-proof", "text/plain");
     }
@@ -133,10 +135,13 @@ final class AuditRoutes {
         };
     }
 
+    /** Whoever holds a certificate may prove its entry; the words of an entry are for security, and a look at them. */
     private Reply parts(Call call, long index) {
         var proof = log.proof(index).orElseThrow(() -> new Refusal(Reason.NOT_FOUND));
-        // Whoever holds a certificate may prove its entry; the words of an entry are for security.
-        var readsLog = call.user().roles().contains(Role.SECURITY);
+        var readsLog = gate.admits(call, Request.of(Operation.READ_LOG));
+        if (readsLog) {
+            look(call, "log.read", Map.of("proof", Long.toString(index)));
+        }
         return Reply.ok(Fields.of("index", proof.index())
                 .and("leaf", proof.leaf())
                 .and("line", readsLog ? proof.line() : null)

@@ -73,7 +73,12 @@ final class Gate {
 
     /** Whether the caller may do so with a project, for lists of what can be done: nothing is written down. */
     boolean admits(Call call, Operation operation, Permit permit) {
-        return Access.decide(caller(call.signedIn()), about(operation, permit, call.user())) instanceof Admitted;
+        return admits(call, about(operation, permit, call.user()));
+    }
+
+    /** Whether the caller would be let through, for what an answer has in it or leaves out: nothing is written down. */
+    boolean admits(Call call, Request request) {
+        return Access.decide(caller(call.signedIn()), request) instanceof Admitted;
     }
 
     /** For a job or an application of somebody, in a project. */

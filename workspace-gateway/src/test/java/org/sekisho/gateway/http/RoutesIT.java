@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.gateway.audit.verify.VerifyCommand;
+import org.sekisho.gateway.identity.Role;
 
 class RoutesIT {
     @TempDir
@@ -405,6 +406,47 @@ class RoutesIT {
         assertThat(reason(security.get("/api/audit/proof/0?format=xml"))).isEqualTo("400 invalid");
         assertThat(reason(security.get("/api/audit/proof/999999?format=tlog-proof")))
                 .isEqualTo("404 not-found");
+    }
+
+    @Test
+    void writesDownWhoeverGetsTheWordsOfAnEntryInItsProof() {
+        var path = "/api/audit/proof/2";
+        var before = looksAtProofs();
+        assertThat(json(security.get(path)).path("line").asText()).isNotBlank();
+        assertThat(security.get(path + "?format=tlog-proof&named=true").statusCode())
+                .isEqualTo(200);
+        assertThat(json(analyst.get(path)).has("line")).isFalse();
+        assertThat(looksAtProofs())
+                .as("two of security, none of who got hashes")
+                .isEqualTo(before + 2);
+        assertThat(house.entries())
+                .filteredOn(entry -> entry.detail().containsKey("proof"))
+                .allSatisfy(entry -> assertThat(entry.actor()).isEqualTo("security"))
+                .extracting(entry -> entry.detail().get("named"))
+                .contains("true");
+    }
+
+    private static long looksAtProofs() {
+        return house.entries().stream()
+                .filter(entry -> entry.action().equals("log.read")
+                        && "2".equals(entry.detail().get("proof")))
+                .count();
+    }
+
+    @Test
+    void aRoleWhoseTrainingLapsedGetsNoWordsOfTheLogByAnotherRole() {
+        var password = "correct horse battery";
+        var roles = Set.of(Role.SECURITY, Role.REVIEWER);
+        house.parts.identity().accounts().create("untrained-security", "Untrained", roles, password);
+        var untrained = Visitor.holding(
+                house.port(),
+                stranger.post(
+                        "/api/session", "{\"user\":\"untrained-security\",\"password\":\"%s\"}".formatted(password)));
+        var proof = json(untrained.get("/api/audit/proof/2"));
+        assertThat(proof.path("path").isArray()).isTrue();
+        assertThat(proof.has("line")).isFalse();
+        assertThat(reason(untrained.get("/api/audit/proof/2?format=tlog-proof")))
+                .isEqualTo("403 training");
     }
 
     /** What the verifier says of it, which has the public key and nothing else. */
