@@ -36,8 +36,8 @@ public final class Outputs {
     /**
      * What to list.
      *
-     * @param author those that this person made, if not null
-     * @param checker those of projects that are not this person's, if not null
+     * @param author those that this person made and is still a member of the project of, if not null
+     * @param checker those of others, of projects that are not this person's, if not null
      */
     public record Wanted(
             @Nullable String author,
@@ -58,8 +58,10 @@ public final class Outputs {
                                          where number < :below
                                           and (:state is null or state = :state)
                                           and (:project is null or project = :project)
-                                          and (author = :author
+                                          and ((author = :author
+                                                and project in (select project from member where person = :author))
                                             or (:checker is not null
+                                                and author <> :checker
                                                 and project not in (select project from member where person = :checker)))
                                         order by number desc limit :limit""")
                         .bind("below", below)

@@ -14,7 +14,9 @@ import org.sekisho.checker.review.Decision;
 import org.sekisho.checker.review.OutputAct;
 import org.sekisho.checker.review.OutputState;
 import org.sekisho.checker.review.Person;
+import org.sekisho.gateway.access.Authorship;
 import org.sekisho.gateway.access.Operation;
+import org.sekisho.gateway.access.Request;
 import org.sekisho.gateway.airlock.Hashes;
 import org.sekisho.gateway.airlock.HeldFolders;
 import org.sekisho.gateway.airlock.Judgements;
@@ -29,7 +31,6 @@ import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.http.Route.Caller;
 import org.sekisho.gateway.http.Route.Trace;
-import org.sekisho.gateway.identity.Role;
 import org.sekisho.gateway.identity.User;
 import org.sekisho.gateway.job.Job;
 import org.sekisho.gateway.job.Jobs;
@@ -89,9 +90,12 @@ final class OutputRoutes {
     private Reply list(Call call) {
         gate.admit(call, Operation.LIST_OUTPUTS);
         var user = call.user();
+        // The two ways to see one, whatever its state: as a member who made it, or as a checker from outside.
+        var own = Request.of(Operation.VIEW_OUTPUT).member(true).by(Authorship.AUTHOR);
+        var others = Request.of(Operation.VIEW_OUTPUT);
         var wanted = new Wanted(
-                user.id(),
-                user.roles().contains(Role.CHECKER) ? user.id() : null,
+                gate.admits(call, own) ? user.id() : null,
+                gate.admits(call, others) ? user.id() : null,
                 call.query("state").map(OutputRoutes::state).orElse(null),
                 call.query("project").orElse(null));
         return Lists.page(

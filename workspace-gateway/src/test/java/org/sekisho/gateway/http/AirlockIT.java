@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,8 @@ import org.sekisho.checker.Verdict;
 import org.sekisho.checker.release.Certificate;
 import org.sekisho.gateway.airlock.FakeJudging;
 import org.sekisho.gateway.airlock.Hashes;
+import org.sekisho.gateway.identity.Role;
+import org.sekisho.gateway.identity.Training;
 
 /** The life of an output over plain HTTP, with an engine and rules that answer as told. */
 class AirlockIT {
@@ -309,6 +314,45 @@ class AirlockIT {
                 analyst.get("/api/outputs?limit=3&cursor=" + first.path("next").asText()));
         assertThat(second.path("items")).hasSize(1);
         assertThat(second.has("next")).isFalse();
+    }
+
+    @Test
+    void listsNoOutputThatItWouldNotShow() {
+        var id = held("select 1").path("id").asText();
+        assertThat(checker.get("/api/outputs").body()).contains(id);
+        var untrained = person("untrained", Set.of(Role.CHECKER, Role.RESEARCHER), Training.DATA_PROTECTION);
+        assertThat(json(untrained.get("/api/outputs")).path("items"))
+                .as("as a checker without the training, next to a role with it")
+                .isEmpty();
+        assertThat(reason(untrained.get("/api/outputs/" + id))).isEqualTo("403 training");
+
+        var both = person("both", Set.of(Role.CHECKER, Role.ANALYST), Training.values());
+        house.members(House.PROJECT, "researcher", "analyst", "both");
+        var own = both.run(House.PROJECT, "select 2").path("output").asText();
+        both.checked(own);
+        assertThat(json(both.get("/api/outputs")).path("items")).hasSize(1);
+        house.members(House.PROJECT, "researcher");
+        for (var left : List.of(both, analyst)) {
+            assertThat(left.get("/api/outputs").body())
+                    .as("not a member any more")
+                    .doesNotContain(own);
+        }
+        assertThat(json(analyst.get("/api/outputs")).path("items")).isEmpty();
+        assertThat(reason(analyst.get("/api/outputs/" + id))).isEqualTo("403 not-a-member");
+        assertThat(both.get("/api/outputs/" + own).statusCode()).isIn(403, 404);
+        assertThat(both.get("/api/outputs").body())
+                .as("a checker from outside by now")
+                .contains(id);
+    }
+
+    private Visitor person(String name, Set<Role> roles, Training... trained) {
+        var accounts = house.parts.identity().accounts();
+        var id = accounts.create(name, name, roles, "correct horse battery").id();
+        for (var training : trained) {
+            accounts.trainings().record(id, training, Instant.now().plusSeconds(3_600), id);
+        }
+        var body = "{\"user\":\"%s\",\"password\":\"correct horse battery\"}".formatted(name);
+        return Visitor.holding(house.port(), Visitor.stranger(house.port()).post("/api/session", body));
     }
 
     @Test
