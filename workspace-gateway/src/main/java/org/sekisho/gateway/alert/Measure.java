@@ -8,7 +8,10 @@ public enum Measure implements Word {
     /** The desktops of a person show nothing until their owner has given the password again. */
     @JsonProperty("lock-workspaces")
     LOCK_WORKSPACES(Rule.Per.PERSON),
-    /** Every session and every workspace of a person ends, and none can be opened; never the last administrator. */
+    /**
+     * Every session and every workspace of a person ends, and none can be opened; never the last administrator, nor the
+     * last security officer.
+     */
     @JsonProperty("suspend-person")
     SUSPEND_PERSON(Rule.Per.PERSON),
     /** Nothing of a project is released. */

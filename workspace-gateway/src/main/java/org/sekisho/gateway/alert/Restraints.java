@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.sekisho.gateway.identity.Accounts;
+import org.sekisho.gateway.identity.Role;
 import org.sekisho.gateway.identity.User;
 import org.sekisho.gateway.project.Projects;
 import org.sekisho.gateway.workspace.Workspace;
@@ -58,7 +59,23 @@ public final class Restraints {
             if (person.filter(accounts::isLastAdmin).isPresent()) {
                 throw new IllegalStateException("the last administrator is not suspended by a policy");
             }
+            if (person.filter(this::isLastSecurity).isPresent()) {
+                throw new IllegalStateException("the last security officer is not suspended by a policy");
+            }
             return person.map(User::id).orElse("");
+        }
+
+        /** Who would undo it: somebody else who may sign in and has come. */
+        private boolean isLastSecurity(User person) {
+            var active = accounts.allActive();
+            return isSecurity(person)
+                    && accounts.all().stream()
+                            .filter(other -> !other.id().equals(person.id()) && active.contains(other.id()))
+                            .noneMatch(other -> isSecurity(other) && !accounts.isAwaited(other.id()));
+        }
+
+        private static boolean isSecurity(User person) {
+            return person.roles().contains(Role.SECURITY);
         }
 
         @Override

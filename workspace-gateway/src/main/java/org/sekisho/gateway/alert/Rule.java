@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.catalog.Text;
@@ -23,7 +25,8 @@ import org.sekisho.gateway.audit.Result;
  * @param count of entries, within so much time of the log, that make an alert
  * @param happened may name {@code {who}}, the person or project, and {@code {count}} or {@code {count, time, times}}
  * @param todo what to do about it
- * @param measure what is done at once; nothing where it is left out
+ * @param measure what is done at once; nothing where it is left out, and nothing against a person where strangers bring
+ *     the entries about
  */
 record Rule(
         String id,
@@ -39,6 +42,8 @@ record Rule(
         @Nullable Measure measure) {
     private static final Pattern ID = Pattern.compile("[a-z][a-z-]{0,48}");
     private static final Duration LONGEST = Duration.ofDays(31);
+    /** What anybody brings about under any name, without a session. */
+    private static final Set<String> BY_STRANGERS = Set.of("session.refused", "session.refused-many");
 
     /** Whose entries are counted together. */
     enum Per {
@@ -99,6 +104,10 @@ record Rule(
                                             each -> words(entry, each.getKey()).contains(each.getValue())))
                     && (hours == null || hours.contain(entry.time(), zone));
         }
+
+        private boolean takesWhatStrangersDo() {
+            return actions != null && !Collections.disjoint(actions, BY_STRANGERS);
+        }
     }
 
     /** @throws IllegalArgumentException that says what of the rule is wrong */
@@ -118,6 +127,9 @@ record Rule(
             require(isWhole(words), "title, happened and do have words in ja and en");
         }
         require(measure == null || measure.per() == per, "the measure is of another kind than per");
+        require(
+                measure == null || measure.per() != Per.PERSON || !watch.takesWhatStrangersDo(),
+                "no measure against a person follows refused sign-ins: anybody can make them under any name");
     }
 
     static List<String> words(Entry entry, String member) {

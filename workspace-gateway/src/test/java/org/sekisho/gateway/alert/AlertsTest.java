@@ -24,7 +24,7 @@ import org.sekisho.gateway.audit.Phase;
 import org.sekisho.gateway.audit.Result;
 
 class AlertsTest {
-    private static final String LOCKING = "rules: [{id: failed-sign-ins, measure: lock-workspaces}]";
+    private static final String LOCKING = "rules: [{id: refused-statements, count: 5, measure: lock-workspaces}]";
 
     @TempDir
     Path home;
@@ -223,7 +223,7 @@ class AlertsTest {
     @Test
     void takesAMeasureOnceUnderItsOwnNameAndOneActUndoesIt() {
         post.reopen(Post.rules(home, LOCKING));
-        post.happens(12, refusedSignIn("hanako"), Result.REFUSED);
+        post.happens(12, refusedStatement("j-hanako"), Result.REFUSED);
         var alert = post.all().getFirst();
         var locking = post.restraint(Measure.LOCK_WORKSPACES);
         assertThat(locking.asked).containsExactly("plan hanako", "impose w-1 policy");
@@ -247,9 +247,9 @@ class AlertsTest {
     @Test
     void keepsAMeasureThatAnotherAlertAsksForToo() {
         post.reopen(Post.rules(home, LOCKING));
-        post.happens(5, refusedSignIn("hanako"), Result.REFUSED);
+        post.happens(5, refusedStatement("j-hanako"), Result.REFUSED);
         post.alerts.acknowledge(post.all().getFirst(), "security", "asked her", "ab12");
-        post.happens(5, refusedSignIn("hanako"), Result.REFUSED);
+        post.happens(5, refusedStatement("j-hanako"), Result.REFUSED);
         var both = post.all();
         assertThat(both).hasSize(2);
         var locking = post.restraint(Measure.LOCK_WORKSPACES);
@@ -266,11 +266,11 @@ class AlertsTest {
             post.reopen(Post.rules(home, LOCKING));
             var locking = post.restraint(Measure.LOCK_WORKSPACES);
             locking.planned = "w-1";
-            post.happens(5, refusedSignIn("hanako"), Result.REFUSED);
+            post.happens(5, refusedStatement("j-hanako"), Result.REFUSED);
             var one = post.all().getLast();
             post.alerts.acknowledge(one, "security", "asked her", "ab12");
             locking.planned = planned;
-            post.happens(5, refusedSignIn("hanako"), Result.REFUSED);
+            post.happens(5, refusedStatement("j-hanako"), Result.REFUSED);
             var two = post.all().getLast();
             assertThat(Post.taken(two).state()).isEqualTo(Progress.IN_FORCE);
             locking.asked.clear();
@@ -287,7 +287,7 @@ class AlertsTest {
         post.reopen(Post.rules(home, LOCKING));
         var locking = post.restraint(Measure.LOCK_WORKSPACES);
         locking.killed = true;
-        post.happens(5, refusedSignIn("hanako"), Result.REFUSED);
+        post.happens(5, refusedStatement("j-hanako"), Result.REFUSED);
         assertThatThrownBy(post::all).isInstanceOf(Post.Killed.class);
         locking.killed = false;
         locking.planned = "";
@@ -302,7 +302,7 @@ class AlertsTest {
     void saysWhenAMeasureCouldNotBeTakenAndDoesNotTryForEver() {
         post.reopen(Post.rules(home, LOCKING));
         post.restraint(Measure.LOCK_WORKSPACES).unthinkable = true;
-        post.happens(5, refusedSignIn("hanako"), Result.REFUSED);
+        post.happens(5, refusedStatement("j-hanako"), Result.REFUSED);
         assertThat(Post.taken(post.all().getFirst()).state()).isEqualTo(Progress.FAILED);
         var entries = post.log.entries().size();
         assertThat(post.all()).hasSize(1);
@@ -314,7 +314,7 @@ class AlertsTest {
         post.reopen(Post.rules(home, LOCKING));
         var locking = post.restraint(Measure.LOCK_WORKSPACES);
         locking.broken = true;
-        post.happens(5, refusedSignIn("hanako"), Result.REFUSED);
+        post.happens(5, refusedStatement("j-hanako"), Result.REFUSED);
         var alert = post.all().getFirst();
         var outcome = post.log
                 .search(new Filter("policy", null, "measure.take", alert.id(), null, null), null, 1)
@@ -330,7 +330,7 @@ class AlertsTest {
     void saysWhenThereWasNothingToDo() {
         post.reopen(Post.rules(home, LOCKING));
         post.restraint(Measure.LOCK_WORKSPACES).planned = "";
-        post.happens(5, refusedSignIn("hanako"), Result.REFUSED);
+        post.happens(5, refusedStatement("j-hanako"), Result.REFUSED);
         var alert = post.all().getFirst();
         assertThat(Post.taken(alert).state()).isEqualTo(Progress.NOTHING);
         assertThat(post.alerts.reverse(alert, "security")).isFalse();

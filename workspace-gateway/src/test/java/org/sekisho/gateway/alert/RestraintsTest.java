@@ -140,6 +140,20 @@ class RestraintsTest {
     }
 
     @Test
+    void neverSuspendsTheLastWhoCouldUndoIt() {
+        var suspending = restraint(Measure.SUSPEND_PERSON);
+        assertThatThrownBy(() -> suspending.plan("security")).hasMessageContaining("last security officer");
+        var other = accounts.create("security2", "Other", Set.of(Role.SECURITY), "correct horse battery");
+        assertThat(suspending.plan("security")).isEqualTo(house.id("security"));
+        accounts.invite(other.id());
+        assertThatThrownBy(() -> suspending.plan("security"))
+                .as("the other has not come")
+                .hasMessageContaining("last security officer");
+        accounts.suspend(house.id("security"), "admin");
+        assertThat(suspending.plan("security")).as("suspended already").isEmpty();
+    }
+
+    @Test
     void locksWhatRunsAndUnlocksNothingThatItsOwnerHadLocked() throws InterruptedException {
         var researcher = house.visitor("researcher");
         var locking = restraint(Measure.LOCK_WORKSPACES);

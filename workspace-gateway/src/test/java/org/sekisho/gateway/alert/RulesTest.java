@@ -44,7 +44,8 @@ class RulesTest {
         var rules = Post.rules(folder, """
                 zone: Europe/Helsinki
                 rules:
-                  - {id: failed-sign-ins, count: 3, measure: suspend-person}
+                  - {id: failed-sign-ins, count: 3}
+                  - {id: refused-statements, measure: suspend-person}
                   - {id: many-releases, enabled: false}
                   - id: looks-at-recordings
                     watch: {actions: [recording.play], phase: intent}
@@ -64,7 +65,11 @@ class RulesTest {
                 .orElseThrow();
         assertThat(failed.count()).isEqualTo(3);
         assertThat(failed.within()).isEqualTo(Duration.ofMinutes(10));
-        assertThat(failed.measure()).isEqualTo(Measure.SUSPEND_PERSON);
+        assertThat(failed.measure()).isNull();
+        assertThat(rules.all())
+                .filteredOn(rule -> rule.id().equals("refused-statements"))
+                .extracting(Rule::measure)
+                .containsExactly(Measure.SUSPEND_PERSON);
         assertThat(rules.all())
                 .extracting(Rule::id)
                 .contains("looks-at-recordings")
@@ -82,6 +87,9 @@ class RulesTest {
                 "rules: [{id: failed-sign-ins, within: P90D}] | within is a time such as PT10M or P7D, at most 31 days",
                 "rules: [{id: failed-sign-ins, within: soon}] | 'within' is not known here, or of the wrong kind",
                 "rules: [{id: failed-sign-ins, measure: hold-project}] | the measure is of another kind than per",
+                "rules: [{id: failed-sign-ins, measure: suspend-person}] | rule failed-sign-ins: no measure against a person follows refused sign-ins",
+                "rules: [{id: failed-sign-ins, measure: lock-workspaces}] | anybody can make them under any name",
+                "rules: [{id: refused-statements, watch: {actions: [job.refused, session.refused-many]}, measure: suspend-person}] | rule refused-statements: no measure against a person",
                 "rules: [{id: failed-sign-ins, measure: shout}] | 'measure' is not known here, or of the wrong kind",
                 "rules: [{id: log-broken, per: person}] | a condition is per everybody",
                 "rules: [{id: Neu, count: 1}] | rule Neu",

@@ -17,7 +17,8 @@ import org.sekisho.gateway.audit.Filter;
 class AlertRoutesIT {
     private static final String POLICY = """
             rules:
-              - {id: failed-sign-ins, count: 2, measure: suspend-person}
+              - {id: failed-sign-ins, count: 2}
+              - {id: refused-statements, count: 2, measure: suspend-person}
               - {id: differencing, watch: {actions: [output.judge], phase: outcome}, measure: hold-project}
             """;
     private static final String RELEASE = "{\"decision\":\"release-amended\",\"note\":\"amended is fine\"}";
@@ -61,11 +62,11 @@ class AlertRoutesIT {
     }
 
     @Test
-    void aGuesserIsSuspendedAndSecurityLetsTheirVictimInAgain() {
+    void whoFeelsForTheLimitsIsSuspendedAndSecurityLetsThemInAgain() {
         var analyst = house.visitor("analyst");
-        failToSignIn("analyst");
-        failToSignIn("analyst");
-        var alert = alert("failed-sign-ins");
+        analyst.run(House.PROJECT, "select refuse");
+        analyst.run(House.PROJECT, "select refuse");
+        var alert = alert("refused-statements");
         assertThat(alert.path("subject").asText()).isEqualTo("analyst");
         assertThat(alert.path("severity").asText()).isEqualTo("warning");
         assertThat(alert.at("/todo/ja").asText()).isNotBlank();
