@@ -107,11 +107,15 @@ final class AlertTable {
                     > 0;
         }
 
-        /** One more entry for a rule: added to the open alert, or kept until there are enough for one. */
+        /**
+         * One more entry for a rule: added to the open alert, or kept until there are enough for one. An alert whose
+         * measure was reversed takes no more: what goes on is a reason for a new one, and for its measure.
+         */
         void hit(Rule rule, String subject, long entry, Instant at) {
             var added = handle.execute(
                     "update alert set count = count + 1, last_entry = ?, last = ?"
-                            + " where rule = ? and subject = ? and state = 'open'",
+                            + " where rule = ? and subject = ? and state = 'open'"
+                            + " and measure_state is not 'reversed'",
                     entry,
                     at.toString(),
                     rule.id(),

@@ -153,7 +153,8 @@ public final class Alerts implements AutoCloseable {
     }
 
     /**
-     * Undoes the measure of an alert. What another alert asks for as well stays until that one is reversed too.
+     * Undoes the measure of an alert. What another alert asks for as well stays until that one is reversed too. What
+     * happens from now on makes an alert, and asks for the measure, anew.
      *
      * @return false when no measure of it is in force
      */

@@ -245,6 +245,22 @@ class AlertsTest {
     }
 
     @Test
+    void takesItAnewWhenWhatWasReversedGoesOn() {
+        post.reopen(Post.rules(home, LOCKING));
+        post.happens(5, refusedStatement("j-hanako"), Result.REFUSED);
+        assertThat(post.alerts.reverse(post.all().getFirst(), "security")).isTrue();
+        post.happens(4, refusedStatement("j-hanako"), Result.REFUSED);
+        assertThat(post.told()).containsExactly("refused-statements hanako 5");
+        post.happens(1, refusedStatement("j-hanako"), Result.REFUSED);
+        assertThat(post.told()).containsExactly("refused-statements hanako 5", "refused-statements hanako 5");
+        assertThat(Post.taken(post.all().getLast()).state()).isEqualTo(Progress.IN_FORCE);
+        assertThat(post.restraint(Measure.LOCK_WORKSPACES).done())
+                .containsExactly("impose w-1 policy", "lift w-1 security", "impose w-1 policy");
+        post.happens(3, refusedStatement("j-hanako"), Result.REFUSED);
+        assertThat(post.told()).containsExactly("refused-statements hanako 5", "refused-statements hanako 8");
+    }
+
+    @Test
     void keepsAMeasureThatAnotherAlertAsksForToo() {
         post.reopen(Post.rules(home, LOCKING));
         post.happens(5, refusedStatement("j-hanako"), Result.REFUSED);
