@@ -90,6 +90,7 @@ final class WorkspaceRoutes {
             case NOT_PERMITTED -> Reason.NOT_PERMITTED;
             case NO_SANDBOX -> Reason.NO_SANDBOX;
             case UNKNOWN_IMAGE -> Reason.INVALID;
+            case LOCKED -> Reason.WRONG_STATE;
             case FULL -> Reason.BUSY;
         };
     }

@@ -15,6 +15,8 @@ public sealed interface Opening {
         /** This machine gives no sandbox, or there is no such image. */
         NO_SANDBOX,
         UNKNOWN_IMAGE,
+        /** Another one of the same owner is locked: what locked it is not got round. */
+        LOCKED,
         /** As many run as this machine can bear. */
         FULL
     }

@@ -120,14 +120,15 @@ public final class Workspaces implements AutoCloseable {
     }
 
     /**
-     * Answers at once; the workspace then starts by itself. The one that is open already is answered again.
+     * Answers at once; the workspace then starts by itself. The one that is open already is answered again. There is no
+     * further one beside one that is locked: it could show the same home without the password.
      *
      * @param person id of the owner
      * @param image one for desktops of this gateway, or that the project has brought in
      * @param language that its programs speak, Japanese or English
      */
     public Opening open(String person, String name, Permit permit, String image, Locale language) {
-        var refused = obstacle(permit, image);
+        var refused = obstacle(permit, image).or(() -> lock(person, permit, image));
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -174,6 +175,19 @@ public final class Workspaces implements AutoCloseable {
             return refuse(Opening.Reason.FULL, "これ以上の作業環境は開けません。", "No more workspaces can be opened now.");
         }
         return Optional.empty();
+    }
+
+    private Optional<Opening> lock(String person, Permit permit, String image) {
+        var locked = live().stream()
+                .filter(one -> one.owner().equals(person) && one.state() == WorkspaceState.LOCKED)
+                .anyMatch(one ->
+                        !one.project().equals(permit.project()) || !one.image().equals(image));
+        return locked
+                ? refuse(
+                        Opening.Reason.LOCKED,
+                        "ロック中の解析環境があります。先にロックを解除してください。",
+                        "One of your workspaces is locked. Unlock it first.")
+                : Optional.empty();
     }
 
     private boolean isOurs(String image) {

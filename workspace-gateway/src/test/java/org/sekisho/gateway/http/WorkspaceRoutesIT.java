@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +116,27 @@ class WorkspaceRoutesIT {
                 .isEqualTo(204);
         assertThat(state(id)).isEqualTo("running");
         assertThat(house.workspaces.desk(id)).isPresent();
+    }
+
+    @Test
+    void noWayRoundALockLeadsToTheSameHome() {
+        house.grant("second-study", "ndb", 1, false, Duration.ofDays(9), "researcher");
+        var id = opened();
+        researcher.post("/api/workspaces/" + id + "/lock", "{}");
+        assertThat(Visitor.reason(researcher.delete("/api/workspaces/" + id))).isEqualTo("409 wrong-state");
+        var other = researcher.post("/api/projects/second-study/workspaces", DESKTOP);
+        assertThat(Visitor.reason(other)).isEqualTo("409 wrong-state");
+        assertThat(Visitor.json(other).path("detail").asText()).contains("locked");
+        assertThat(Visitor.json(researcher.post(OPEN, DESKTOP)).path("state").asText())
+                .as("the same one is answered, as locked as it is")
+                .isEqualTo("locked");
+        assertThat(state(id)).isEqualTo("locked");
+        researcher.post("/api/workspaces/" + id + "/unlock", "{\"password\":\"sekisho-demo\"}");
+        assertThat(researcher
+                        .post("/api/projects/second-study/workspaces", DESKTOP)
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(researcher.delete("/api/workspaces/" + id).statusCode()).isEqualTo(204);
     }
 
     @Test
