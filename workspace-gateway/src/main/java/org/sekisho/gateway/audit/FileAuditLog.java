@@ -115,7 +115,13 @@ public final class FileAuditLog implements AuditLog {
             throw e;
         }
         Runnable stop = () -> writer.fail(new LogUnavailable("the log does not hold"));
-        var watch = new Watch(layout.directory(), key.verifiers(), clock, settings.verifyEvery(), stop);
+        var watch = new Watch(
+                layout.directory(),
+                key.verifiers(),
+                clock,
+                settings.verifyEvery(),
+                () -> writer.checkpoint().size(),
+                stop);
         return new FileAuditLog(layout, lock, writer, persons, watch, witnesses, settings.policy(), clock);
     }
 

@@ -4,18 +4,21 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.tlog.VerifierKeys;
 import org.sekisho.gateway.audit.verify.LogVerifier;
 
 /**
  * Verifies a log beside its writer: everything once at the start, then what is new. When something does not hold and
- * still does not in a second, whole reading, it says so and looks no further.
+ * still does not in a second, whole reading, it says so and looks no further. What the writer has signed must be there:
+ * files that hold in themselves may have been exchanged for older ones.
  */
 final class Watch implements AutoCloseable {
     private final Path directory;
     private final VerifierKeys keys;
     private final Clock clock;
+    private final LongSupplier signed;
     private final Runnable onBroken;
     private final Thread thread;
 
@@ -26,10 +29,12 @@ final class Watch implements AutoCloseable {
     private volatile Verification latest;
     private volatile boolean closed;
 
-    Watch(Path directory, VerifierKeys keys, Clock clock, Duration every, Runnable onBroken) {
+    /** @param signed how many entries the writer's newest checkpoint covers, when that is on the disk */
+    Watch(Path directory, VerifierKeys keys, Clock clock, Duration every, LongSupplier signed, Runnable onBroken) {
         this.directory = directory;
         this.keys = keys;
         this.clock = clock;
+        this.signed = signed;
         this.onBroken = onBroken;
         this.verifier = new LogVerifier(directory, keys);
         this.latest = new Verification(0, clock.instant(), 0, true, null, "not verified yet", List.of());
@@ -81,8 +86,15 @@ final class Watch implements AutoCloseable {
     }
 
     private Verification judge() {
+        long due = signed.getAsLong();
         try {
             return switch (verifier.verify()) {
+                case LogVerifier.Holds holds
+                when holds.size() < due -> {
+                    long left = holds.size();
+                    var what = due + " entries were signed, and the newest checkpoint in the files covers " + left;
+                    yield verification(left, left + holds.unsigned(), false, left, what);
+                }
                 case LogVerifier.Holds holds ->
                     verification(holds.size(), holds.size() + holds.unsigned(), true, null, note(holds));
                 case LogVerifier.Broken broken -> {

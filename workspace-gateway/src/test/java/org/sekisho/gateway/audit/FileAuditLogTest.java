@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
@@ -16,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.gateway.audit.disk.Disk;
 import org.sekisho.gateway.audit.tlog.VerifierKeys;
 import org.sekisho.gateway.audit.verify.Layout;
@@ -223,6 +226,59 @@ final class FileAuditLogTest extends AuditLogContract {
             }
             assertThatThrownBy(() -> log.record(Samples.act(0), Result.DONE)).isInstanceOf(LogUnavailable.class);
         }
+    }
+
+    /** What is written to a file that has lost its name is in no file that anybody reads. */
+    @Test
+    void endsForGoodWhenItsEntriesAreExchangedUnderIt() throws IOException {
+        try (var log = Samples.open(home, Disk.REAL, Duration.ofDays(1))) {
+            Samples.fill(log, 50);
+            exchange(entries());
+
+            assertThatThrownBy(() -> log.record(Samples.act(1), Result.DONE))
+                    .isInstanceOf(LogUnavailable.class)
+                    .hasRootCauseMessage("another file is in the place of entries-000000000.jsonl");
+            assertThat(log.available()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"index", "tiles", "checkpoints"})
+    void signsNothingWhenAFileIsExchangedUnderIt(String file) throws IOException {
+        try (var log = Samples.open(home, Disk.REAL, Duration.ofDays(1))) {
+            Samples.fill(log, 50);
+            exchange(home.resolve("log").resolve(file));
+            var signed = log.checkpoint();
+
+            assertThatThrownBy(() -> log.proof(50))
+                    .isInstanceOf(LogUnavailable.class)
+                    .hasRootCauseMessage("another file is in the place of " + file);
+            assertThat(log.checkpoint()).isEqualTo(signed);
+            assertThat(log.available()).isFalse();
+        }
+    }
+
+    @Test
+    void doesNotHoldWhenCheckpointsThatItSignedAreTakenAway() throws IOException {
+        var checkpoints = home.resolve("log/checkpoints");
+        try (var log = Samples.open(home, Disk.REAL, Duration.ofDays(1))) {
+            var before = Files.readAllBytes(checkpoints);
+            Samples.fill(log, 50);
+            assertThat(log.proof(50)).isPresent();
+            Files.write(checkpoints, before);
+
+            var verification = log.verify();
+            assertThat(verification.holds()).isFalse();
+            assertThat(verification.note())
+                    .isEqualTo("51 entries were signed, and the newest checkpoint in the files covers 1");
+        }
+    }
+
+    /** As {@code cp} and {@code mv} do. */
+    private static void exchange(Path file) throws IOException {
+        var copy = file.resolveSibling("copy");
+        Files.copy(file, copy);
+        Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Path entries() {

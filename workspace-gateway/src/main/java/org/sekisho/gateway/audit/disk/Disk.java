@@ -3,8 +3,12 @@ package org.sekisho.gateway.audit.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What the log needs of a file system for writing; tests put failing ones in its place. */
 public interface Disk {
@@ -17,7 +21,10 @@ public interface Disk {
 
         void truncate(long size) throws IOException;
 
-        /** Returns when everything appended survives a loss of power. */
+        /**
+         * Returns when everything appended survives a loss of power under the name that was opened: where the name has
+         * come to mean another file, or none, what was written is lost to every reader, and it throws.
+         */
         void force() throws IOException;
 
         @Override
@@ -33,8 +40,12 @@ public interface Disk {
         if (created) {
             forceDirectoryOf(file);
         }
-        return new RealFile(channel);
+        return new RealFile(channel, file, identity(file));
     };
+
+    private static @Nullable Object identity(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
 
     /** Makes the name of a new file durable. */
     static void forceDirectoryOf(Path file) throws IOException {
@@ -43,7 +54,8 @@ public interface Disk {
         }
     }
 
-    record RealFile(FileChannel channel) implements AppendFile {
+    record RealFile(
+            FileChannel channel, Path file, @Nullable Object identity) implements AppendFile {
         @Override
         public long size() throws IOException {
             return channel.size();
@@ -65,6 +77,9 @@ public interface Disk {
         @Override
         public void force() throws IOException {
             channel.force(false);
+            if (!Objects.equals(identity, Disk.identity(file))) {
+                throw new IOException("another file is in the place of " + file.getFileName());
+            }
         }
 
         @Override
