@@ -67,7 +67,9 @@ public final class FileAuditLog implements AuditLog {
     /**
      * Opens the log of a directory, made when it is not there, and locks it against every other writer. Witnesses are
      * asked whether it is the log that they saw. Intents that an earlier run left without an outcome get the outcome
-     * UNKNOWN; a torn last line is cut off; an entry {@code log.open} says both.
+     * UNKNOWN; a torn last line is cut off; an entry {@code log.open} says both. Entries behind the newest checkpoint
+     * are kept, for they may have been acknowledged, and signed with it: it says how many there were, and how many
+     * records of the index were missing or wrong.
      *
      * @param keys folder of the signing keys {@code log.key}, made (0600) together with a new log, and of the keys of
      *     persons
@@ -107,7 +109,7 @@ public final class FileAuditLog implements AuditLog {
             Retention.mustBeAnnounced(layout, last, writer.tree());
             witnesses.confirm(last, writer.tree());
             Files.writeString(layout.publicKey(), key.verifiers().text());
-            settle(layout, writer, writer.start(), found.torn);
+            settle(layout, writer, writer.start(), found, last);
         } catch (IOException | RuntimeException e) {
             writer.close();
             persons.close();
@@ -125,7 +127,7 @@ public final class FileAuditLog implements AuditLog {
         return new FileAuditLog(layout, lock, writer, persons, watch, witnesses, settings.policy(), clock);
     }
 
-    private static void settle(Layout layout, LogWriter writer, List<Long> orphans, long torn) {
+    private static void settle(Layout layout, LogWriter writer, List<Long> orphans, Opening found, Checkpoint last) {
         var drafts = new ArrayList<Draft>();
         if (!orphans.isEmpty()) {
             try (var search = new Search(layout)) {
@@ -134,8 +136,12 @@ public final class FileAuditLog implements AuditLog {
                 }
             }
         }
-        var act = Act.of(Act.GATEWAY, Opening.OPENED).with("unknown-outcomes", Integer.toString(orphans.size()));
-        drafts.add(Draft.record(act.with("torn-bytes", Long.toString(torn)), Result.DONE));
+        var opened = Act.of(Act.GATEWAY, Opening.OPENED)
+                .with("unknown-outcomes", Integer.toString(orphans.size()))
+                .with("torn-bytes", Long.toString(found.torn))
+                .with("unsigned-entries", Long.toString(found.size - last.size()))
+                .with("unindexed-entries", Integer.toString(found.missing.size()));
+        drafts.add(Draft.record(opened, Result.DONE));
         writer.append(drafts);
         writer.sign();
     }

@@ -106,6 +106,26 @@ final class FileAuditLogTest extends AuditLogContract {
         }
     }
 
+    /** Whoever can write to the disk can write a line behind the newest checkpoint, and a start signs what it finds. */
+    @Test
+    void saysHowManyEntriesItFoundThatNobodyHadSigned() throws IOException {
+        try (var log = Samples.open(home)) {
+            log.record(Samples.act(1), Result.DONE);
+        }
+        var last = Files.readAllLines(entries()).getLast();
+        Files.writeString(entries(), last.replace("\"index\":1,", "\"index\":2,") + "\n", StandardOpenOption.APPEND);
+
+        for (int found : new int[] {1, 0}) {
+            try (var log = Samples.open(home)) {
+                var opened = log.search(Filter.ANY, null, 1).entries().getFirst();
+                assertThat(opened.action()).isEqualTo("log.open");
+                assertThat(opened.detail())
+                        .containsEntry("unsigned-entries", Integer.toString(found))
+                        .containsEntry("unindexed-entries", Integer.toString(found));
+            }
+        }
+    }
+
     @Test
     void rebuildsTheIndexAndTheTilesThatWereLost() throws IOException {
         try (var log = Samples.open(home)) {
