@@ -23,7 +23,6 @@ import org.sekisho.engine.worker.Engine;
 import org.sekisho.gateway.airlock.Airlock;
 import org.sekisho.gateway.airlock.Earlier;
 import org.sekisho.gateway.airlock.HeldFolders;
-import org.sekisho.gateway.airlock.Judgements;
 import org.sekisho.gateway.airlock.Judging;
 import org.sekisho.gateway.airlock.Output;
 import org.sekisho.gateway.airlock.Outputs;
@@ -216,7 +215,7 @@ final class Gateway implements AutoCloseable {
                     submitting,
                     preflight,
                     outputs,
-                    new Judgements(held),
+                    releases.judgements(),
                     vault,
                     scratch,
                     log,
@@ -274,7 +273,7 @@ final class Gateway implements AutoCloseable {
                     held,
                     releases,
                     new ReviewDesk(
-                            outputs, projects, new Judgements(held), releases, log, signals, clock, airlock::again),
+                            outputs, projects, releases.judgements(), releases, log, signals, clock, airlock::again),
                     ingress,
                     inputs,
                     Places.of(workspaces),

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +73,7 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
             Clock clock) {
         this.outputs = outputs;
         this.held = held;
-        this.judgements = new Judgements(held);
+        this.judgements = releases.judgements();
         this.judging = judging;
         this.releases = releases;
         this.earlier = earlier;
@@ -157,7 +158,7 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
     }
 
     private boolean begin(Held made, Entry intent) {
-        var done = outputs.hold(made, clock.instant());
+        var done = outputs.hold(made, releases::seal, clock.instant());
         if (done && made.job() != null) {
             signals.changed(made.job());
         }
@@ -170,6 +171,7 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
 
     /** Takes up checks and decided releases that the last run of this gateway left unfinished. Call it before any job. */
     public void resume() {
+        outputs.seal(releases::seal);
         held.sweep(id -> outputs.find(id).isPresent());
         outputs.in(OutputState.CHECKING).forEach(output -> enqueue(output.id()));
         outputs.in(OutputState.HELD).forEach(output -> checking.execute(() -> decide(output)));
@@ -217,7 +219,7 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
         if (stopping) {
             return;
         }
-        var sha256 = judgements.write(output, judgement);
+        var seal = judgements.write(output, judgement);
         held.sync(output.project(), output.id());
         log.record(
                 new Act(
@@ -233,9 +235,9 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
                                 "rules",
                                 judgement.rules(),
                                 "seal",
-                                releases.seal(output.id(), sha256))),
+                                seal)),
                 Result.DONE);
-        if (outputs.judged(output.id(), judgement.verdict(), judgement.rules(), sha256, clock.instant())) {
+        if (outputs.judged(output.id(), judgement.verdict(), judgement.rules(), seal, clock.instant())) {
             decide(outputs.find(output.id()).orElseThrow());
             signals.changed(output.id());
         }
@@ -280,7 +282,9 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
     private Path given(Output output) {
         var folder = held.submitted(output);
         for (var file : outputs.submitted(output.id())) {
-            if (!held.isSubmitted(output, file)) {
+            var seal = held.readSubmitted(output, file.name())
+                    .map(bytes -> releases.seal(output.id(), Hashes.sha256(bytes)));
+            if (!seal.equals(Optional.of(file.seal()))) {
                 throw new IllegalStateException("a submitted file of " + output.id() + " was changed");
             }
         }

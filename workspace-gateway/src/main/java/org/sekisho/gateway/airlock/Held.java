@@ -14,7 +14,7 @@ import org.sekisho.gateway.project.Permit;
  * @param provision id of the data it was made of
  * @param names under which its files would leave
  * @param files as they were given; none for the result of a statement
- * @param result SHA-256 of what is held
+ * @param result SHA-256 of what is held; of several files, of their {@link Manifest}. For a seal, and never stored
  */
 record Held(
         String id,

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.sekisho.engine.provision.ProjectFolders;
-import org.sekisho.gateway.intake.TakenFile;
 
 /**
  * The folders {@code held/<output>} of a project with everything that belongs to an output. Readable by us alone. The
@@ -118,11 +117,9 @@ public final class HeldFolders {
         return read(leaving(output), name);
     }
 
-    /** Whether a file lies as it was given. */
-    boolean isSubmitted(Output output, TakenFile file) {
-        return read(submitted(output), file.name())
-                .filter(bytes -> Hashes.sha256(bytes).equals(file.sha256()))
-                .isPresent();
+    /** The bytes of a file as it was given. */
+    Optional<byte[]> readSubmitted(Output output, String name) {
+        return read(submitted(output), name);
     }
 
     /** The bytes of a file of ours beside an output. The name is never a caller's. */

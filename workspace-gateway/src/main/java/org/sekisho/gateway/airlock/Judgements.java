@@ -15,21 +15,23 @@ import org.sekisho.checker.Severity;
 import org.sekisho.checker.Verdict;
 import org.sekisho.checker.Where;
 
-/** Judgements beside their outputs. What is read is what was written, by its SHA-256. */
+/** Judgements beside their outputs. What is read is what was written, by its seal. */
 public final class Judgements {
     private static final String FILE = "judgement.json";
 
     private final HeldFolders held;
+    private final Outputs.Sealing sealing;
 
-    public Judgements(HeldFolders held) {
+    Judgements(HeldFolders held, Outputs.Sealing sealing) {
         this.held = held;
+        this.sealing = sealing;
     }
 
-    /** @return the SHA-256 of the stored bytes */
+    /** @return the seal of the stored bytes */
     String write(Output output, Judgement judgement) {
         var bytes = JudgementJson.write(judgement).getBytes(StandardCharsets.UTF_8);
         held.write(output, FILE, bytes);
-        return Hashes.sha256(bytes);
+        return sealing.seal(output.id(), Hashes.sha256(bytes));
     }
 
     /** The judgement of an output that has one. @throws IllegalStateException when its bytes are not the stored ones */
@@ -38,7 +40,7 @@ public final class Judgements {
             return Optional.empty();
         }
         var bytes = held.readOurs(output, FILE)
-                .filter(found -> Hashes.sha256(found).equals(output.judgement()))
+                .filter(found -> sealing.seal(output.id(), Hashes.sha256(found)).equals(output.judgement()))
                 .orElseThrow(() -> new IllegalStateException("the judgement of " + output.id() + " was changed"));
         return Optional.of(JudgementJson.read(new String(bytes, StandardCharsets.UTF_8)));
     }

@@ -18,8 +18,7 @@ import org.sekisho.checker.review.OutputState;
  * @param permit version of the permit under which it was made
  * @param reviews how many independent reviews it needs
  * @param provision id of the data it was made of
- * @param result SHA-256 of the held result; of several files, of their {@link Manifest}
- * @param judgement SHA-256 of the bytes of its judgement
+ * @param judgement seal of the bytes of its judgement
  */
 public record Output(
         String id,
@@ -36,7 +35,6 @@ public record Output(
         int permit,
         int reviews,
         String provision,
-        String result,
         @Nullable Verdict verdict,
         @Nullable String rules,
         @Nullable String judgement,

@@ -18,7 +18,6 @@ import org.sekisho.checker.review.Transitions;
 import org.sekisho.gateway.airlock.Output.Released;
 import org.sekisho.gateway.airlock.Output.ReleasedFile;
 import org.sekisho.gateway.airlock.Output.Vote;
-import org.sekisho.gateway.intake.TakenFile;
 import org.sekisho.gateway.job.Jobs;
 import org.sekisho.gateway.store.Slice;
 import org.sekisho.gateway.store.Store;
@@ -120,8 +119,48 @@ public final class Outputs {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
+    /**
+     * What stands in the store for bytes that have not left.
+     *
+     * @see Releases#seal
+     */
+    @FunctionalInterface
+    interface Sealing {
+        String seal(String output, String sha256);
+    }
+
+    /** Seals the hashes that an earlier version of the store kept in clear. Doing it again does nothing. */
+    void seal(Sealing sealing) {
+        var sealed = store.<Integer>write(handle -> {
+            plain(handle, "output", "id", "judgement")
+                    .forEach(found -> handle.execute(
+                            "update output set judgement = ? where rowid = ?",
+                            sealing.seal(found.output(), found.sha256()),
+                            found.row()));
+            plain(handle, "submitted_file", "output", "seal")
+                    .forEach(found -> handle.execute(
+                            "update submitted_file set seal = ? where rowid = ?",
+                            sealing.seal(found.output(), found.sha256()),
+                            found.row()));
+            return handle.execute("delete from unsealed");
+        });
+        if (sealed > 0) {
+            store.compact();
+        }
+    }
+
+    private record Plain(long row, String output, String sha256) {}
+
+    private static List<Plain> plain(Handle handle, String table, String output, String column) {
+        return handle.createQuery("select rowid, " + output + " as output, " + column + " as sha256 from " + table
+                        + " where " + column + " is not null and " + output + " in (select output from unsealed)")
+                .map((row, context) ->
+                        new Plain(row.getLong("rowid"), row.getString("output"), row.getString("sha256")))
+                .list();
+    }
+
     /** Begins an output, and ends the job that made it: both or neither. @return false when the job had ended otherwise */
-    boolean hold(Held held, Instant now) {
+    boolean hold(Held held, Sealing sealing, Instant now) {
         return store.write(handle -> {
             if (held.job() != null && !Jobs.hold(handle, held.job(), held.id(), now)) {
                 return false;
@@ -129,9 +168,9 @@ public final class Outputs {
             handle.execute(
                     """
                     insert into output (id, number, project, author, job, title, state, origin, workspace, context, file,
-                      permit, reviews, provision, result, created)
+                      permit, reviews, provision, created)
                     values (?, (select coalesce(max(number), 0) + 1 from output), ?, ?, ?, ?, 'checking', ?, ?, ?, ?,
-                      ?, ?, ?, ?, ?)""",
+                      ?, ?, ?, ?)""",
                     held.id(),
                     held.permit().project(),
                     held.author(),
@@ -144,33 +183,34 @@ public final class Outputs {
                     held.permit().version(),
                     held.permit().reviews(),
                     held.provision(),
-                    held.result(),
                     now.toString());
-            submitted(handle, held);
+            submitted(handle, held, sealing);
             return true;
         });
     }
 
-    private static void submitted(Handle handle, Held held) {
+    private static void submitted(Handle handle, Held held, Sealing sealing) {
         for (int i = 0; i < held.files().size(); i++) {
             var file = held.files().get(i);
             handle.execute(
-                    "insert into submitted_file (output, position, name, bytes, sha256) values (?, ?, ?, ?, ?)",
+                    "insert into submitted_file (output, position, name, bytes, seal) values (?, ?, ?, ?, ?)",
                     held.id(),
                     i,
                     file.name(),
                     file.bytes(),
-                    file.sha256());
+                    sealing.seal(held.id(), file.sha256()));
         }
     }
 
+    /** A file as it was given. */
+    record Submitted(String name, String seal) {}
+
     /** The files of an output as they were given; none for the result of a statement. */
-    public List<TakenFile> submitted(String id) {
+    List<Submitted> submitted(String id) {
         return store.read(
                 handle -> handle.createQuery("select * from submitted_file where output = ? order by position")
                         .bind(0, id)
-                        .map((row, context) ->
-                                new TakenFile(row.getString("name"), row.getLong("bytes"), row.getString("sha256")))
+                        .map((row, context) -> new Submitted(row.getString("name"), row.getString("seal")))
                         .list());
     }
 
@@ -301,7 +341,6 @@ public final class Outputs {
                 row.getInt("permit"),
                 row.getInt("reviews"),
                 row.getString("provision"),
-                row.getString("result"),
                 verdict == null ? null : Verdict.valueOf(verdict.toUpperCase(Locale.ROOT)),
                 row.getString("rules"),
                 row.getString("judgement"),

@@ -77,7 +77,7 @@ public final class Releases {
             UnaryOperator<String> names) {
         this.outputs = outputs;
         this.held = held;
-        this.judgements = new Judgements(held);
+        this.judgements = new Judgements(held, (output, sha256) -> Seal.of(key.getPrivate(), output, sha256));
         this.jobs = jobs;
         this.earlier = earlier;
         this.judging = judging;
@@ -94,7 +94,11 @@ public final class Releases {
         return key.getPublic();
     }
 
-    /** What the log and the certificate say of bytes that must stay inside. */
+    public Judgements judgements() {
+        return judgements;
+    }
+
+    /** What the log, the certificate and the store say of bytes that must stay inside. */
     String seal(String output, String sha256) {
         return Seal.of(key.getPrivate(), output, sha256);
     }
@@ -254,7 +258,7 @@ public final class Releases {
                         .map(Hashes::sha256)
                         .orElse(null),
                 job.map(Job::notebook).map(Notebook::sha256).orElse(null),
-                seal(output.id(), judgementHash(output)),
+                judgementSeal(output),
                 new Release.LogPlace(intent.index(), checkpoint));
     }
 
@@ -269,12 +273,12 @@ public final class Releases {
                 seal(output.id(), reviewed(judgement, file.name()).sha256()));
     }
 
-    private static String judgementHash(Output output) {
-        var hash = output.judgement();
-        if (hash == null) {
+    private static String judgementSeal(Output output) {
+        var seal = output.judgement();
+        if (seal == null) {
             throw new IllegalStateException("nothing is released without a judgement");
         }
-        return hash;
+        return seal;
     }
 
     private Release.Reviewer reviewer(Output.Vote vote) {

@@ -58,6 +58,7 @@ final class OutputRoutes {
             Outputs outputs,
             Jobs jobs,
             HeldFolders held,
+            Judgements judgements,
             ReviewDesk desk,
             Signals signals,
             OutputView views,
@@ -66,7 +67,7 @@ final class OutputRoutes {
         this.outputs = outputs;
         this.jobs = jobs;
         this.held = held;
-        this.judgements = new Judgements(held);
+        this.judgements = judgements;
         this.desk = desk;
         this.signals = signals;
         this.views = views;

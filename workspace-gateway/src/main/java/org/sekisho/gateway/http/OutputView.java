@@ -11,7 +11,6 @@ import org.sekisho.checker.Judgement;
 import org.sekisho.checker.review.OutputState;
 import org.sekisho.checker.review.Person;
 import org.sekisho.checker.review.Visibility;
-import org.sekisho.gateway.airlock.HeldFolders;
 import org.sekisho.gateway.airlock.Judgements;
 import org.sekisho.gateway.airlock.Output;
 import org.sekisho.gateway.airlock.Output.ReleasedFile;
@@ -29,8 +28,8 @@ final class OutputView {
     private final Projects projects;
     private final People people;
 
-    OutputView(HeldFolders held, Projects projects, People people) {
-        this.judgements = new Judgements(held);
+    OutputView(Judgements judgements, Projects projects, People people) {
+        this.judgements = judgements;
         this.projects = projects;
         this.people = people;
     }

@@ -72,7 +72,7 @@ public record Parts(
     List<Route> routes() {
         var gate = gate();
         var people = new People(identity.accounts());
-        var outputView = new OutputView(held, projects, people);
+        var outputView = new OutputView(releases.judgements(), projects, people);
         var projectRoutes = new ProjectRoutes(projects, closings.closings(), vault, people, gate, clock);
         return Stream.of(
                         new SessionRoutes(identity, people, projects, gate, log, instance, secure, clock).routes(),
@@ -98,7 +98,17 @@ public record Parts(
                                         log)
                                 .routes(),
                         new InputRoutes(ingress, inputs, projects, new InputView(projects, people), gate, log).routes(),
-                        new OutputRoutes(outputs, jobs, held, desk, signals, outputView, gate, log).routes(),
+                        new OutputRoutes(
+                                        outputs,
+                                        jobs,
+                                        held,
+                                        releases.judgements(),
+                                        desk,
+                                        signals,
+                                        outputView,
+                                        gate,
+                                        log)
+                                .routes(),
                         new SubmissionRoutes(places, submitting, preflight, projects, outputView, gate).routes(),
                         new CatalogueRoutes(
                                         adoption, vault, projects, projectRoutes, instance, releases.certificateKey())

@@ -145,7 +145,6 @@ class ReleaseLedgerTest {
                 1,
                 1,
                 "p",
-                "",
                 null,
                 null,
                 null,

@@ -21,7 +21,6 @@ import org.sekisho.gateway.airlock.Airlock;
 import org.sekisho.gateway.airlock.Earlier;
 import org.sekisho.gateway.airlock.FakeJudging;
 import org.sekisho.gateway.airlock.HeldFolders;
-import org.sekisho.gateway.airlock.Judgements;
 import org.sekisho.gateway.airlock.Output;
 import org.sekisho.gateway.airlock.Outputs;
 import org.sekisho.gateway.airlock.ReleaseLedger;
@@ -200,7 +199,7 @@ public final class House implements AutoCloseable {
                 submitting,
                 preflight,
                 outputs,
-                new Judgements(held),
+                releases.judgements(),
                 vault,
                 scratch,
                 log,
@@ -243,7 +242,7 @@ public final class House implements AutoCloseable {
                 outputs,
                 held,
                 releases,
-                new ReviewDesk(outputs, projects, new Judgements(held), releases, log, signals, clock, airlock::again),
+                new ReviewDesk(outputs, projects, releases.judgements(), releases, log, signals, clock, airlock::again),
                 ingress,
                 inputs,
                 places,

@@ -5,6 +5,7 @@ import static org.sekisho.gateway.http.Visitor.json;
 import static org.sekisho.gateway.http.Visitor.reason;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +87,31 @@ class NotebookJobsIT {
                 .containsEntry("manifest", certificate.path("manifest").asText());
         assertThat(released.path("files").findValuesAsText("sha256"))
                 .containsExactlyElementsOf(certificate.path("files").findValuesAsText("sha256"));
+    }
+
+    /** Whoever tries candidates against a plain hash finds a small table, and the store stays when a project is closed. */
+    @Test
+    void keepsNoPlainHashOfWhatHasNotLeftInTheStore() throws Exception {
+        var folder = home.resolve("projects/stroke-care/held")
+                .resolve(held("fine").path("id").asText());
+        var store = new StringBuilder();
+        for (var file : List.of("sekisho.db", "sekisho.db-wal")) {
+            store.append(Files.readString(home.resolve(file), StandardCharsets.ISO_8859_1));
+        }
+        assertThat(store).contains("counts.csv");
+        for (var held : List.of("judgement.json", "submitted/counts.csv", "leaving/amended-counts.csv")) {
+            assertThat(store).doesNotContain(Hashes.sha256(Files.readAllBytes(folder.resolve(held))));
+        }
+    }
+
+    @Test
+    void believesNoJudgementThatWasChanged() throws Exception {
+        var id = held("fine").path("id").asText();
+        var judgement = home.resolve("projects/stroke-care/held").resolve(id).resolve("judgement.json");
+        Files.writeString(judgement, Files.readString(judgement).replace("amendable", "clear"));
+        assertThat(checker.get("/api/outputs/" + id + "/evidence?file=counts.csv")
+                        .statusCode())
+                .isEqualTo(500);
     }
 
     @Tag("abuse-86")
