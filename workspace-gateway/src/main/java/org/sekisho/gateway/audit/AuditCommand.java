@@ -37,7 +37,8 @@ public final class AuditCommand {
                                        send it to a collector for as long as this runs: syslog (RFC 5424) over TLS;
                                        FILE keeps how far it came, the other has the collector's authority in PEM
                    sekisho audit forget DIR NAME
-                                       erase who stands behind a person's entries, for good (stop the gateway first)
+                                       erase who stands behind a person's entries, for good (stop the gateway first);
+                                       sekisho.db still knows whose the jobs and outputs are that they name
               DIR   a home, or the folder of a log
               T     a time such as 2026-11-20T00:00:00Z
             """;
@@ -189,7 +190,9 @@ public final class AuditCommand {
         try (var log = FileAuditLog.open(place.resolve("log"), place.resolve("keys"), Clock.systemUTC())) {
             log.forget(more.getFirst());
         }
-        err.println("Forgotten. Copies of the keys elsewhere, and what collectors took, are for you to erase.");
+        err.println("Forgotten in the log. The store, sekisho.db, still has the account and whose jobs, outputs and"
+                + " workspaces are that the entries name by their ids: whoever has the home can say who that was. Copies"
+                + " of the keys elsewhere, and what collectors took, are for you to erase.");
         return 0;
     }
 

@@ -171,6 +171,7 @@ final class AuditCommandTest {
     @Test
     void forgetsAPersonForGood() {
         assertThat(run("forget", home.toString(), "researcher-3")).isZero();
+        assertThat(words()).contains("sekisho.db, still has the account");
         out.reset();
         run("search", home.toString(), "--actor", "researcher-3");
         assertThat(lines()).isEmpty();
