@@ -3,6 +3,7 @@ package org.sekisho.gateway.backup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.sekisho.gateway.backup.Manifest.Piece;
 
 /**
  * Puts a backup into a home that is empty or not there yet: whole, with every hash and the log verified, or not at all.
- * It is made beside its place, {@code HOME.restoring}, and then moved there.
+ * It is made beside its place, {@code HOME.restoring}, and then moved there; what has that name already is somebody's.
  */
 final class Restore {
     /** Tells the gateway that starts here where its state comes from. */
@@ -53,17 +54,14 @@ final class Restore {
     }
 
     /**
-     * @throws IllegalArgumentException for a home that has something in it
+     * @throws IllegalArgumentException for a home that has something in it, or has something of that name beside it
      * @throws Damaged naming each file that is missing or not what was sealed
      */
     Restored run() {
         try {
             mustBeEmpty();
             var manifest = manifest();
-            var beside = home.resolveSibling(home.getFileName() + ".restoring");
-            Modes.delete(beside);
-            Files.createDirectories(
-                    beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            var beside = make(home.resolveSibling(home.getFileName() + ".restoring"));
             try {
                 fill(beside, manifest);
                 verifyLog(beside, manifest.head());
@@ -96,6 +94,18 @@ final class Restore {
                     throw new IllegalArgumentException(home + " is not empty: nothing is restored over it");
                 }
             }
+        }
+    }
+
+    private static Path make(Path beside) throws IOException {
+        var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectories(beside.resolveSibling(""), mine);
+        try {
+            return Files.createDirectory(beside, mine);
+        } catch (FileAlreadyExistsException there) {
+            throw new IllegalArgumentException(
+                    beside + " is there already: a restore that was killed leaves it; look into it and take it away",
+                    there);
         }
     }
 

@@ -375,6 +375,22 @@ class BackupTest {
     }
 
     @Test
+    void whatHasTheNameOfAnUnfinishedRestoreIsLeftAlone() throws IOException {
+        backup.into(to, "tester");
+        var theirs = Files.createDirectory(folder.resolve("back.restoring")).resolve("theirs");
+        Files.writeString(theirs, "of somebody");
+        assertThatThrownBy(this::restore)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("back.restoring is there already");
+        assertThat(theirs).hasContent("of somebody");
+        assertThat(back).doesNotExist();
+
+        Files.delete(theirs);
+        Files.delete(theirs.resolveSibling(""));
+        assertThat(restore().files()).isGreaterThan(5);
+    }
+
+    @Test
     void aFileThatIsLongerOrALinkIsRefused() throws IOException {
         backup.into(to, "tester");
         var file = to.resolve("files/projects/p/held/o-aaaaaaaaaaaa/result.csv");
