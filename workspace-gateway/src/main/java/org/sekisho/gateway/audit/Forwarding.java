@@ -64,6 +64,7 @@ final class Forwarding {
     /**
      * Until it is interrupted.
      *
+     * @throws IllegalArgumentException when the log has fewer entries than were sent: it is another, or was put back
      * @throws UncheckedIOException when the log cannot be read, or the state not be kept
      */
     void run() throws InterruptedException {
@@ -97,7 +98,13 @@ final class Forwarding {
     /** Read anew each time, for there may be entries of people who were not there before. */
     private List<Exported> unread(long next) {
         try {
-            return new LogReader(log).export(Filter.ANY, next, AT_ONCE);
+            var reader = new LogReader(log);
+            if (reader.size() < furthest) {
+                throw new IllegalArgumentException("the file of --state says that " + furthest
+                        + " entries were sent, and the log has " + reader.size()
+                        + ": it is another log, or it was put back");
+            }
+            return reader.export(Filter.ANY, next, AT_ONCE);
         } catch (IOException e) {
             throw new UncheckedIOException("the log cannot be read", e);
         }

@@ -37,6 +37,13 @@ final class LogReader {
         names.forEach((reference, name) -> references.put(name, reference));
     }
 
+    /** Entries that the index knows of. */
+    long size() {
+        try (var search = new Search(layout)) {
+            return search.size();
+        }
+    }
+
     Page search(Filter filter, @Nullable String cursor, int limit) {
         try (var search = new Search(layout)) {
             long end = cursor == null ? search.size() : Cursors.parse(cursor);

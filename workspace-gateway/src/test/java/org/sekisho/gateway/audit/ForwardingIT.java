@@ -104,6 +104,33 @@ final class ForwardingIT {
     }
 
     @Test
+    void endsWhenMoreWasSentThanTheLogHas() throws Exception {
+        try (var log = Samples.open(home)) {
+            Samples.fill(log, 10);
+        }
+        Files.writeString(home.resolve("sent"), "12");
+        var there = open("here", 0);
+        var words = new ByteArrayOutputStream();
+        var exit = AuditCommand.run(
+                List.of(
+                        "forward",
+                        home.toString(),
+                        "--to",
+                        "127.0.0.1:" + there.port(),
+                        "--state",
+                        home.resolve("sent").toString(),
+                        "--ca",
+                        certificates.resolve("here.pem").toString()),
+                System.out,
+                new PrintStream(words, true, StandardCharsets.UTF_8));
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(words.toString(StandardCharsets.UTF_8))
+                .contains("says that 12 entries were sent, and the log has 11");
+        assertThat(there.received()).isEmpty();
+    }
+
+    @Test
     void saysNothingToSomebodyWhoIsNotTheCollector() throws Exception {
         try (var log = Samples.open(home)) {
             log.record(Samples.act(1), Result.DONE);
