@@ -29,7 +29,7 @@ public record Act(
     /** Somebody who is not signed in and whose name is no account's: what was typed may be anything. */
     public static final String STRANGER = "(stranger)";
     /** Details that name a person; like the actor they stand in the log by reference. */
-    public static final Set<String> PERSONS = Set.of("user", "person", "actor");
+    public static final Set<String> PERSONS = Set.of("user", "person", "actor", "by");
 
     /** Looks at the log itself and at lists, which say little and are many. */
     public static final Set<String> LOOKS = Set.of(

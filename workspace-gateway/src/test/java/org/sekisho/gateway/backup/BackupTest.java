@@ -391,6 +391,17 @@ class BackupTest {
     }
 
     @Test
+    void theLogNamesWhoMadeABackupByReferenceAlone() throws IOException {
+        backup.into(to, "tester");
+        var made = new Filter(null, null, "backup.create", null, null, null);
+        assertThat(log.search(made, null, 2).entries().getLast().detail()).containsEntry("by", "tester");
+        assertThat(home.resolve("log/entries-000000000.jsonl"))
+                .content()
+                .contains("\"by\":\"p:")
+                .doesNotContain("tester");
+    }
+
+    @Test
     void aFileThatIsLongerOrALinkIsRefused() throws IOException {
         backup.into(to, "tester");
         var file = to.resolve("files/projects/p/held/o-aaaaaaaaaaaa/result.csv");
