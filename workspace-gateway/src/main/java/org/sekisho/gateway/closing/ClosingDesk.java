@@ -108,7 +108,7 @@ public final class ClosingDesk implements AutoCloseable {
         }
     }
 
-    /** @return false when there is nothing to confirm any more */
+    /** @return false when there is nothing to confirm any more, or nothing but the decider's own proposal */
     public boolean confirm(String project, String decider) {
         boolean confirmed = closings.confirm(project, decider, clock.instant());
         if (confirmed) {

@@ -72,16 +72,17 @@ public final class Closings {
     /**
      * From now on the permit is over, whatever it said.
      *
-     * @return false when there is none to confirm any more
+     * @return false when there is none to confirm any more, or the one that there is now is the decider's own
      */
     boolean confirm(String project, String decider, Instant now) {
         return store.write(handle -> {
             boolean confirmed = handle.execute(
                             "update closing set state = 'destroying', decider = ?, decided = ?"
-                                    + " where project = ? and state = 'proposed'",
+                                    + " where project = ? and state = 'proposed' and by <> ?",
                             decider,
                             now.toString(),
-                            project)
+                            project,
+                            decider)
                     == 1;
             if (confirmed) {
                 Projects.end(handle, project, now, decider);

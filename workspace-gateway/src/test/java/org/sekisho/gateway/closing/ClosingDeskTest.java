@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.engine.catalog.Text;
@@ -161,6 +162,18 @@ class ClosingDeskTest {
         closings.propose("old-study", "p-one", "over", clock.instant());
         assertThat(closings.confirm("old-study", "p-two", clock.instant())).isTrue();
         assertThat(projects.permit("old-study").orElseThrow().expires()).isEqualTo(end);
+    }
+
+    /** As when another proposal is refused, and this one made, while the decider is asked about. */
+    @Test
+    @Tag("abuse-88")
+    void nobodyConfirmsAnOwnProposal() {
+        var desk = desk();
+        assertThat(desk.closings().propose(PROJECT, "p-one", "over", clock.instant()))
+                .isTrue();
+        assertThat(desk.confirm(PROJECT, "p-one")).isFalse();
+        assertThat(now().state()).isEqualTo(State.PROPOSED);
+        assertThat(desk.confirm(PROJECT, "p-two")).isTrue();
     }
 
     /** As of an operator who needed room: what it leads to would stay, and the log would say that it did not. */
