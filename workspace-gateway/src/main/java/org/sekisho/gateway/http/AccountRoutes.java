@@ -108,7 +108,7 @@ final class AccountRoutes {
         act(
                 act(call, "factor.add", Factor.TOTP),
                 Reason.WRONG_CODE,
-                () -> identity.factors().accept(call.user(), code, () -> prove(call)));
+                () -> identity.factors().accept(call.signedIn(), code, () -> prove(call)));
         return added(call, first);
     }
 
@@ -151,7 +151,7 @@ final class AccountRoutes {
                 act(call, "factor.add", Factor.PASSKEY),
                 Reason.PASSKEY_REFUSED,
                 () -> identity.passkeys()
-                        .register(call.user().id(), name, party, credential, () -> prove(call))
+                        .register(call.signedIn(), name, party, credential, () -> prove(call))
                         .isEmpty());
         return added(call, first);
     }
@@ -177,9 +177,9 @@ final class AccountRoutes {
             throw new Refusal(Reason.SECOND_FACTOR);
         }
         var intent = log.intent(act(call, "factor.add", Factor.RECOVERY_CODE));
-        var codes = identity.factors().renewRecoveryCodes(call.user().id());
-        log.outcome(intent, Result.DONE, Map.of());
-        return Reply.json(201, Fields.of("recoveryCodes", codes));
+        var codes = identity.factors().renewRecoveryCodes(call.signedIn());
+        log.outcome(intent, codes.isPresent() ? Result.DONE : Result.REFUSED, Map.of());
+        return Reply.json(201, Fields.of("recoveryCodes", codes.orElseThrow(AccountRoutes::ended)));
     }
 
     record Passwords(@Nullable String old, @Nullable String password) {}
@@ -200,9 +200,17 @@ final class AccountRoutes {
         refuseAPasswordThatIsNone(password);
         var intent = log.intent(new Act(
                 call.user().name(), "account.password", null, call.user().id(), Map.of()));
-        identity.accounts().changePassword(call.user().id(), password);
-        log.outcome(intent, Result.DONE, Map.of());
+        boolean changed = identity.accounts().changePassword(call.signedIn(), password);
+        log.outcome(intent, changed ? Result.DONE : Result.REFUSED, Map.of());
+        if (!changed) {
+            throw ended();
+        }
         return Reply.empty(204).with("Set-Cookie", Cookies.clear(secure));
+    }
+
+    /** The session has ended while it was at work. */
+    private static Refusal ended() {
+        return new Refusal(Reason.NOT_SIGNED_IN);
     }
 
     static void refuseAPasswordThatIsNone(String password) {
@@ -217,7 +225,8 @@ final class AccountRoutes {
 
     /** Recovery codes come with the first factor, shown this once. */
     private Reply added(Call call, boolean first) {
-        var codes = first ? identity.factors().renewRecoveryCodes(call.user().id()) : null;
+        var codes =
+                first ? identity.factors().renewRecoveryCodes(call.signedIn()).orElseThrow(AccountRoutes::ended) : null;
         return Reply.json(201, Fields.of("recoveryCodes", codes));
     }
 

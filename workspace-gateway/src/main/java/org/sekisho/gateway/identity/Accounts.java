@@ -32,6 +32,7 @@ public final class Accounts {
     private final IdentityTables tables;
     private final Invitations invitations;
     private final Trainings trainings;
+    private final Factors factors;
     private final Hashing hashing;
     private final InstantSource time;
     private final Consumer<String> endSessions;
@@ -40,12 +41,14 @@ public final class Accounts {
             IdentityTables tables,
             Invitations invitations,
             Trainings trainings,
+            Factors factors,
             Hashing hashing,
             InstantSource time,
             Consumer<String> endSessions) {
         this.tables = tables;
         this.invitations = invitations;
         this.trainings = trainings;
+        this.factors = factors;
         this.hashing = hashing;
         this.time = time;
         this.endSessions = endSessions;
@@ -86,13 +89,19 @@ public final class Accounts {
     }
 
     /**
-     * Uses an invitation up.
+     * Uses an invitation up. Whoever had the account before is out of it: its sessions have ended, and its second factors
+     * are gone.
      *
      * @param password 12 to 256 characters
      * @return whose it was; empty for a code that nobody has, was used or is over
      */
     public Optional<User> accept(String code, String password) {
-        return invitations.accept(code, hash(password)).flatMap(this::withId);
+        var account = invitations.accept(code, hash(password));
+        account.ifPresent(id -> {
+            factors.changed(id);
+            endSessions.accept(id);
+        });
+        return account.flatMap(this::withId);
     }
 
     public Trainings trainings() {
@@ -151,9 +160,18 @@ public final class Accounts {
                                 !other.id().equals(user.id()) && other.roles().contains(Role.ADMIN));
     }
 
-    /** Ends every session of the user. */
-    public void changePassword(String id, String password) {
-        ended(id, tables.updatePassword(id, hash(password)));
+    /**
+     * Ends every session of the user.
+     *
+     * @return false when the one in which this was asked for has ended meanwhile, and nothing has changed
+     */
+    public boolean changePassword(Session session, String password) {
+        var id = session.user().id();
+        boolean changed = tables.updatePassword(session.id(), id, hash(password));
+        if (changed) {
+            endSessions.accept(id);
+        }
+        return changed;
     }
 
     /** Ends every session of the user. */

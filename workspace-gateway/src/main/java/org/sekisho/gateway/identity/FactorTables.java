@@ -53,14 +53,18 @@ final class FactorTables {
                 .findOne());
     }
 
-    /** In place of one that was there. */
-    void insertTotp(String account, String secret, long step, Instant now) {
-        store.run(handle -> handle.execute(
-                "insert or replace into totp(account, secret, step, created) values (?, ?, ?, ?)",
-                account,
-                secret,
-                step,
-                now.toString()));
+    /** In place of one that was there; false when the session in which it was asked for has ended. */
+    boolean insertTotp(String session, String account, String secret, long step, Instant now) {
+        return store.write(handle -> handle.execute(
+                        "insert or replace into totp(account, secret, step, created) select ?, ?, ?, ? where "
+                                + IdentityTables.STANDS,
+                        account,
+                        secret,
+                        step,
+                        now.toString(),
+                        session,
+                        account)
+                == 1);
     }
 
     /** Uses the step up; false when it, or a later one, was used before, also before a restart. */
@@ -76,12 +80,21 @@ final class FactorTables {
         });
     }
 
-    void replaceCodes(String account, List<String> marks) {
-        store.run(handle -> {
-            handle.execute("delete from recovery_code where account = ?", account);
-            for (var mark : marks) {
-                handle.execute("insert into recovery_code(account, mark) values (?, ?)", account, mark);
+    /** False when the session in which they were asked for has ended: then the old ones stay. */
+    boolean replaceCodes(String session, String account, List<String> marks) {
+        return store.write(handle -> {
+            boolean stands = handle.createQuery("select " + IdentityTables.STANDS)
+                    .bind(0, session)
+                    .bind(1, account)
+                    .mapTo(Boolean.class)
+                    .one();
+            if (stands) {
+                handle.execute("delete from recovery_code where account = ?", account);
+                for (var mark : marks) {
+                    handle.execute("insert into recovery_code(account, mark) values (?, ?)", account, mark);
+                }
             }
+            return stands;
         });
     }
 
@@ -98,18 +111,21 @@ final class FactorTables {
                 .one());
     }
 
-    /** False when a credential of this id is there. */
-    boolean insert(StoredPasskey passkey) {
+    /** False when a credential of this id is there, or the session in which it was asked for has ended. */
+    boolean insert(String session, StoredPasskey passkey) {
         return store.write(handle -> handle.execute(
                         "insert into passkey(id, account, name, credential, eligible, counter, created)"
-                                + " values (?, ?, ?, ?, ?, ?, ?) on conflict(id) do nothing",
+                                + " select ?, ?, ?, ?, ?, ?, ? where " + IdentityTables.STANDS
+                                + " on conflict(id) do nothing",
                         passkey.id(),
                         passkey.account(),
                         passkey.name(),
                         passkey.credential(),
                         passkey.eligible() ? 1 : 0,
                         passkey.counter(),
-                        passkey.created().toString())
+                        passkey.created().toString(),
+                        session,
+                        passkey.account())
                 == 1);
     }
 

@@ -96,11 +96,13 @@ public final class Factors {
 
     /**
      * Takes the offered secret into use, in place of one that was, when the code shows that the application has it.
-     * False for a wrong code, and when nothing was offered within a quarter of an hour.
+     * False for a wrong code, when nothing was offered within a quarter of an hour, and when the session has ended.
      *
-     * @param proved run before the factor counts: the session in which this happens has shown it
+     * @param session in which this is asked for
+     * @param proved run before the factor counts: the session has shown it
      */
-    public boolean accept(User user, String code, Runnable proved) {
+    public boolean accept(Session session, String code, Runnable proved) {
+        var user = session.user();
         var pending = offered.get(user.id());
         if (pending == null || pending.until().isBefore(clock.instant())) {
             return false;
@@ -110,7 +112,10 @@ public final class Factors {
         if (step.isEmpty() || !offered.remove(user.id(), pending)) {
             return false;
         }
-        tables.insertTotp(user.id(), key.seal(secret, user.id()), step.getAsLong(), clock.instant());
+        var sealed = key.seal(secret, user.id());
+        if (!tables.insertTotp(session.id(), user.id(), sealed, step.getAsLong(), clock.instant())) {
+            return false;
+        }
         proved.run();
         changed(user.id());
         return true;
@@ -128,15 +133,18 @@ public final class Factors {
         changed(account);
     }
 
-    /** New ones in place of all that are left; shown now and never again. */
-    public List<String> renewRecoveryCodes(String account) {
+    /**
+     * New ones in place of all that are left; shown now and never again.
+     *
+     * @param session in which this is asked for; when it has ended, nothing changes and there are none
+     */
+    public Optional<List<String>> renewRecoveryCodes(Session session) {
+        var account = session.user().id();
         var codes = RecoveryCodes.fresh();
-        tables.replaceCodes(
-                account,
-                codes.stream()
-                        .map(code -> key.mark(RecoveryCodes.normal(code), account))
-                        .toList());
-        return codes;
+        var marks = codes.stream()
+                .map(code -> key.mark(RecoveryCodes.normal(code), account))
+                .toList();
+        return tables.replaceCodes(session.id(), account, marks) ? Optional.of(codes) : Optional.empty();
     }
 
     /** Uses up a code of an authenticator application or a recovery code; empty when it is neither, or was used. */

@@ -40,7 +40,8 @@ public record Identity(
         var invitations = new Invitations(people, key, time);
         var sessions = new Sessions(tables, factors, Tokens.open(keys.resolve("jwt.key"), time), time);
         return new Identity(
-                new Accounts(tables, invitations, new Trainings(people, time), hashing, time, sessions::endAllOf),
+                new Accounts(
+                        tables, invitations, new Trainings(people, time), factors, hashing, time, sessions::endAllOf),
                 new Changes(people, invitations, factors, time, sessions::endAllOf),
                 sessions,
                 new SignIns(tables, hashing, new Throttle(time), factors, passkeys, sessions),

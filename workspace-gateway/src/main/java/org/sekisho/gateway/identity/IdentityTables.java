@@ -28,6 +28,12 @@ final class IdentityTables {
             Instant seen,
             @Nullable Instant proved) {}
 
+    /**
+     * Of a statement that counts only as long as the session in which it was asked for has not ended, given that
+     * session's id and its account's: whatever ends it comes wholly before or wholly after.
+     */
+    static final String STANDS = "exists (select 1 from session where id = ? and account = ?)";
+
     private final Store store;
 
     IdentityTables(Store store) {
@@ -96,13 +102,29 @@ final class IdentityTables {
                 .list());
     }
 
-    /** Ends the account's sessions in the same transaction, as the next two do; false when there is no such account. */
-    boolean updatePassword(String id, PasswordHash password) {
-        return update(id, "password", password.text());
+    /** Ends the account's sessions in the same transaction, as the next two do; false when this one had ended before. */
+    boolean updatePassword(String session, String id, PasswordHash password) {
+        return store.write(handle -> {
+            boolean stands = handle.execute(
+                            "update account set password = ? where id = ? and " + STANDS,
+                            password.text(),
+                            id,
+                            session,
+                            id)
+                    == 1;
+            if (stands) {
+                handle.execute("delete from session where account = ?", id);
+            }
+            return stands;
+        });
     }
 
+    /** False when there is no such account. */
     boolean updateRoles(String id, Set<Role> roles) {
-        return update(id, "roles", codes(roles));
+        return store.write(handle -> {
+            handle.execute("delete from session where account = ?", id);
+            return handle.execute("update account set roles = ? where id = ?", codes(roles), id) == 1;
+        });
     }
 
     boolean suspend(String id, String by) {
@@ -119,13 +141,6 @@ final class IdentityTables {
                         id,
                         suspendedBy)
                 == 1);
-    }
-
-    private boolean update(String id, String column, Object value) {
-        return store.write(handle -> {
-            handle.execute("delete from session where account = ?", id);
-            return handle.execute("update account set " + column + " = ? where id = ?", value, id) == 1;
-        });
     }
 
     void insert(StoredSession session) {

@@ -59,7 +59,7 @@ public final class Passkeys {
         /** Its counter went back: there are two of what there should be one. */
         CLONED,
         UNKNOWN,
-        /** One account has many already, or has this one. */
+        /** One account has many already, or has this one; or it was asked for in a session that has ended. */
         TOO_MANY
     }
 
@@ -109,20 +109,23 @@ public final class Passkeys {
     }
 
     /**
-     * Takes a new passkey.
+     * Takes a new passkey of the person whose session this is, as long as it has not ended.
      *
      * @param response what the browser made of it, as {@code PublicKeyCredential.toJSON()} has it
-     * @param proved run before the factor counts: the session in which this happens has shown it
+     * @param proved run before the factor counts: the session has shown it
      * @return why not; empty when it was taken
      */
     public Optional<Objection> register(
-            String account, String name, RelyingParty party, String response, Runnable proved) {
+            Session session, String name, RelyingParty party, String response, Runnable proved) {
         var data = tried(() -> webAuthn.parseRegistrationResponseJSON(response));
         var client = data == null ? null : data.getCollectedClientData();
         if (data == null || client == null) {
             return Optional.of(Objection.NOT_VERIFIED);
         }
-        if (!challenges.take(client.getChallenge().getValue(), Purpose.REGISTER, account)) {
+        if (!challenges.take(
+                client.getChallenge().getValue(),
+                Purpose.REGISTER,
+                session.user().id())) {
             return Optional.of(Objection.NOT_ASKED);
         }
         var server = server(party, client.getChallenge().getValue());
@@ -130,7 +133,7 @@ public final class Passkeys {
         if (tried(() -> webAuthn.verify(data, parameters)) == null) {
             return Optional.of(Objection.NOT_VERIFIED);
         }
-        return keep(account, name, data, proved);
+        return keep(session, name, data, proved);
     }
 
     public boolean remove(String account, String id) {
@@ -149,7 +152,8 @@ public final class Passkeys {
         return show(party, response, Purpose.STEP_UP, account);
     }
 
-    private Optional<Objection> keep(String account, String name, RegistrationData data, Runnable proved) {
+    private Optional<Objection> keep(Session session, String name, RegistrationData data, Runnable proved) {
+        var account = session.user().id();
         var object = data.getAttestationObject();
         var authenticator = object == null ? null : object.getAuthenticatorData();
         var credential = authenticator == null ? null : authenticator.getAttestedCredentialData();
@@ -167,7 +171,7 @@ public final class Passkeys {
                 authenticator.getSignCount(),
                 clock.instant(),
                 null);
-        if (!tables.insert(passkey)) {
+        if (!tables.insert(session.id(), passkey)) {
             return Optional.of(Objection.TOO_MANY);
         }
         proved.run();

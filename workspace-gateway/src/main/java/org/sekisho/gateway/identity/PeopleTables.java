@@ -54,7 +54,7 @@ final class PeopleTables {
                 .map(Instant::parse));
     }
 
-    /** Uses an invitation up that is not over: from now on the account has this password. */
+    /** Uses an invitation up that is not over: from now on the account has this password, and nothing else. */
     Optional<String> accept(String mark, PasswordHash password, Instant now) {
         return store.write(handle -> {
             var account = handle.createQuery("select account from invitation where mark = :mark and until > :now")
@@ -64,6 +64,8 @@ final class PeopleTables {
                     .findOne();
             account.ifPresent(id -> {
                 handle.execute("delete from invitation where account = ?", id);
+                handle.execute("delete from session where account = ?", id);
+                FactorTables.deleteAll(handle, id);
                 handle.execute("update account set password = ? where id = ?", password.text(), id);
             });
             return account;

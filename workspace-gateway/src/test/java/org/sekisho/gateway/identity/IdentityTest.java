@@ -171,11 +171,13 @@ final class IdentityTest {
     @Tag("abuse-11")
     void endsSessionsWhenPasswordRolesOrStateChange() {
         var one = signIn();
-        identity.accounts().changePassword(hanako.id(), "another long password");
+        assertThat(identity.accounts().changePassword(one.session(), "another long password"))
+                .isTrue();
         assertThat(identity.sessions().ofCookie(one.cookie())).isEmpty();
         assertThat(attempt("hanako", PASSWORD)).isInstanceOf(Refused.class);
 
-        identity.accounts().changePassword(hanako.id(), PASSWORD);
+        var back = (SignedIn) attempt("hanako", "another long password");
+        assertThat(identity.accounts().changePassword(back.session(), PASSWORD)).isTrue();
         var two = signIn();
         identity.accounts().changeRoles(hanako.id(), Set.of(Role.CHECKER));
         assertThat(identity.sessions().ofBearer(two.token())).isEmpty();

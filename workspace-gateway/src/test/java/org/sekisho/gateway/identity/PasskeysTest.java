@@ -216,8 +216,20 @@ final class PasskeysTest {
     @ValueSource(strings = {"", "{}", "[]", "null", "{\"id\":\"AQ\",\"rawId\":\"AQ\",\"type\":\"public-key\"}", "{{"})
     void refusesWhatIsNoAnswerAtAll(String answer) {
         assertThat(identity.signIns().withPasskey(SITE, answer, HERE)).isEqualTo(wrong());
-        assertThat(identity.passkeys().register(taro.id(), "x", SITE, answer, () -> {}))
+        assertThat(identity.passkeys().register(session(taro), "x", SITE, answer, () -> {}))
                 .isPresent();
+    }
+
+    @Test
+    @Tag("abuse-11")
+    void takesNoPasskeyInASessionThatHasEnded() {
+        var session = session(taro);
+        var challenge = identity.passkeys().askToRegister(taro.id());
+        identity.accounts().suspend(taro.id(), "admin");
+        assertThat(identity.passkeys()
+                        .register(session, "鍵", SITE, new SoftAuthenticator(SITE).create(challenge), () -> {}))
+                .isPresent();
+        assertThat(identity.passkeys().of(taro.id())).isEmpty();
     }
 
     @Test
@@ -250,7 +262,13 @@ final class PasskeysTest {
 
     private Optional<Objection> register(User user, SoftAuthenticator authenticator) {
         var challenge = identity.passkeys().askToRegister(user.id());
-        return identity.passkeys().register(user.id(), "鍵", SITE, authenticator.create(challenge), () -> {});
+        return identity.passkeys().register(session(user), "鍵", SITE, authenticator.create(challenge), () -> {});
+    }
+
+    /** One that stands, however its person came in. */
+    private Session session(User user) {
+        var account = new IdentityTables(store).withId(user.id()).orElseThrow();
+        return ((SignedIn) identity.sessions().open(account, Factor.PASSKEY)).session();
     }
 
     private SignIn signIn(SoftAuthenticator authenticator) {

@@ -50,7 +50,7 @@ final class SecondFactorTest {
         assertThat(session.assurance()).isEqualTo(Assurance.ENROLLING);
         secret = Base32.decode(identity.factors().offer(hanako).secret());
         assertThat(accept(session, code(0))).isTrue();
-        codes = identity.factors().renewRecoveryCodes(hanako.id());
+        codes = identity.factors().renewRecoveryCodes(session).orElseThrow();
         time.turn(Duration.ofMinutes(2));
     }
 
@@ -143,7 +143,8 @@ final class SecondFactorTest {
 
     @Test
     void forgetsOldRecoveryCodesWhenThereAreNewOnes() {
-        identity.factors().renewRecoveryCodes(hanako.id());
+        assertThat(identity.factors().renewRecoveryCodes(signedIn(code(0)).session()))
+                .isPresent();
         assertThat(attempt(PASSWORD, codes.getFirst())).isEqualTo(new Refused(Reason.WRONG_CODE));
     }
 
@@ -183,11 +184,8 @@ final class SecondFactorTest {
         var stolen = (SignedIn) identity.signIns().withPassword("taro", PASSWORD, null, "203.0.113.9");
         var own = (SignedIn) identity.signIns().withPassword("taro", PASSWORD, null, HERE);
         var mine = Base32.decode(identity.factors().offer(taro).secret());
-        identity.factors()
-                .accept(
-                        taro,
-                        Totp.code(mine, Totp.step(time.instant())),
-                        () -> identity.sessions().prove(own.session().id()));
+        assertThat(accept(own.session(), Totp.code(mine, Totp.step(time.instant()))))
+                .isTrue();
 
         assertThat(identity.sessions().ofCookie(stolen.cookie())).isEmpty();
         assertThat(identity.sessions().ofCookie(own.cookie()))
@@ -252,7 +250,9 @@ final class SecondFactorTest {
         time.turn(Duration.ofMinutes(16));
         assertThat(accept(session, code(0))).isFalse();
         var other = identity.accounts().create("taro", "太郎", Set.of(), PASSWORD);
-        assertThat(identity.factors().accept(other, code(0), () -> {})).isFalse();
+        var ofOther = (SignedIn) identity.signIns().withPassword("taro", PASSWORD, null, HERE);
+        assertThat(ofOther.session().user()).isEqualTo(other);
+        assertThat(accept(ofOther.session(), code(0))).isFalse();
     }
 
     @Test
@@ -264,6 +264,41 @@ final class SecondFactorTest {
         assertThat(identity.factors().held(hanako.id()).recoveryCodes()).isZero();
         identity.accounts().accept(Objects.requireNonNull(invitation).code(), PASSWORD);
         assertThat(signedIn(null).session().assurance()).isEqualTo(Assurance.ENROLLING);
+    }
+
+    /** Each was asked for in a session that stood, and comes to be done when two people have ended it. */
+    @Test
+    @Tag("abuse-11")
+    void nothingAskedForBeforeAResetIsDoneAfterIt() {
+        var before = signedIn(code(0)).session();
+        var offered = Base32.decode(identity.factors().offer(hanako).secret());
+        var id = Changes.freshId();
+        identity.changes().propose(id, hanako.id(), Change.Kind.RESET, Set.of(), "proposer");
+        var invitation = identity.changes().confirm(id, "decider").orElseThrow().invitation();
+
+        assertThat(identity.accounts().changePassword(before, "of the intruder"))
+                .isFalse();
+        assertThat(accept(before, Totp.code(offered, Totp.step(time.instant()))))
+                .isFalse();
+        assertThat(identity.factors().renewRecoveryCodes(before)).isEmpty();
+        assertThat(identity.factors().of(hanako.id())).isEmpty();
+        assertThat(identity.factors().has(hanako.id())).isFalse();
+        assertThat(attempt("of the intruder", null)).isEqualTo(new Refused(Reason.WRONG));
+        identity.accounts().accept(Objects.requireNonNull(invitation).code(), PASSWORD);
+        assertThat(signedIn(null).session().assurance()).isEqualTo(Assurance.ENROLLING);
+    }
+
+    @Test
+    @Tag("abuse-11")
+    void anInvitationThatIsTakenEndsWhatOpenedTheAccountBefore() {
+        var invitation = identity.accounts().invite(hanako.id());
+        var before = signedIn(code(0));
+        assertThat(identity.accounts().accept(invitation.code(), PASSWORD)).contains(hanako);
+        assertThat(identity.sessions().ofCookie(before.cookie())).isEmpty();
+        assertThat(identity.factors().of(hanako.id())).isEmpty();
+        assertThat(signedIn(null).session().assurance()).isEqualTo(Assurance.ENROLLING);
+        restart(SecondFactor.REQUIRED);
+        assertThat(identity.sessions().ofCookie(before.cookie())).isEmpty();
     }
 
     @Test
@@ -287,7 +322,8 @@ final class SecondFactorTest {
     }
 
     private boolean accept(Session session, String code) {
-        return identity.factors().accept(hanako, code, () -> identity.sessions().prove(session.id()));
+        return identity.factors()
+                .accept(session, code, () -> identity.sessions().prove(session.id()));
     }
 
     private String code(int steps) {
