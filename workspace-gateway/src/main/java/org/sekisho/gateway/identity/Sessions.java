@@ -127,7 +127,7 @@ public final class Sessions {
                 .toList();
     }
 
-    /** An account that was changed while its password was looked at gets no session of what it was. */
+    /** Only of an account that is active. One that was changed while its password was looked at gets none of what it was. */
     SignIn open(Account account, @Nullable Factor factor) {
         var secret = new byte[32];
         RANDOM.nextBytes(secret);
@@ -143,7 +143,7 @@ public final class Sessions {
                 factor == null ? null : now);
         tables.insert(stored);
         var session = as(Session.Kind.COOKIE, keep(new Live(stored, now)), now);
-        if (!tables.withId(account.user().id()).equals(Optional.of(account))) {
+        if (!account.active() || !tables.withId(account.user().id()).equals(Optional.of(account))) {
             end(stored.id());
             return new Refused(Reason.WRONG);
         }

@@ -188,6 +188,16 @@ final class IdentityTest {
         assertThat(identity.sessions().ofCookie(three.cookie())).isEmpty();
     }
 
+    /** As when somebody is suspended while the provider brings them. */
+    @Test
+    @Tag("abuse-11")
+    void opensNoSessionOfAnAccountThatIsSuspended() {
+        identity.accounts().suspend(hanako.id(), "admin");
+        var account = new IdentityTables(store).withId(hanako.id()).orElseThrow();
+        assertThat(identity.sessions().open(account, Factor.PROVIDER)).isEqualTo(wrong());
+        assertThat(identity.sessions().live()).isEmpty();
+    }
+
     @Test
     void keepsSessionsOverARestart() {
         var in = signIn();
