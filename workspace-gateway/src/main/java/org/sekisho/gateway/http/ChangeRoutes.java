@@ -138,8 +138,11 @@ final class ChangeRoutes {
     private Reply refuse(Call call, Change change) {
         var user = identity.accounts().withId(change.account()).orElseThrow();
         var intent = log.intent(act(call, "change.refuse", user, change.id(), change.roles()));
-        identity.changes().refuse(change.id(), call.user().id());
-        log.outcome(intent, Result.DONE, Map.of());
+        boolean refused = identity.changes().refuse(change.id(), call.user().id());
+        log.outcome(intent, refused ? Result.DONE : Result.REFUSED, Map.of());
+        if (!refused) {
+            throw new Refusal(Reason.WRONG_STATE);
+        }
         return Reply.json(201, view(identity.changes().find(change.id()).orElseThrow()));
     }
 

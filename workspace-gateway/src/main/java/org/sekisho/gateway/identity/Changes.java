@@ -50,8 +50,9 @@ public final class Changes {
         return tables.open();
     }
 
-    public void refuse(String id, String decider) {
-        tables.refuse(id, decider, time.instant());
+    /** @return false when it was decided before */
+    public boolean refuse(String id, String decider) {
+        return tables.refuse(id, decider, time.instant());
     }
 
     /**

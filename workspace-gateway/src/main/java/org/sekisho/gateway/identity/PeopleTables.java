@@ -107,8 +107,9 @@ final class PeopleTables {
                         .list());
     }
 
-    void refuse(String id, String decider, Instant now) {
-        store.run(handle -> decide(handle, id, Change.State.REFUSED, decider, now));
+    /** False when it was decided before. */
+    boolean refuse(String id, String decider, Instant now) {
+        return store.write(handle -> decide(handle, id, Change.State.REFUSED, decider, now));
     }
 
     /**
@@ -123,7 +124,7 @@ final class PeopleTables {
         return store.write(handle -> {
             var open = change(handle, id).filter(Change::isOpen);
             open.ifPresent(change -> {
-                decide(handle, id, Change.State.CONFIRMED, decider, now);
+                var _ = decide(handle, id, Change.State.CONFIRMED, decider, now);
                 handle.execute("delete from session where account = ?", change.account());
                 switch (change.kind()) {
                     case ROLES ->
@@ -145,13 +146,14 @@ final class PeopleTables {
         });
     }
 
-    private static void decide(Handle handle, String id, Change.State state, String decider, Instant now) {
-        handle.execute(
-                "update account_change set state = ?, decider = ?, decided = ? where id = ? and state = 'open'",
-                state.code(),
-                decider,
-                now.toString(),
-                id);
+    private static boolean decide(Handle handle, String id, Change.State state, String decider, Instant now) {
+        return handle.execute(
+                        "update account_change set state = ?, decider = ?, decided = ? where id = ? and state = 'open'",
+                        state.code(),
+                        decider,
+                        now.toString(),
+                        id)
+                == 1;
     }
 
     private static void invite(Handle handle, String account, String mark, Instant until) {

@@ -188,6 +188,18 @@ final class IdentityTest {
         assertThat(identity.sessions().ofCookie(three.cookie())).isEmpty();
     }
 
+    @Test
+    void aChangeIsRefusedOnceAndNeverAfterItsConfirmation() {
+        var change = Changes.freshId();
+        identity.changes().propose(change, hanako.id(), Change.Kind.ROLES, Set.of(Role.CHECKER), "proposer");
+        assertThat(identity.changes().confirm(change, "decider")).isPresent();
+        assertThat(identity.changes().refuse(change, "other")).isFalse();
+        var refused = Changes.freshId();
+        identity.changes().propose(refused, hanako.id(), Change.Kind.RESET, Set.of(), "proposer");
+        assertThat(identity.changes().refuse(refused, "decider")).isTrue();
+        assertThat(identity.changes().refuse(refused, "decider")).isFalse();
+    }
+
     /** As when somebody is suspended while the provider brings them. */
     @Test
     @Tag("abuse-11")
