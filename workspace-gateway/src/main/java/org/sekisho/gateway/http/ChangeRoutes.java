@@ -62,6 +62,9 @@ final class ChangeRoutes {
         if (!Access.compatible(roles)) {
             throw new Refusal(Reason.ROLE_CONFLICT);
         }
+        if (kind == Change.Kind.ROLES && user.roles().equals(roles)) {
+            throw new Refusal(Reason.WRONG_STATE, "すでにこの役割です", "the person holds these roles already");
+        }
         return kind == Change.Kind.ROLES && user.roles().containsAll(roles)
                 ? takeAway(call, user, roles)
                 : propose(call, user, kind, roles);
@@ -70,9 +73,18 @@ final class ChangeRoutes {
     private Reply takeAway(Call call, User user, Set<Role> left) {
         PeopleRoutes.refuseTheLastAdmin(identity.accounts(), user, left);
         var intent = log.intent(act(call, "account.roles", user, user.id(), left));
-        identity.accounts().changeRoles(user.id(), left);
-        log.outcome(intent, Result.DONE, Map.of());
+        boolean taken = identity.accounts().takeRoles(user, left);
+        log.outcome(intent, taken ? Result.DONE : Result.REFUSED, Map.of());
+        if (!taken) {
+            throw overtaken(user, left);
+        }
         return Reply.json(201, Fields.of("state", "done"));
+    }
+
+    /** Why not, after somebody else has changed the account in the meantime. */
+    private Refusal overtaken(User user, Set<Role> left) {
+        PeopleRoutes.refuseTheLastAdmin(identity.accounts(), user, left);
+        return new Refusal(Reason.WRONG_STATE);
     }
 
     private Reply propose(Call call, User user, Change.Kind kind, Set<Role> roles) {

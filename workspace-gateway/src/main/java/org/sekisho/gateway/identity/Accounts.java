@@ -179,6 +179,24 @@ public final class Accounts {
         ended(id, tables.updateRoles(id, roles));
     }
 
+    /**
+     * Takes roles away, in one step with looking whether they are still those. Ends every session of the user.
+     *
+     * @param user with the roles as they were read
+     * @param left some of them, and not all
+     * @return false when the user holds others by now, or nobody would be left who runs the service: nothing has changed
+     */
+    public boolean takeRoles(User user, Set<Role> left) {
+        if (left.equals(user.roles()) || !user.roles().containsAll(left)) {
+            throw new IllegalArgumentException("this takes no role away, or gives one");
+        }
+        boolean taken = tables.takeRoles(user, left);
+        if (taken) {
+            endSessions.accept(user.id());
+        }
+        return taken;
+    }
+
     /** The user may not sign in any more. Ends every session of the user. Of two who suspend, the later one counts. */
     public void suspend(String id, String by) {
         ended(id, tables.suspend(id, by));

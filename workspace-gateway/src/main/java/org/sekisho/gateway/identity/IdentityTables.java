@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.store.Store;
 
@@ -90,10 +91,14 @@ final class IdentityTables {
     }
 
     Optional<Account> withId(String id) {
-        return store.read(handle -> handle.createQuery("select * from account where id = :id")
+        return store.read(handle -> withId(handle, id));
+    }
+
+    private static Optional<Account> withId(Handle handle, String id) {
+        return handle.createQuery("select * from account where id = :id")
                 .bind("id", id)
                 .map((row, context) -> account(row))
-                .findOne());
+                .findOne();
     }
 
     List<Account> accounts() {
@@ -125,6 +130,40 @@ final class IdentityTables {
             handle.execute("delete from session where account = ?", id);
             return handle.execute("update account set roles = ? where id = ?", codes(roles), id) == 1;
         });
+    }
+
+    /**
+     * Takes roles away. Ends the account's sessions in the same transaction.
+     *
+     * @param user as it was read
+     * @return false when it holds others by now, or nobody would be left who runs the service
+     */
+    boolean takeRoles(User user, Set<Role> left) {
+        var id = user.id();
+        return store.write(handle -> {
+            boolean stands = withId(handle, id)
+                    .filter(now -> now.user().roles().equals(user.roles()))
+                    .isPresent();
+            if (!stands || (!left.contains(Role.ADMIN) && isLastAdmin(handle, id))) {
+                return false;
+            }
+            handle.execute("delete from session where account = ?", id);
+            return handle.execute("update account set roles = ? where id = ?", codes(left), id) == 1;
+        });
+    }
+
+    /** Whether this account runs the service, and no other one does whose person may sign in and has come. */
+    static boolean isLastAdmin(Handle handle, String id) {
+        var who = handle.createQuery("select * from account where id = :id"
+                        + " or (active = 1 and id not in (select account from invitation))")
+                .bind("id", id)
+                .map((row, context) -> account(row).user())
+                .list();
+        return who.stream()
+                .filter(user -> user.roles().contains(Role.ADMIN))
+                .map(User::id)
+                .toList()
+                .equals(List.of(id));
     }
 
     boolean suspend(String id, String by) {

@@ -151,6 +151,10 @@ class PeopleIT {
         assertThat(person.get("/api/session").statusCode()).isEqualTo(401);
         assertThat(json(signedIn("loser").get("/api/session")).at("/user/roles").toString())
                 .isEqualTo("[\"reviewer\"]");
+        assertThat(reason(admin.post(
+                        "/api/accounts/" + id + "/changes", "{\"kind\":\"roles\",\"roles\":[\"reviewer\"]}")))
+                .as("takes nothing away")
+                .isEqualTo("409 wrong-state");
     }
 
     @Test

@@ -188,6 +188,20 @@ final class IdentityTest {
         assertThat(identity.sessions().ofCookie(three.cookie())).isEmpty();
     }
 
+    /** As when two take roles away at once, each from the same ones: what one has taken the other does not give back. */
+    @Test
+    void takesRolesAwayOnlyFromWhoHoldsThemStill() {
+        var accounts = identity.accounts();
+        var read = accounts.create("two", "Two", Set.of(Role.ANALYST, Role.REVIEWER), PASSWORD);
+        assertThat(accounts.takeRoles(read, Set.of())).isTrue();
+        assertThat(accounts.takeRoles(read, Set.of(Role.REVIEWER))).isFalse();
+        assertThat(accounts.withId(read.id()).orElseThrow().roles()).isEmpty();
+        assertThatThrownBy(() -> accounts.takeRoles(hanako, hanako.roles()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> accounts.takeRoles(hanako, Set.of(Role.ADMIN)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void aChangeIsRefusedOnceAndNeverAfterItsConfirmation() {
         var change = Changes.freshId();
