@@ -57,7 +57,7 @@ public final class Restraints {
         public String plan(String subject) {
             var person = accounts.named(subject).flatMap(found -> accounts.active(found.id()));
             if (person.filter(accounts::isLastAdmin).isPresent()) {
-                throw new IllegalStateException("the last administrator is not suspended by a policy");
+                throw theLast();
             }
             if (person.filter(this::isLastSecurity).isPresent()) {
                 throw new IllegalStateException("the last security officer is not suspended by a policy");
@@ -80,13 +80,19 @@ public final class Restraints {
 
         @Override
         public void impose(String planned, String by) {
-            accounts.suspend(planned, by);
+            if (!accounts.suspend(planned, by)) {
+                throw theLast();
+            }
             workspaces.endAllOf(planned, by, WorkspaceEnd.SECURITY);
         }
 
         @Override
         public void lift(String planned, String by) {
             var _ = accounts.reinstate(planned, Watcher.POLICY);
+        }
+
+        private static IllegalStateException theLast() {
+            return new IllegalStateException("the last administrator is not suspended by a policy");
         }
     }
 

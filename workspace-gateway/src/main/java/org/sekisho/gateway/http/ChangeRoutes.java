@@ -143,7 +143,8 @@ final class ChangeRoutes {
                 .with("kind", change.kind().code()));
         var confirmed = identity.changes().confirm(change.id(), call.user().id());
         log.outcome(intent, confirmed.isPresent() ? Result.DONE : Result.REFUSED, Map.of());
-        var done = confirmed.orElseThrow(() -> new Refusal(Reason.WRONG_STATE));
+        var done = confirmed.orElseThrow(() ->
+                change.kind() == Change.Kind.ROLES ? overtaken(user, change.roles()) : new Refusal(Reason.WRONG_STATE));
         return Reply.json(201, view(done.change()).and("invitation", invitation(done.invitation())));
     }
 

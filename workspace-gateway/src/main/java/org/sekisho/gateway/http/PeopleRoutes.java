@@ -124,9 +124,14 @@ final class PeopleRoutes {
         refuseTheLastAdmin(identity.accounts(), user, Set.of());
         var intent = log.intent(
                 new Act(call.user().name(), "account.suspend", null, user.id(), Map.of("user", user.name())));
-        identity.accounts().suspend(user.id(), call.user().name());
-        workspaces.endAllOf(user.id(), call.user().name(), WorkspaceEnd.SECURITY);
-        log.outcome(intent, Result.DONE, Map.of());
+        boolean suspended = identity.accounts().suspend(user.id(), call.user().name());
+        if (suspended) {
+            workspaces.endAllOf(user.id(), call.user().name(), WorkspaceEnd.SECURITY);
+        }
+        log.outcome(intent, suspended ? Result.DONE : Result.REFUSED, Map.of());
+        if (!suspended) {
+            throw new Refusal(Reason.LAST_ADMIN);
+        }
         return Reply.empty(204);
     }
 

@@ -150,14 +150,9 @@ public final class Accounts {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether nobody else who may sign in runs the service. */
+    /** Whether this one runs the service, and nobody else does who may sign in and has come. */
     public boolean isLastAdmin(User user) {
-        return user.roles().contains(Role.ADMIN)
-                && tables.accounts().stream()
-                        .filter(Account::active)
-                        .map(Account::user)
-                        .noneMatch(other ->
-                                !other.id().equals(user.id()) && other.roles().contains(Role.ADMIN));
+        return tables.isLastAdmin(user.id());
     }
 
     /**
@@ -197,9 +192,17 @@ public final class Accounts {
         return taken;
     }
 
-    /** The user may not sign in any more. Ends every session of the user. Of two who suspend, the later one counts. */
-    public void suspend(String id, String by) {
-        ended(id, tables.suspend(id, by));
+    /**
+     * The user may not sign in any more. Ends every session of the user. Of two who suspend, the later one counts.
+     *
+     * @return false when nobody would be left who runs the service, and nothing has changed
+     */
+    public boolean suspend(String id, String by) {
+        boolean suspended = tables.suspend(id, by);
+        if (suspended) {
+            endSessions.accept(id);
+        }
+        return suspended;
     }
 
     /**

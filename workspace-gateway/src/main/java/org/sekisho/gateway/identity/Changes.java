@@ -59,7 +59,7 @@ public final class Changes {
      * Does what was proposed, and ends every session of the person. That the decider is another person than the one who
      * proposed it, and than the one it is about, is asked of {@code access} before.
      *
-     * @return empty when it was decided before
+     * @return empty when it was decided before, or nobody would be left who runs the service
      */
     public Optional<Confirmed> confirm(String id, String decider) {
         var invitation = invitations.fresh();

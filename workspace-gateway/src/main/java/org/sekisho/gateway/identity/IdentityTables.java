@@ -152,6 +152,28 @@ final class IdentityTables {
         });
     }
 
+    /**
+     * Ends the account's sessions in the same transaction.
+     *
+     * @return false when nobody would be left who runs the service
+     */
+    boolean suspend(String id, String by) {
+        return store.write(handle -> {
+            if (isLastAdmin(handle, id)) {
+                return false;
+            }
+            handle.execute("delete from session where account = ?", id);
+            if (handle.execute("update account set active = 0, suspended_by = ? where id = ?", by, id) != 1) {
+                throw new IllegalArgumentException("there is no such account");
+            }
+            return true;
+        });
+    }
+
+    boolean isLastAdmin(String id) {
+        return store.read(handle -> isLastAdmin(handle, id));
+    }
+
     /** Whether this account runs the service, and no other one does whose person may sign in and has come. */
     static boolean isLastAdmin(Handle handle, String id) {
         var who = handle.createQuery("select * from account where id = :id"
@@ -164,13 +186,6 @@ final class IdentityTables {
                 .map(User::id)
                 .toList()
                 .equals(List.of(id));
-    }
-
-    boolean suspend(String id, String by) {
-        return store.write(handle -> {
-            handle.execute("delete from session where account = ?", id);
-            return handle.execute("update account set active = 0, suspended_by = ? where id = ?", by, id) == 1;
-        });
     }
 
     /** @return false when somebody else has suspended the account since */

@@ -117,12 +117,12 @@ final class PeopleTables {
      *
      * @param mark of the invitation that a reset gives
      * @param nobody a password hash that no password has
-     * @return empty when it was decided before
+     * @return empty when it was decided before, or nobody would be left who runs the service
      */
     Optional<Change> confirm(
             String id, String decider, Instant now, String mark, Instant invitedUntil, PasswordHash nobody) {
         return store.write(handle -> {
-            var open = change(handle, id).filter(Change::isOpen);
+            var open = change(handle, id).filter(Change::isOpen).filter(change -> !takesTheLastAdmin(handle, change));
             open.ifPresent(change -> {
                 var _ = decide(handle, id, Change.State.CONFIRMED, decider, now);
                 handle.execute("delete from session where account = ?", change.account());
@@ -144,6 +144,12 @@ final class PeopleTables {
             });
             return open.flatMap(change -> change(handle, id));
         });
+    }
+
+    private static boolean takesTheLastAdmin(Handle handle, Change change) {
+        return change.kind() == Change.Kind.ROLES
+                && !change.roles().contains(Role.ADMIN)
+                && IdentityTables.isLastAdmin(handle, change.account());
     }
 
     private static boolean decide(Handle handle, String id, Change.State state, String decider, Instant now) {

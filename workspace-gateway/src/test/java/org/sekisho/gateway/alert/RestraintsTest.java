@@ -137,6 +137,9 @@ class RestraintsTest {
         assertThat(suspending.plan("admin")).isEqualTo(house.id("admin"));
         accounts.suspend(other.id(), "admin");
         assertThatThrownBy(() -> suspending.plan("admin")).hasMessageContaining("last administrator");
+        assertThatThrownBy(() -> suspending.impose(house.id("admin"), Watcher.POLICY))
+                .hasMessageContaining("last administrator");
+        assertThat(accounts.active(house.id("admin"))).isPresent();
     }
 
     @Test

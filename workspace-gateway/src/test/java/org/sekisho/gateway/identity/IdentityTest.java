@@ -188,6 +188,37 @@ final class IdentityTest {
         assertThat(identity.sessions().ofCookie(three.cookie())).isEmpty();
     }
 
+    /** Each of them was asked about while the other one was still there. */
+    @Test
+    void ofTwoWhoRunTheServiceOneStaysHoweverTheyAreTakenAway() {
+        var accounts = identity.accounts();
+        var one = accounts.create("one", "One", Set.of(Role.ADMIN), PASSWORD);
+        var two = accounts.create("two", "Two", Set.of(Role.ADMIN), PASSWORD);
+        assertThat(accounts.isLastAdmin(one)).isFalse();
+        assertThat(accounts.isLastAdmin(two)).isFalse();
+        var change = Changes.freshId();
+        identity.changes().propose(change, two.id(), Change.Kind.ROLES, Set.of(Role.ANALYST), one.id());
+
+        assertThat(accounts.suspend(one.id(), "security")).isTrue();
+        assertThat(accounts.suspend(two.id(), "security")).isFalse();
+        assertThat(accounts.takeRoles(two, Set.of())).isFalse();
+        assertThat(identity.changes().confirm(change, hanako.id())).isEmpty();
+        assertThat(identity.changes().find(change).orElseThrow().isOpen()).isTrue();
+        assertThat(accounts.active(two.id())).contains(two);
+    }
+
+    @Test
+    void whoHasNotComeRunsNothingYet() {
+        var accounts = identity.accounts();
+        var one = accounts.create("one", "One", Set.of(Role.ADMIN), PASSWORD);
+        var awaited = accounts.create("two", "Two").orElseThrow();
+        var invitation = accounts.invite(awaited.id());
+        accounts.changeRoles(awaited.id(), Set.of(Role.ADMIN));
+        assertThat(accounts.suspend(one.id(), "security")).isFalse();
+        assertThat(accounts.accept(invitation.code(), PASSWORD)).isPresent();
+        assertThat(accounts.suspend(one.id(), "security")).isTrue();
+    }
+
     /** As when two take roles away at once, each from the same ones: what one has taken the other does not give back. */
     @Test
     void takesRolesAwayOnlyFromWhoHoldsThemStill() {
