@@ -80,7 +80,7 @@ public final class Restraints {
 
         @Override
         public void impose(String planned, String by) {
-            if (!accounts.suspend(planned, by)) {
+            if (!accounts.suspendIfActive(planned, by)) {
                 throw theLast();
             }
             workspaces.endAllOf(planned, by, WorkspaceEnd.SECURITY);

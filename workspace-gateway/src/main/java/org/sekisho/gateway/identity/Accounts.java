@@ -198,7 +198,16 @@ public final class Accounts {
      * @return false when nobody would be left who runs the service, and nothing has changed
      */
     public boolean suspend(String id, String by) {
-        boolean suspended = tables.suspend(id, by);
+        return suspend(id, by, true);
+    }
+
+    /** As {@link #suspend(String, String)}, but a suspension that stands stays that of whoever made it. */
+    public boolean suspendIfActive(String id, String by) {
+        return suspend(id, by, false);
+    }
+
+    private boolean suspend(String id, String by, boolean over) {
+        boolean suspended = tables.suspend(id, by, over);
         if (suspended) {
             endSessions.accept(id);
         }

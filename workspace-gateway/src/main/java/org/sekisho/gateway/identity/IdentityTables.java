@@ -155,16 +155,19 @@ final class IdentityTables {
     /**
      * Ends the account's sessions in the same transaction.
      *
+     * @param over whether it takes the place of a suspension that stands
      * @return false when nobody would be left who runs the service
      */
-    boolean suspend(String id, String by) {
+    boolean suspend(String id, String by, boolean over) {
         return store.write(handle -> {
+            var account =
+                    withId(handle, id).orElseThrow(() -> new IllegalArgumentException("there is no such account"));
             if (isLastAdmin(handle, id)) {
                 return false;
             }
             handle.execute("delete from session where account = ?", id);
-            if (handle.execute("update account set active = 0, suspended_by = ? where id = ?", by, id) != 1) {
-                throw new IllegalArgumentException("there is no such account");
+            if (over || account.active()) {
+                handle.execute("update account set active = 0, suspended_by = ? where id = ?", by, id);
             }
             return true;
         });

@@ -130,6 +130,16 @@ class RestraintsTest {
     }
 
     @Test
+    void letsNobodyInWhomSomebodySuspendedWhileThePolicyWasAboutTo() {
+        var suspending = restraint(Measure.SUSPEND_PERSON);
+        var planned = suspending.plan("analyst");
+        accounts.suspend(planned, "admin");
+        suspending.impose(planned, Watcher.POLICY);
+        suspending.lift(planned, "security");
+        assertThat(accounts.active(planned)).isEmpty();
+    }
+
+    @Test
     void neverSuspendsTheLastWhoRunsTheService() {
         var suspending = restraint(Measure.SUSPEND_PERSON);
         assertThatThrownBy(() -> suspending.plan("admin")).hasMessageContaining("last administrator");

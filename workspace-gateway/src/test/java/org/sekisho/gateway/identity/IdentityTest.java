@@ -201,6 +201,7 @@ final class IdentityTest {
 
         assertThat(accounts.suspend(one.id(), "security")).isTrue();
         assertThat(accounts.suspend(two.id(), "security")).isFalse();
+        assertThat(accounts.suspendIfActive(two.id(), "policy")).isFalse();
         assertThat(accounts.takeRoles(two, Set.of())).isFalse();
         assertThat(identity.changes().confirm(change, hanako.id())).isEmpty();
         assertThat(identity.changes().find(change).orElseThrow().isOpen()).isTrue();
