@@ -254,7 +254,7 @@ const routes: Record<string, (ask: Ask) => unknown> = {
   'PUT account/totp': () => ({ recoveryCodes: Array.from({ length: 10 }, (_, at) => `abcd-efgh-ijkl-mno${at}`) }),
   'GET accounts': () => ({ items: users.map((user) => ({ ...user, active: true, factors: [], lapsed: [], trainings: [{ training: 'data-protection', until: '2028-04-01T00:00:00Z' }] })) }),
   'POST accounts': ({ body }) => ({ account: { ...(body as object), id: id('u'), roles: [], factors: [], lapsed: [], trainings: [], active: true }, invitation: { code: 'abcd-efgh-ijkl-mnop', until: now() } }),
-  'POST accounts/*/changes': ({ me, body, parts }) => (state.changes.push({ ...(body as Change), id: id('c'), account: parts[1]!, by: me, proposed: now(), state: 'open' }), state.changes.at(-1)),
+  'POST accounts/*/changes': ({ me, body, parts }) => (state.changes.push({ ...(body as Change), id: id('c'), account: users.find((user) => user.id === parts[1])!, held: users.find((user) => user.id === parts[1])!.roles, awaited: true, by: me, proposed: now(), state: 'open' }), state.changes.at(-1)),
   'GET changes': () => ({ items: state.changes.filter(({ state: at }) => at === 'open') }),
   'POST changes/*/decisions': ({ parts }) => Object.assign(state.changes.find((found) => found.id === parts[1])!, { state: 'confirmed' }),
   'GET applications': () => ({ items: state.applications }),

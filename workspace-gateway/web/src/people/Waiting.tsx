@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { Problem } from '../api/client.ts'
 import { useMe } from '../api/session.ts'
-import type { Change, Invitation, Named } from '../api/types.ts'
+import type { Change, Invitation, Named, Role } from '../api/types.ts'
 import { roles as roleTexts } from '../app/texts.ts'
 import { usePhrases } from '../i18n/language.tsx'
 import { Confirm } from '../kit/Confirm.tsx'
@@ -12,6 +12,9 @@ import { useChanges, useDecide } from './queries.ts'
 import { texts } from './texts.ts'
 
 const idOf = (person: Named) => (typeof person === 'object' && person ? person.id : undefined)
+
+/** The name that nobody else has: two people may be called the same. */
+const SignInName = ({ of }: { of: Named }) => (typeof of === 'object' && of?.name ? <code className="dim">{of.name}</code> : null)
 
 /** What one person has proposed, for another one to decide. */
 export function Waiting({ always, all = true }: { always?: boolean; all?: boolean }) {
@@ -46,7 +49,6 @@ export function Waiting({ always, all = true }: { always?: boolean; all?: boolea
 
 function Line({ change, onDecide }: { change: Change; onDecide(decision: 'confirm' | 'refuse'): void }) {
   const said = usePhrases(texts)
-  const roleNames = usePhrases(roleTexts)
   const nameOf = useName()
   const me = useMe().user.id
   const name = nameOf(change.account)
@@ -55,24 +57,44 @@ function Line({ change, onDecide }: { change: Change; onDecide(decision: 'confir
   return (
     <li>
       <div className="line" data-change={change.kind}>
-        <span className="title">{title}</span>
+        <span className="title">{title} <SignInName of={change.account} /></span>
         <span className="row">
           {!own && (
             <>
               <Button small onPress={() => onDecide('refuse')}>{said.refuse}</Button>
               <Confirm title={said.confirmTitle} act={said.confirm} onAct={() => onDecide('confirm')} trigger={<Button small look="primary" icon="check">{said.confirm}</Button>}>
-                <p><strong>{title}</strong></p>
+                <p><strong>{title}</strong> <SignInName of={change.account} /></p>
+                {change.kind === 'roles' && <p><Difference change={change} /></p>}
+                {change.awaited && <p>{said.awaitedWhat}</p>}
                 <p>{said.confirmWhat}</p>
               </Confirm>
             </>
           )}
         </span>
         <span className="under">
-          {change.kind === 'roles' && <span>{said.becomes}: {change.roles?.length ? change.roles.map((role) => <Chip key={role}>{roleNames[role]}</Chip>) : said.noRole}</span>}
-          <span>{said.proposedBy} {nameOf(change.by)} <Time at={change.proposed} style="ago" /></span>
+          <Difference change={change} />
+          {change.awaited && <Chip tone="amber" icon="warn">{said.awaited}</Chip>}
+          <span>{said.proposedBy} {nameOf(change.by)} <SignInName of={change.by} /> <Time at={change.proposed} style="ago" /></span>
           {own && <span>{said.ownChange}</span>}
         </span>
       </div>
     </li>
   )
+}
+
+function Difference({ change }: { change: Change }) {
+  const said = usePhrases(texts)
+  if (change.kind !== 'roles') return null
+  return (
+    <>
+      {change.held && <span>{said.held}: <Roles of={change.held} /></span>}{' '}
+      <span>{said.becomes}: <Roles of={change.roles ?? []} /></span>
+    </>
+  )
+}
+
+function Roles({ of }: { of: Role[] }) {
+  const said = usePhrases(texts)
+  const names = usePhrases(roleTexts)
+  return of.length ? of.map((role) => <Chip key={role}>{names[role]}</Chip>) : said.noRole
 }

@@ -173,10 +173,16 @@ final class ChangeRoutes {
     }
 
     private Fields view(Change change) {
+        var user =
+                change.isOpen() ? identity.accounts().withId(change.account()).orElseThrow() : null;
         return Fields.of("id", change.id())
                 .and("account", people.named(change.account()))
                 .and("kind", change.kind().code())
                 .and("roles", change.kind() == Change.Kind.ROLES ? PeopleRoutes.codes(change.roles()) : null)
+                .and(
+                        "held",
+                        user == null || change.kind() != Change.Kind.ROLES ? null : PeopleRoutes.codes(user.roles()))
+                .and("awaited", user == null ? null : identity.accounts().isAwaited(user.id()))
                 .and("by", people.named(change.by()))
                 .and("proposed", change.proposed())
                 .and("state", change.state().code())

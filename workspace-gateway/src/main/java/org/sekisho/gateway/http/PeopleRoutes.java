@@ -104,7 +104,12 @@ final class PeopleRoutes {
         var given = Wire.read(call, Invited.class);
         var name = given.name() == null ? "" : given.name();
         var shown = Plain.line("displayName", given.displayName() == null ? name : given.displayName(), 100);
-        if (!Accounts.isName(name) || shown.isEmpty()) {
+        if (!Accounts.isDisplayName(shown)) {
+            throw Refusal.invalid(
+                    "displayName は空でなく、見えない文字を含まない名前です",
+                    "displayName is not empty and has no characters that nobody sees");
+        }
+        if (!Accounts.isName(name)) {
             throw Refusal.invalid(
                     "name は英小文字、数字、. _ - の 64 文字までで、sekisho、policy、provider、invitation は使えません",
                     "name is of a-z, 0-9, dot, underscore and hyphen, at most 64, and none of sekisho, policy, provider,"

@@ -22,6 +22,11 @@ public final class Accounts {
     /** Who acts in the log without being a person; nobody signs in under one of these. */
     private static final Set<String> NOBODY = Set.of(Act.GATEWAY, "policy", "provider", "invitation");
 
+    /** Letters that are blank, beside what is no letter at all. */
+    private static final String BLANK = "\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800\\u3164\\uFFA0";
+    /** With any of them two people could bear names that look the same. */
+    static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}" + BLANK + "]");
+
     private static final int SHORTEST = 12;
     /** Of a password, in UTF-16 units: a longer one is nobody's. */
     public static final int LONGEST = 256;
@@ -57,6 +62,11 @@ public final class Accounts {
     /** Whether it is of a-z, 0-9, dot, underscore and hyphen, at most 64, and not what the log calls a machine. */
     public static boolean isName(String name) {
         return NAME.matcher(name).matches() && !NOBODY.contains(name);
+    }
+
+    /** Whether everything of it can be seen. */
+    public static boolean isDisplayName(String name) {
+        return !name.isBlank() && !UNSEEN.matcher(name).find();
     }
 
     /**

@@ -92,7 +92,11 @@ final class ProviderAccounts {
     }
 
     private static String display(String shown) {
-        var plain = shown.replaceAll("\\p{C}", "").strip();
+        var plain = Accounts.UNSEEN
+                .matcher(shown)
+                .replaceAll("")
+                .replaceAll("\\p{C}", "")
+                .strip();
         return plain.isEmpty()
                 ? "-"
                 : plain.substring(

@@ -59,8 +59,20 @@ class PeopleIT {
 
         var change = propose(id, "{\"kind\":\"roles\",\"roles\":[\"analyst\"]}");
         assertThat(change.path("state").asText()).isEqualTo("open");
-        assertThat(json(security.get("/api/changes")).toString())
-                .contains(change.path("id").asText());
+        assertThat(json(security.get("/api/changes")).path("items"))
+                .filteredOn(open -> open.path("id").equals(change.path("id")))
+                .singleElement()
+                .satisfies(open -> {
+                    assertThat(open.at("/account/name").asText()).isEqualTo("hanako");
+                    assertThat(open.path("held").toString()).isEqualTo("[]");
+                    assertThat(open.path("roles").toString()).isEqualTo("[\"analyst\"]");
+                    assertThat(open.path("awaited").asBoolean(true)).isFalse();
+                });
+        var guest = json(invite("awaited")).at("/account/id").asText();
+        assertThat(propose(guest, "{\"kind\":\"roles\",\"roles\":[\"analyst\"]}")
+                        .path("awaited")
+                        .asBoolean())
+                .isTrue();
         assertThat(json(confirm(security, change)).path("state").asText()).isEqualTo("confirmed");
         assertThat(person.get("/api/session").statusCode())
                 .as("the old session ended with the change")
@@ -223,6 +235,13 @@ class PeopleIT {
     @ValueSource(strings = {"sekisho", "policy", "provider", "invitation"})
     void nobodyIsCalledAsTheLogCallsAMachine(String name) {
         assertThat(reason(invite(name))).isEqualTo("400 invalid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"高橋\u200b", "高橋\u3164", "\u2800"})
+    void nobodyBearsANameThatOnlyLooksLikeAnotherOne(String name) {
+        assertThat(reason(admin.post("/api/accounts", "{\"name\":\"twin\",\"displayName\":\"" + name + "\"}")))
+                .isEqualTo("400 invalid");
     }
 
     @Test

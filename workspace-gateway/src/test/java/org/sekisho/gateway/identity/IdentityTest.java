@@ -246,6 +246,13 @@ final class IdentityTest {
         assertThat(identity.changes().refuse(refused, "decider")).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\u3000", "高橋\u200b", "高橋\u3164", "高\u00ad橋", "\u2800", "高橋\u202e"})
+    void aNameThatOthersSeeHasNothingThatNobodySees(String name) {
+        assertThat(Accounts.isDisplayName(name)).isFalse();
+        assertThat(Accounts.isDisplayName("高橋　花子" + name.strip())).isEqualTo(name.isBlank());
+    }
+
     /** As when somebody is suspended while the provider brings them. */
     @Test
     @Tag("abuse-11")
