@@ -72,6 +72,7 @@ export const texts = phrases({
 export const actions = phrases({
   'session.open': { en: 'Signed in', ja: 'サインイン' },
   'session.refused': { en: 'Sign-in refused', ja: 'サインイン拒否' },
+  'session.factor-needed': { en: 'Password right, second factor asked for', ja: 'パスワード一致（二要素目の確認前）' },
   'session.step-up': { en: 'Second factor shown again', ja: '再認証' },
   'session.refused-many': { en: 'Sign-ins refused, summed', ja: 'サインイン拒否（まとめ）' },
   'account.list': { en: 'Listed people', ja: '利用者一覧の閲覧' },

@@ -120,18 +120,18 @@ final class SessionRoutes {
     private Reply answer(String named, SignIn signIn) {
         return switch (signIn) {
             case SignIn.SignedIn in -> opened(in);
-            case SignIn.FactorNeeded(var factors) ->
-                throw new Refusal(
-                        Reason.OTP_NEEDED,
-                        null,
-                        Map.of(),
-                        Map.of(
-                                "factors",
-                                factors.stream().map(Factor::code).sorted().toList()));
+            case SignIn.FactorNeeded(var factors) -> throw factorNeeded(named, factors);
             case SignIn.Cloned(var owner) ->
                 throw refusal(log, owner.name(), new SignIn.Refused(SignIn.Reason.CLONED, Duration.ZERO));
             case SignIn.Refused refused -> throw refusal(log, named, refused);
         };
+    }
+
+    /** The password was right, so it may be in the wrong hands: the log says when nothing followed. */
+    private Refusal factorNeeded(String named, Set<Factor> factors) {
+        log.record(Act.of(named, "session.factor-needed"), Result.REFUSED);
+        var codes = factors.stream().map(Factor::code).sorted().toList();
+        return new Refusal(Reason.OTP_NEEDED, null, Map.of(), Map.of("factors", codes));
     }
 
     private Reply opened(SignIn.SignedIn in) {

@@ -79,6 +79,10 @@ class SecondFactorIT {
         var needed = signIn(name, null);
         assertThat(reason(needed)).isEqualTo("401 otp-needed");
         assertThat(json(needed).path("factors").toString()).isEqualTo("[\"recovery-code\",\"totp\"]");
+        assertThat(log(name, "session.factor-needed")).contains("REFUSED");
+        assertThat(log(name, "session.refused"))
+                .as("no failure of somebody who goes on with a code")
+                .isEmpty();
         assertThat(reason(signIn(name, codes.now()))).as("used to enrol").isEqualTo("401 wrong-code");
         assertThat(enter(name, codes.next()).get("/api/projects").statusCode()).isEqualTo(200);
         var recovery = json(taken).path("recoveryCodes").path(0).asText();

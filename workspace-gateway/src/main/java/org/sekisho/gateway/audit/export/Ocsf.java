@@ -37,7 +37,7 @@ final class Ocsf {
 
     private static int activity(String action) {
         return switch (action) {
-            case "session.open", "session.refused" -> LOGON;
+            case "session.open", "session.refused", "session.factor-needed" -> LOGON;
             case "session.close", "session.end" -> LOGOFF;
             default -> OTHER;
         };
