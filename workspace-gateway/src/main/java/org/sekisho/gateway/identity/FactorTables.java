@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.identity.IdentityTables.Account;
 import org.sekisho.gateway.store.Store;
 
 /** The tables {@code totp}, {@code recovery_code} and {@code passkey}. */
@@ -144,17 +145,24 @@ final class FactorTables {
                         .list());
     }
 
-    /** Moves the counter on; false when another use was there first. */
-    boolean usePasskey(String id, long counter, Instant now) {
-        return store.write(handle -> handle.execute(
-                        "update passkey set counter = ?, used = ?"
-                                + " where id = ? and (counter < ? or (counter = 0 and ? = 0))",
-                        counter,
-                        now.toString(),
-                        id,
-                        counter,
-                        counter)
-                == 1);
+    /**
+     * Moves the counter on.
+     *
+     * @return whose passkey it is, as the account was in that moment; empty when another use was there first
+     */
+    Optional<Account> usePasskey(StoredPasskey passkey, long counter, Instant now) {
+        return store.write(handle -> {
+            boolean used = handle.execute(
+                            "update passkey set counter = ?, used = ?"
+                                    + " where id = ? and (counter < ? or (counter = 0 and ? = 0))",
+                            counter,
+                            now.toString(),
+                            passkey.id(),
+                            counter,
+                            counter)
+                    == 1;
+            return used ? IdentityTables.withId(handle, passkey.account()) : Optional.empty();
+        });
     }
 
     boolean deletePasskey(String account, String id) {

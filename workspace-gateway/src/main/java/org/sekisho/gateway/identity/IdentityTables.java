@@ -94,7 +94,7 @@ final class IdentityTables {
         return store.read(handle -> withId(handle, id));
     }
 
-    private static Optional<Account> withId(Handle handle, String id) {
+    static Optional<Account> withId(Handle handle, String id) {
         return handle.createQuery("select * from account where id = :id")
                 .bind("id", id)
                 .map((row, context) -> account(row))

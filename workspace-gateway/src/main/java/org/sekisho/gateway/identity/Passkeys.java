@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.identity.Challenges.Purpose;
 import org.sekisho.gateway.identity.FactorTables.StoredPasskey;
+import org.sekisho.gateway.identity.IdentityTables.Account;
 
 /**
  * Passkeys (Web Authentication, Level 3). Each counts as two factors, for the device or the person's PIN or finger has
@@ -64,7 +65,8 @@ public final class Passkeys {
     }
 
     sealed interface Shown {
-        record Proved(String account) implements Shown {}
+        /** @param account as it was when the passkey was used: what was changed since is seen by {@link Sessions} */
+        record Proved(Account account) implements Shown {}
 
         /** @param account whose passkey it would be; null when nobody knows */
         record NotProved(Objection objection, @Nullable String account) implements Shown {}
@@ -205,9 +207,9 @@ public final class Passkeys {
         }
         var authenticator = data.getAuthenticatorData();
         var counter = authenticator == null ? 0 : authenticator.getSignCount();
-        return tables.usePasskey(stored.id(), counter, clock.instant())
-                ? new Shown.Proved(stored.account())
-                : new Shown.NotProved(Objection.CLONED, stored.account());
+        return tables.usePasskey(stored, counter, clock.instant())
+                .<Shown>map(Shown.Proved::new)
+                .orElseGet(() -> new Shown.NotProved(Objection.CLONED, stored.account()));
     }
 
     /** The passkey that is shown, unless it says that it is of another account than the one it was made for. */

@@ -167,10 +167,7 @@ public final class SignIns {
 
     private SignIn attempt(Shown shown, String address) {
         return switch (shown) {
-            case Shown.Proved(var id) -> {
-                var account = tables.withId(id).filter(Account::active);
-                yield account.isPresent() ? sessions.open(account.get(), Factor.PASSKEY) : new Refused(Reason.WRONG);
-            }
+            case Shown.Proved(var account) -> sessions.open(account, Factor.PASSKEY);
             case Shown.NotProved(var objection, var id) -> {
                 throttle.addressFailed(address);
                 var owner = id == null ? Optional.<Account>empty() : tables.withId(id);

@@ -233,6 +233,17 @@ final class PasskeysTest {
     }
 
     @Test
+    @Tag("abuse-11")
+    void aPasskeyShownBeforeAResetOpensNothingAfterIt() {
+        var answer = key.get(identity.passkeys().askToSignIn(HERE), hanako.id());
+        var shown = (Passkeys.Shown.Proved) identity.passkeys().signIn(SITE, answer);
+        var change = Changes.freshId();
+        identity.changes().propose(change, hanako.id(), Change.Kind.RESET, Set.of(), "proposer");
+        assertThat(identity.changes().confirm(change, "decider")).isPresent();
+        assertThat(identity.sessions().open(shown.account(), Factor.PASSKEY)).isEqualTo(wrong());
+    }
+
+    @Test
     void slowsAnAddressThatTriesMany() {
         key.breaksSignatures = true;
         SignIn last = wrong();
