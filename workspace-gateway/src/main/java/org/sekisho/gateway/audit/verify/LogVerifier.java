@@ -3,7 +3,11 @@ package org.sekisho.gateway.audit.verify;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
@@ -35,8 +39,8 @@ public final class LogVerifier {
 
     private final Layout layout;
     private final VerifierKeys keys;
-    /** Until it has had its turn. */
-    private @Nullable Checkpoint known;
+    /** Those that have not had their turn, smallest first. */
+    private final Deque<Checkpoint> known;
 
     private Frontier verified = new Frontier();
     private long segment;
@@ -47,15 +51,13 @@ public final class LogVerifier {
     private boolean allKeysSign;
     private @Nullable Checkpoint newest;
 
-    public LogVerifier(Path directory, VerifierKeys keys) {
-        this(directory, keys, null);
-    }
-
-    /** @param known a checkpoint that the verifier has kept: the log must still contain it */
-    public LogVerifier(Path directory, VerifierKeys keys, @Nullable Checkpoint known) {
+    /** @param known checkpoints that the verifier has from elsewhere: the log must still contain each */
+    public LogVerifier(Path directory, VerifierKeys keys, Checkpoint... known) {
         this.layout = new Layout(directory);
         this.keys = keys;
-        this.known = known;
+        this.known = new ArrayDeque<>(Arrays.stream(known)
+                .sorted(Comparator.comparingLong(Checkpoint::size))
+                .toList());
     }
 
     /** Entries that this verifier has found to hold so far. */
@@ -143,22 +145,28 @@ public final class LogVerifier {
             return wrong != null ? wrong : derive(next);
         }
 
-        /** The kept checkpoint has its turn before the first that is larger. */
+        /** Each kept checkpoint has its turn before the first that is larger. */
         private @Nullable Broken kept(@Nullable Checkpoint before, @Nullable Checkpoint next) throws IOException {
-            var due = known;
-            if (due == null || (next != null && next.size() <= due.size())) {
-                return null;
-            }
             long last = before == null ? 0 : before.size();
-            if (next == null && due.size() > last) {
-                return new Broken(
-                        last,
-                        "the log was signed up to " + due.size() + " and its newest checkpoint is of size " + last
-                                + ": it was rolled back");
+            Broken wrong = null;
+            for (var due = known.peek(); due != null && wrong == null && isDue(due, next); due = known.peek()) {
+                wrong = next == null && due.size() > last ? rolledBack(due, last) : derive(due);
+                if (wrong == null) {
+                    known.remove();
+                }
             }
-            var wrong = derive(due);
-            known = null;
             return wrong;
+        }
+
+        private static boolean isDue(Checkpoint kept, @Nullable Checkpoint next) {
+            return next == null || next.size() > kept.size();
+        }
+
+        private static Broken rolledBack(Checkpoint kept, long last) {
+            return new Broken(
+                    last,
+                    "the log was signed up to " + kept.size() + " and its newest checkpoint is of size " + last
+                            + ": it was rolled back");
         }
 
         /** Once all keys of the log have signed a checkpoint, none of them may be missing from a later one. */
@@ -262,7 +270,7 @@ public final class LogVerifier {
             if (suspect != null) {
                 return suspect;
             }
-            if (target == known) {
+            if (target == known.peek()) {
                 return new Broken(
                         0,
                         "one of the entries 0 to " + (target.size() - 1)

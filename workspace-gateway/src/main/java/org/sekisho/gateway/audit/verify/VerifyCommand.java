@@ -32,7 +32,8 @@ public final class VerifyCommand {
               KEY         verifier keys, name+hash+base64, or a file with one a line. The log keeps a copy in key.pub;
                           have yours from elsewhere, for whoever changes a log can change that file too.
                           The key of a witness must have cosigned as well
-              CHECKPOINT  file with a checkpoint kept earlier: the log must still contain what it signed
+              CHECKPOINT  file with a checkpoint kept earlier: the log must still contain what it signed, and as well
+                          what a witness cosigned
             """;
     private static final Set<String> OPTIONS = Set.of("--key", "--from", "--witness");
 
@@ -97,8 +98,14 @@ public final class VerifyCommand {
 
     private int folder(Path log, VerifierKeys keys, @Nullable Checkpoint known, List<VerifierKey> witnesses)
             throws IOException {
-        var cosigned = witnesses.isEmpty() ? null : cosigned(new Layout(log), keys, witnesses);
-        return switch (new LogVerifier(log, keys, known == null ? cosigned : known).verify()) {
+        var kept = new ArrayList<Checkpoint>();
+        if (known != null) {
+            kept.add(known);
+        }
+        if (!witnesses.isEmpty()) {
+            kept.add(cosigned(new Layout(log), keys, witnesses));
+        }
+        return switch (new LogVerifier(log, keys, kept.toArray(Checkpoint[]::new)).verify()) {
             case LogVerifier.Holds holds -> {
                 out.println(holds.size());
                 err.println(

@@ -132,6 +132,40 @@ final class LogVerifierTest extends HandmadeLog {
     }
 
     @Test
+    void mustContainEachOfSeveralKeptCheckpoints() throws IOException {
+        entries(3);
+        var three = kept();
+        entries(4);
+        sign();
+        var seven = kept();
+        entries(3);
+        sign();
+        var ten = kept();
+        var another = Checkpoint.parse(
+                signed(Checkpoint.unsigned("log.example", 7, Hashes.leaf(new byte[0])), FIRST, SECOND), KEYS);
+
+        var verifier = new LogVerifier(home, KEYS, ten, three, seven, seven);
+        assertThat(verifier.verify()).isEqualTo(new Holds(10, 0, 0, List.of()));
+        assertThat(verifier.verify()).isEqualTo(new Holds(10, 0, 0, List.of()));
+        for (var kept : List.of(List.of(three, another), List.of(another, seven), List.of(ten, another))) {
+            assertThat(new LogVerifier(home, KEYS, kept.toArray(Checkpoint[]::new)).verify())
+                    .isEqualTo(new Broken(
+                            0,
+                            "one of the entries 0 to 6 is not what the kept checkpoint signed: this log is another"));
+        }
+        entries(1);
+        assertThat(new LogVerifier(home, KEYS, three, kept()).verify())
+                .isEqualTo(new Broken(
+                        10,
+                        "the log was signed up to 11 and its newest checkpoint is of size 10: it was rolled back"));
+    }
+
+    private Checkpoint kept() {
+        return Checkpoint.parse(
+                signed(Checkpoint.unsigned("log.example", frontier.leaves(), frontier.root()), FIRST, SECOND), KEYS);
+    }
+
+    @Test
     void needsTheSecondKeyFromItsFirstSignatureOn() throws IOException {
         entries(3);
         sign(FIRST);

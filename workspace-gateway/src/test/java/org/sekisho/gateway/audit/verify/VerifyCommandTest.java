@@ -120,6 +120,40 @@ final class VerifyCommandTest extends HandmadeLog {
     }
 
     @Test
+    void missesWhatTheWitnessSawThoughTheLogContainsACheckpointThatWasKept() throws IOException {
+        entries(1);
+        sign();
+        var kept = Files.writeString(home.resolve("kept"), signed()).toString();
+        var yesterday = Files.readAllBytes(layout.segment(0));
+        var checkpoints = Files.readAllBytes(layout.checkpoints());
+        entries(1);
+        sign();
+        Files.writeString(layout.witnessed(), cosigned(signed()));
+        assertThat(verify("--from", kept, "--witness", WITNESS.verifier().text()))
+                .isZero();
+        Files.write(layout.segment(0), yesterday);
+        Files.write(layout.checkpoints(), checkpoints);
+        assertThat(verify("--from", kept)).isZero();
+        assertThat(verify("--from", kept, "--witness", WITNESS.verifier().text()))
+                .isEqualTo(1);
+        assertThat(out()).isEqualTo("1");
+        assertThat(err()).contains("the log was signed up to 2").endsWith("it was rolled back.");
+    }
+
+    /** The witness saw an older one; what was kept is newer. */
+    @Test
+    void missesWhatWasKeptThoughTheLogContainsWhatTheWitnessSaw() throws IOException {
+        entries(1);
+        sign();
+        Files.writeString(layout.witnessed(), cosigned(signed()));
+        entries(1);
+        var kept = Files.writeString(home.resolve("kept"), signed()).toString();
+        assertThat(verify("--from", kept, "--witness", WITNESS.verifier().text()))
+                .isEqualTo(1);
+        assertThat(out()).isEqualTo("1");
+    }
+
+    @Test
     void verifiesOneEntryAndSaysWhoIsInIt() throws IOException {
         var reference = Reference.of(PERSON, "suzuki");
         var line = "{\"actor\":\"" + reference + "\",\"index\":0}";
