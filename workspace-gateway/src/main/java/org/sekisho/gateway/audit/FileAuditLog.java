@@ -101,6 +101,11 @@ public final class FileAuditLog implements AuditLog {
         var disk = settings.disk();
         var key = key(layout, keys.resolve("log.key"));
         var last = last(layout, disk, key, clock);
+        if (!key.isComplete()) {
+            key = key.completed();
+            last = signedAgain(layout, disk, key, last, clock);
+            key.write(keys.resolve("log.key"));
+        }
         var found = Opening.of(layout, key.verifiers(), last);
         var witnesses = new Witnesses(layout, key.verifiers(), settings.policy().witnesses());
         var persons = new Persons(layout.directory().resolve("persons"), keys.resolve("persons"), disk);
@@ -180,9 +185,20 @@ public final class FileAuditLog implements AuditLog {
         return empty;
     }
 
+    /** Before the keys are written: a start wants the signatures of all that it finds on the newest checkpoint. */
+    private static Checkpoint signedAgain(Layout layout, Disk disk, LogKey key, Checkpoint last, Clock clock)
+            throws IOException {
+        var signed =
+                key.sign(last.size(), Hashes.bytes(last.root()), clock.instant().getEpochSecond());
+        try (var checkpoints = disk.open(layout.checkpoints())) {
+            LogWriter.append(checkpoints, signed);
+        }
+        return signed;
+    }
+
     private static Checkpoint newest(String note, LogKey key) {
         try {
-            return Checkpoint.parse(note, key.verifiers(), 1);
+            return Checkpoint.parse(note, key.verifiers());
         } catch (IllegalArgumentException bad) {
             throw new LogUnavailable("the newest checkpoint does not hold: " + bad.getMessage(), bad);
         }

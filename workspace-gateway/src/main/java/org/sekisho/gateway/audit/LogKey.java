@@ -29,20 +29,22 @@ final class LogKey {
                 new VerifierKeys(keys.stream().map(SigningKey::verifier).toList());
     }
 
-    /** A key from before there were two gets its second one. */
     static LogKey read(Path file) {
         try {
-            var key = parse(Files.readString(file));
-            if (key.keys.size() > 1) {
-                return key;
-            }
-            var both = new LogKey(
-                    List.of(key.keys.getFirst(), SigningKey.create(key.verifiers.origin(), SignatureType.ML_DSA_44)));
-            both.write(file);
-            return both;
+            return parse(Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException("the log's key cannot be read", e);
         }
+    }
+
+    /** False of keys from before there were two. */
+    boolean isComplete() {
+        return keys.size() > 1;
+    }
+
+    /** With the second one, which is written nowhere yet. */
+    LogKey completed() {
+        return new LogKey(List.of(keys.getFirst(), SigningKey.create(verifiers.origin(), SignatureType.ML_DSA_44)));
     }
 
     /** Makes keys for a new log and writes them, readable by their owner alone. */
@@ -54,10 +56,10 @@ final class LogKey {
                 SigningKey.create(name, SignatureType.ED25519), SigningKey.create(name, SignatureType.ML_DSA_44)));
         try {
             PrivateFiles.makeFolder(file.toAbsolutePath().getParent());
-            key.write(file);
         } catch (IOException e) {
             throw new UncheckedIOException("the log's key cannot be written", e);
         }
+        key.write(file);
         return key;
     }
 
@@ -76,9 +78,14 @@ final class LogKey {
         return unsigned.with(String.join("", lines));
     }
 
-    private void write(Path file) throws IOException {
+    /** Readable by its owner alone. */
+    void write(Path file) {
         var text = new StringBuilder();
         keys.forEach(key -> text.append(key.text()).append('\n'));
-        PrivateFiles.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
+        try {
+            PrivateFiles.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the log's key cannot be written", e);
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.gateway.audit.disk.Disk;
+import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.VerifierKeys;
 import org.sekisho.gateway.audit.verify.Layout;
 
@@ -200,6 +202,55 @@ final class FileAuditLogTest extends AuditLogContract {
     }
 
     @Test
+    void isNotWrittenOnWhenItsNewestCheckpointLacksOneOfItsSignatures() throws IOException {
+        try (var log = Samples.open(home)) {
+            Samples.fill(log, 20);
+        }
+        keepSignaturesOfTheFirstKey();
+        var before = Files.readAllBytes(entries());
+
+        assertThatThrownBy(() -> Samples.open(home))
+                .isInstanceOf(LogUnavailable.class)
+                .hasMessageContaining("the newest checkpoint does not hold: the checkpoint is not signed by this key");
+        assertThat(entries()).hasBinaryContent(before);
+    }
+
+    /** It signs what was signed with both keys before it has the second: the end of a process may come between. */
+    @Test
+    void aLogFromBeforeThereWereTwoKeysIsSignedWithBothAtOnce() throws IOException {
+        try (var log = Samples.open(home)) {
+            Samples.fill(log, 20);
+        }
+        keepSignaturesOfTheFirstKey();
+        var file = home.resolve("keys/log.key");
+        Files.writeString(file, Files.readAllLines(file).getFirst() + "\n");
+        int before = Samples.notes(checkpoints()).size();
+        try (var log = Samples.open(home)) {
+            var keys = LogKey.read(file).verifiers();
+            assertThat(keys.keys()).hasSize(2);
+            var notes = Samples.notes(checkpoints());
+            assertThat(Checkpoint.parse(notes.get(before), keys).size())
+                    .as("the same entries once more")
+                    .isEqualTo(Checkpoint.parse(notes.get(before - 1), keys, 1).size());
+            assertThat(log.verify().holds()).isTrue();
+        }
+        Files.writeString(file, Files.readAllLines(file).getFirst() + "\n");
+        try (var log = Samples.open(home)) {
+            assertThat(log.verify().holds()).as("its second key was lost again").isTrue();
+        }
+    }
+
+    private void keepSignaturesOfTheFirstKey() throws IOException {
+        var first = List.of(
+                LogKey.read(home.resolve("keys/log.key")).verifiers().keys().getFirst());
+        var kept = new StringBuilder();
+        for (var note : Samples.notes(checkpoints())) {
+            kept.append(Checkpoint.unverified(note).only(first).note()).append('\n');
+        }
+        Files.writeString(checkpoints(), kept);
+    }
+
+    @Test
     void keepsItsKeyToItsOwner() throws IOException {
         Samples.open(home).close();
 
@@ -299,6 +350,10 @@ final class FileAuditLogTest extends AuditLogContract {
         var copy = file.resolveSibling("copy");
         Files.copy(file, copy);
         Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Path checkpoints() {
+        return home.resolve("log/checkpoints");
     }
 
     private Path entries() {

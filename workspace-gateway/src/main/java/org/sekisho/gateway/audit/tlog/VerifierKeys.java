@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The keys of one log, one a line: the first signs every checkpoint; a second one, beside it, every checkpoint from its
- * first on. Their common name is the log's origin.
+ * first on, the newest in any case. Their common name is the log's origin.
  */
 public record VerifierKeys(List<VerifierKey> keys) {
     public VerifierKeys {

@@ -136,6 +136,9 @@ public final class LogVerifier {
             if (before == null && unreadable == null) {
                 return new Broken(0, "there is no signed checkpoint");
             }
+            if (unreadable == null && !allKeysSign) {
+                unreadable = new Broken(0, "no checkpoint is signed by all the keys of the log");
+            }
             var rolledBack = kept(before, null);
             return rolledBack != null ? rolledBack : unreadable;
         }
@@ -169,7 +172,10 @@ public final class LogVerifier {
                             + ": it was rolled back");
         }
 
-        /** Once all keys of the log have signed a checkpoint, none of them may be missing from a later one. */
+        /**
+         * Once all keys of the log have signed a checkpoint, none of them may be missing from a later one. So the newest
+         * has them all, or none has.
+         */
         private Checkpoint parse(String note) {
             if (allKeysSign) {
                 return Checkpoint.parse(note, keys);

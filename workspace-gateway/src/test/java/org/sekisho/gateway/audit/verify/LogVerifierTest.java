@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.Hashes;
+import org.sekisho.gateway.audit.tlog.VerifierKeys;
 import org.sekisho.gateway.audit.verify.LogVerifier.Broken;
 import org.sekisho.gateway.audit.verify.LogVerifier.Holds;
 
@@ -156,8 +157,7 @@ final class LogVerifierTest extends HandmadeLog {
         entries(1);
         assertThat(new LogVerifier(home, KEYS, three, kept()).verify())
                 .isEqualTo(new Broken(
-                        10,
-                        "the log was signed up to 11 and its newest checkpoint is of size 10: it was rolled back"));
+                        10, "the log was signed up to 11 and its newest checkpoint is of size 10: it was rolled back"));
     }
 
     private Checkpoint kept() {
@@ -180,6 +180,20 @@ final class LogVerifierTest extends HandmadeLog {
         assertThat(verify())
                 .isEqualTo(new Broken(
                         9, "the checkpoint behind size 9 does not hold: the checkpoint is not signed by this key"));
+    }
+
+    /** Whoever can forge the first kind could rewrite everything and leave out the other. */
+    @Test
+    void needsEveryKeyOnTheNewestCheckpoint() throws IOException {
+        entries(3);
+        sign(FIRST);
+        entries(3);
+        sign(FIRST);
+        assertThat(verify()).isEqualTo(new Broken(0, "no checkpoint is signed by all the keys of the log"));
+        assertThat(new LogVerifier(home, new VerifierKeys(List.of(FIRST.verifier()))).verify())
+                .isEqualTo(new Holds(6, 0, 0, List.of()));
+        sign();
+        assertThat(verify()).isEqualTo(new Holds(6, 0, 0, List.of()));
     }
 
     @Test
