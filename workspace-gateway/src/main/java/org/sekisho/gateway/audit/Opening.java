@@ -120,9 +120,9 @@ final class Opening {
         }
     }
 
-    private void plantTiles(long from) throws IOException {
-        long count = from / MerkleTree.TILE;
-        var kept = Files.exists(layout.tiles()) ? Files.readAllBytes(layout.tiles()) : new byte[0];
+    private void plantTiles(long from) {
+        int count = Math.toIntExact(from / MerkleTree.TILE);
+        var kept = keptTiles(count);
         for (int i = 0; i < count; i++) {
             int at = i * Hashes.BYTES;
             if (at + Hashes.BYTES <= kept.length) {
@@ -133,6 +133,15 @@ final class Opening {
                     tree.append(Arrays.copyOfRange(leaves, leaf * Hashes.BYTES, (leaf + 1) * Hashes.BYTES));
                 }
             }
+        }
+    }
+
+    private byte[] keptTiles(int count) {
+        if (Files.notExists(layout.tiles())) {
+            return new byte[0];
+        }
+        try (var tiles = new ReadFile(layout.tiles())) {
+            return tiles.read(0, count * Hashes.BYTES);
         }
     }
 
@@ -147,11 +156,11 @@ final class Opening {
         try (var lines = new SegmentLines(layout.segment(segment), 0)) {
             while (lines.next()) {
                 if (!lines.complete()) {
-                    torn = lines.length();
+                    torn = lines.end() - lines.offset();
                     break;
                 }
                 take(lines, records);
-                keep = lines.offset() + lines.length() + 1;
+                keep = lines.end();
             }
         }
         boolean full = size == segment + Layout.SEGMENT;
@@ -185,6 +194,9 @@ final class Opening {
         var kept = size < goodRecords && records.remaining() >= IndexRecord.BYTES ? IndexRecord.read(records) : null;
         boolean same = kept != null && Arrays.equals(kept.leaf(), leaf) && kept.offset() == lines.offset();
         boolean signed = size < last.size();
+        if (lines.overlong() && altered == null) {
+            altered = size;
+        }
         if (!same
                 && !signed
                 && kept != null

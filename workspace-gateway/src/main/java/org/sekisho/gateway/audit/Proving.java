@@ -14,6 +14,7 @@ import org.sekisho.gateway.audit.tlog.Hashes;
 import org.sekisho.gateway.audit.tlog.TlogProof;
 import org.sekisho.gateway.audit.verify.CheckpointFile;
 import org.sekisho.gateway.audit.verify.Layout;
+import org.sekisho.gateway.audit.verify.ReadFile;
 
 /** Proofs of single entries from the files of a log, whose writer may be at work meanwhile. */
 final class Proving {
@@ -52,7 +53,7 @@ final class Proving {
     private Checkpoint covering(long index) throws IOException {
         var newest = newest(layout);
         var witnessed = Files.exists(layout.witnessed())
-                ? Optional.of(Checkpoint.unverified(Files.readString(layout.witnessed())))
+                ? Optional.of(Checkpoint.unverified(ReadFile.text(ReadFile.regular(layout.witnessed()))))
                 : Optional.<Checkpoint>empty();
         return witnessed
                 .filter(checkpoint -> index >= 0 && index < checkpoint.size())

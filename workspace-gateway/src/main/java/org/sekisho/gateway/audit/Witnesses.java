@@ -24,6 +24,7 @@ import org.sekisho.gateway.audit.tlog.VerifierKey;
 import org.sekisho.gateway.audit.tlog.VerifierKeys;
 import org.sekisho.gateway.audit.verify.BoundedHttp;
 import org.sekisho.gateway.audit.verify.Layout;
+import org.sekisho.gateway.audit.verify.ReadFile;
 
 /**
  * Shows checkpoints to witnesses on other hosts and keeps what they sign beside them. Never in the way of an entry: a
@@ -53,7 +54,7 @@ final class Witnesses {
     private @Nullable Checkpoint kept() {
         try {
             return Files.exists(layout.witnessed())
-                    ? Checkpoint.parse(Files.readString(layout.witnessed()), log, 1)
+                    ? Checkpoint.parse(ReadFile.text(ReadFile.regular(layout.witnessed())), log, 1)
                     : null;
         } catch (IOException | IllegalArgumentException unreadable) {
             return null; // it is asked for anew

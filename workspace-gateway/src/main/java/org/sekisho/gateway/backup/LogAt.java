@@ -41,7 +41,7 @@ record LogAt(Checkpoint checkpoint, long end) {
         try (var lines = new SegmentLines(file, 0)) {
             for (long i = 1; lines.next(); i++) {
                 if (i == entries && lines.complete()) {
-                    return lines.offset() + lines.length() + 1;
+                    return lines.end();
                 }
             }
         }

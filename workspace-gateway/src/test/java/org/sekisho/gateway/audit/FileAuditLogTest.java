@@ -129,6 +129,22 @@ final class FileAuditLogTest extends AuditLogContract {
     }
 
     @Test
+    void cutsOffATornLineOfAnyLengthAndRefusesAWholeOneThatItCannotHaveWritten() throws IOException {
+        Samples.open(home).close();
+        Files.writeString(entries(), "x".repeat(3_000_000), StandardOpenOption.APPEND);
+        try (var log = Samples.open(home)) {
+            assertThat(log.entry(1).orElseThrow().detail()).containsEntry("torn-bytes", "3000000");
+            assertThat(log.verify().holds()).isTrue();
+        }
+        var line = Files.readAllLines(entries()).getLast().replace("\"index\":1,", "\"index\":2,");
+        var tooLong = line.replace("\"salt\":\"", "\"salt\":\"" + "A".repeat(Layout.LONGEST_LINE));
+        Files.writeString(entries(), tooLong + "\n", StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> Samples.open(home))
+                .isInstanceOf(LogUnavailable.class)
+                .hasMessageContaining("entry 2: its line is longer than any line is written");
+    }
+
+    @Test
     void rebuildsTheIndexAndTheTilesThatWereLost() throws IOException {
         try (var log = Samples.open(home)) {
             Samples.fill(log, 2000);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * are read one by one and never all at once.
  */
 public final class CheckpointFile implements AutoCloseable {
-    /** Bytes of the longest note; what is longer is handed back in pieces, which are no notes. */
-    private static final int LONGEST = 1 << 20;
+    /** Of a note; what is longer is handed back in pieces, which are no notes. */
+    private static final int LONGEST = ReadFile.LONGEST_TEXT;
 
     private static final int TAIL = 1 << 17;
 
@@ -35,7 +35,7 @@ public final class CheckpointFile implements AutoCloseable {
 
     /** The notes behind an offset, which must be 0 or an earlier {@link #end}. */
     public static CheckpointFile open(Path file, long from) throws IOException {
-        return new CheckpointFile(Files.exists(file) ? new SegmentLines(file, from) : null, from);
+        return new CheckpointFile(Files.exists(file) ? new SegmentLines(file, from, LONGEST) : null, from);
     }
 
     /** Without reading what was signed years ago; empty when there is no complete note. */
@@ -82,7 +82,7 @@ public final class CheckpointFile implements AutoCloseable {
             torn = note.size() > 0;
             return null;
         }
-        end = lines.offset() + lines.length() + (lines.complete() ? 1 : 0);
+        end = lines.end();
         return note.toString(StandardCharsets.UTF_8);
     }
 

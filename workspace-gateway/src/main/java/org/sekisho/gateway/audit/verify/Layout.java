@@ -26,6 +26,8 @@ public record Layout(Path directory) {
     public static final int SEGMENT = 65_536;
     /** Bytes of one record of the index. */
     public static final int RECORD = 64;
+    /** Bytes of the longest line, without its newline: what a bundle of tlog-tiles can say, and more than an act needs. */
+    public static final int LONGEST_LINE = 0xffff;
 
     private static final Pattern SEGMENTS = Pattern.compile("(?:entries-([0-9]{9,15})\\.jsonl|leaves-([0-9]{9,15}))");
 

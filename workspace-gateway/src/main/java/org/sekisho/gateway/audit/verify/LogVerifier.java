@@ -243,6 +243,9 @@ public final class LogVerifier {
             var line = leaves.line();
             if (line == null) {
                 retired = index + 1;
+            } else if (line.overlong()) {
+                misplaced = true;
+                suspect(index, "its line is longer than any line is written");
             } else if (LineIndex.of(line.buffer(), line.start(), line.length()) != index) {
                 misplaced = true;
                 suspect(index, "the line at its place is not entry " + index);

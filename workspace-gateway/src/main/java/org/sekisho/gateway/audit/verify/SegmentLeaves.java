@@ -45,7 +45,7 @@ final class SegmentLeaves implements AutoCloseable {
             return false;
         }
         leaf = Hashes.leaf(sha, lines.buffer(), lines.start(), lines.length());
-        offset = lines.offset() + lines.length() + 1;
+        offset = lines.end();
         return true;
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,21 +80,27 @@ public final class VerifyCommand {
             var keys = VerifierKeys.parse(fileOr(options.getOrDefault("--key", "")));
             var witnesses = witnesses(options.get("--witness"));
             var from = options.get("--from");
-            var known = from == null ? null : Checkpoint.parse(Files.readString(Path.of(from)), keys, 1);
+            var known = from == null ? null : Checkpoint.parse(ReadFile.text(Path.of(from)), keys, 1);
             if (place.startsWith("http://") || place.startsWith("https://")) {
                 return new RemoteLog(place, keys, out, err).verify(known);
             }
             if (Files.isRegularFile(Path.of(place))) {
-                return entry(Files.readString(Path.of(place)), keys, witnesses);
+                return entry(ReadFile.text(Path.of(place)), keys, witnesses);
             }
             return folder(folder(Path.of(place)), keys, known, witnesses);
         } catch (IllegalArgumentException asked) {
             err.println("audit verify: " + asked.getMessage());
             return 2;
-        } catch (IOException | UncheckedIOException unreadable) {
-            err.println("audit verify: cannot read: " + unreadable.getMessage());
-            return 2;
+        } catch (IOException unreadable) {
+            return unreadable(unreadable);
+        } catch (UncheckedIOException unreadable) {
+            return unreadable(Objects.requireNonNull(unreadable.getCause()));
         }
+    }
+
+    private int unreadable(IOException why) {
+        err.println("audit verify: cannot read: " + why.getMessage());
+        return 2;
     }
 
     private int folder(Path log, VerifierKeys keys, @Nullable Checkpoint known, List<VerifierKey> witnesses)
@@ -125,7 +132,7 @@ public final class VerifyCommand {
         if (Files.notExists(layout.witnessed())) {
             throw new IllegalArgumentException("no witness has cosigned this log");
         }
-        return cosigned(Files.readString(layout.witnessed()), keys, witnesses);
+        return cosigned(ReadFile.text(ReadFile.regular(layout.witnessed())), keys, witnesses);
     }
 
     private Checkpoint cosigned(String note, VerifierKeys keys, List<VerifierKey> witnesses) {
@@ -181,7 +188,7 @@ public final class VerifyCommand {
 
     private static String fileOr(String key) throws IOException {
         var file = Path.of(key.strip());
-        return Files.isRegularFile(file) ? Files.readString(file) : key;
+        return Files.isRegularFile(file) ? ReadFile.text(file) : key;
     }
 
     private static Path folder(Path place) {

@@ -3,6 +3,7 @@ package org.sekisho.gateway.audit.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -231,6 +232,43 @@ final class LogVerifierTest extends HandmadeLog {
         sign();
         Files.writeString(layout.segment(0), "{\"index\":3", StandardOpenOption.APPEND);
         assertThat(verify()).isEqualTo(new Holds(3, 0, 0, List.of("the last line is torn: it was never acknowledged")));
+    }
+
+    @Test
+    void takesNoLineThatIsLongerThanTheWriterWrites() throws IOException {
+        entries(3);
+        entry("{\"index\":3,\"x\":\"" + "x".repeat(Layout.LONGEST_LINE - 18) + "\"}");
+        sign();
+        assertThat(verify()).isEqualTo(new Holds(4, 0, 0, List.of()));
+        entry("{\"index\":4,\"x\":\"" + "x".repeat(Layout.LONGEST_LINE - 17) + "\"}");
+        var tooLong = new Broken(4, "its line is longer than any line is written");
+        assertThat(verify()).isEqualTo(tooLong);
+        sign();
+        assertThat(verify()).as("whoever signed it").isEqualTo(tooLong);
+    }
+
+    /** What follows must not be kept in memory: it is anybody's. */
+    @Test
+    void readsATornLineThatNoMemoryHolds() throws IOException {
+        entries(3);
+        sign();
+        try (var hole = new RandomAccessFile(layout.segment(0).toFile(), "rw")) {
+            hole.setLength((1L << 30) + 1);
+        }
+        assertThat(verify()).isEqualTo(new Holds(3, 0, 0, List.of("the last line is torn: it was never acknowledged")));
+    }
+
+    @Test
+    void findsInTheCheckpointsWhatNoMemoryHolds() throws IOException {
+        entries(3);
+        sign();
+        try (var hole = new RandomAccessFile(layout.checkpoints().toFile(), "rw")) {
+            hole.setLength((1L << 30) + 1);
+        }
+        assertThat(verify()).isInstanceOfSatisfying(Broken.class, broken -> {
+            assertThat(broken.index()).isEqualTo(3);
+            assertThat(broken.what()).startsWith("the checkpoint behind size 3 does not hold");
+        });
     }
 
     /** Blocks of 4096 records are read at a time. */

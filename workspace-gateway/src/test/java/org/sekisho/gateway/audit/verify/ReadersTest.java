@@ -243,7 +243,7 @@ final class ReadersTest {
         var file = home.resolve("lines");
         var lines = List.of("a", "", "x".repeat(300_000), "東京", "y".repeat(262_143), "z".repeat(262_144), "end");
         Files.writeString(file, String.join("\n", lines) + "\ntorn");
-        try (var read = new SegmentLines(file, 0)) {
+        try (var read = new SegmentLines(file, 0, 300_000)) {
             long offset = 0;
             for (var line : lines) {
                 assertThat(read.next()).isTrue();
@@ -251,6 +251,8 @@ final class ReadersTest {
                 assertThat(read.offset()).isEqualTo(offset);
                 assertThat(read.complete()).isTrue();
                 offset += read.length() + 1;
+                assertThat(read.end()).isEqualTo(offset);
+                assertThat(read.overlong()).isFalse();
             }
             assertThat(read.next()).isTrue();
             assertThat(read.complete()).isFalse();
@@ -261,5 +263,45 @@ final class ReadersTest {
             assertThat(read.length()).isZero();
             assertThat(read.offset()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void cutLinesThatAreTooLong() throws Exception {
+        var file = home.resolve("lines");
+        var lines = List.of("x".repeat(1000), "y".repeat(1001), "z".repeat(600_000), "", "a", "b".repeat(2000));
+        Files.writeString(file, String.join("\n", lines));
+        try (var read = new SegmentLines(file, 0, 1000)) {
+            long offset = 0;
+            for (var line : lines) {
+                assertThat(read.next()).isTrue();
+                assertThat(new String(read.line(), StandardCharsets.UTF_8))
+                        .isEqualTo(line.substring(0, Math.min(1000, line.length())));
+                assertThat(read.overlong()).isEqualTo(line.length() > 1000);
+                assertThat(read.offset()).isEqualTo(offset);
+                assertThat(read.complete()).isEqualTo(!line.startsWith("b"));
+                offset += line.length() + (read.complete() ? 1 : 0);
+                assertThat(read.end()).isEqualTo(offset);
+            }
+            assertThat(read.next()).isFalse();
+        }
+    }
+
+    @Test
+    void readNoLongerTextThanANote() throws Exception {
+        var file = Files.writeString(home.resolve("text"), "— x\n");
+        assertThat(ReadFile.text(file)).isEqualTo("— x\n");
+        Files.writeString(file, "x".repeat(1 << 20));
+        assertThat(ReadFile.text(file)).hasSize(1 << 20);
+        Files.writeString(file, "x", StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> ReadFile.text(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is longer");
+    }
+
+    @Test
+    void readRegularFilesAlone() throws Exception {
+        assertThat(ReadFile.regular(home.resolve("none"))).isEqualTo(home.resolve("none"));
+        assertThatThrownBy(() -> new ReadFile(home)).hasMessageContaining("is no regular file");
+        assertThatThrownBy(() -> new SegmentLines(Path.of("/dev/null"), 0)).hasMessageContaining("is no regular file");
     }
 }

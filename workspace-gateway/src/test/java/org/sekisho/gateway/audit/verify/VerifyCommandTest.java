@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
@@ -200,6 +201,42 @@ final class VerifyCommandTest extends HandmadeLog {
         assertThat(run(Files.writeString(home.resolve("text"), "hello").toString(), "--key", KEYS.text()))
                 .isEqualTo(2);
         assertThat(err()).isEqualTo("audit verify: not a proof of an entry of such a log");
+    }
+
+    @Test
+    void doesNotWaitForAPipe() throws Exception {
+        entries(1);
+        sign();
+        for (var file : List.of(layout.index(), layout.segment(0), layout.checkpoints(), layout.witnessed())) {
+            Files.deleteIfExists(file);
+            assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                    .isZero();
+            assertThat(
+                            file.equals(layout.witnessed())
+                                    ? verify("--witness", WITNESS.verifier().text())
+                                    : verify())
+                    .isEqualTo(2);
+            assertThat(err()).isEqualTo("audit verify: cannot read: " + file + " is no regular file");
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void readsNoMoreThanACheckpointOrAProofCanBe() throws IOException {
+        entries(1);
+        sign();
+        for (var file : List.of(layout.witnessed(), home.resolve("proof"))) {
+            try (var hole = new RandomAccessFile(file.toFile(), "rw")) {
+                hole.setLength(3L << 30);
+            }
+        }
+        var proof = home.resolve("proof").toString();
+        assertThat(verify("--witness", WITNESS.verifier().text())).isEqualTo(2);
+        assertThat(err()).contains("witnessed is longer than");
+        assertThat(run(proof, "--key", KEYS.text())).isEqualTo(2);
+        assertThat(err()).contains("proof is longer than");
+        assertThat(verify("--from", proof)).isEqualTo(2);
+        assertThat(run(home.toString(), "--key", proof)).isEqualTo(2);
     }
 
     @Test
