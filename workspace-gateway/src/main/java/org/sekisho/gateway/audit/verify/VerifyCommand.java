@@ -32,9 +32,9 @@ public final class VerifyCommand {
               PROOF       file that sekisho audit prove wrote: that one entry is verified
               KEY         verifier keys, name+hash+base64, or a file with one a line. The log keeps a copy in key.pub;
                           have yours from elsewhere, for whoever changes a log can change that file too.
-                          The key of a witness must have cosigned as well
+                          The key of a witness must have cosigned as well; not of a URL, which shows no cosignatures
               CHECKPOINT  file with a checkpoint kept earlier: the log must still contain what it signed, and as well
-                          what a witness cosigned
+                          what a witness cosigned; not of a PROOF, which shows one checkpoint alone
             """;
     private static final Set<String> OPTIONS = Set.of("--key", "--from", "--witness");
 
@@ -82,9 +82,11 @@ public final class VerifyCommand {
             var from = options.get("--from");
             var known = from == null ? null : Checkpoint.parse(ReadFile.text(Path.of(from)), keys, 1);
             if (place.startsWith("http://") || place.startsWith("https://")) {
+                refuse(options, "--witness", "a gateway shows no cosignatures: name the log's folder, or a proof");
                 return new RemoteLog(place, keys, out, err).verify(known);
             }
             if (Files.isRegularFile(Path.of(place))) {
+                refuse(options, "--from", "a proof cannot show what else the log has: name its folder, or a URL");
                 return entry(ReadFile.text(Path.of(place)), keys, witnesses);
             }
             return folder(folder(Path.of(place)), keys, known, witnesses);
@@ -95,6 +97,13 @@ public final class VerifyCommand {
             return unreadable(unreadable);
         } catch (UncheckedIOException unreadable) {
             return unreadable(Objects.requireNonNull(unreadable.getCause()));
+        }
+    }
+
+    /** What was asked for and would not be verified is never passed over. */
+    private static void refuse(Map<String, String> options, String option, String why) {
+        if (options.containsKey(option)) {
+            throw new IllegalArgumentException(option + " cannot be verified here: " + why);
         }
     }
 

@@ -190,6 +190,25 @@ final class VerifyCommandTest extends HandmadeLog {
     }
 
     @Test
+    void refusesWhatItWouldNotVerify() throws IOException {
+        var line = "{\"index\":0}";
+        var note = signedOfTwo(line);
+        var proof = proof(line, "", note);
+        var kept = Files.writeString(home.resolve("kept"), note).toString();
+        assertThat(run(proof, "--key", KEYS.text(), "--from", kept)).isEqualTo(2);
+        assertThat(err()).startsWith("audit verify: --from cannot be verified here: a proof cannot show");
+        assertThat(run(
+                        "http://127.0.0.1:1/",
+                        "--key",
+                        KEYS.text(),
+                        "--witness",
+                        WITNESS.verifier().text()))
+                .isEqualTo(2);
+        assertThat(err()).startsWith("audit verify: --witness cannot be verified here: a gateway shows no cosign");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
     void saysWhatItCannotRead() throws IOException {
         entries(1);
         sign();
