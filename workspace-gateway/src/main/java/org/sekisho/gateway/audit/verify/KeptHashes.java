@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.tlog.Hashes;
 
-/** The leaf hashes that the index keeps beside the entries: they say which entry is wrong, never that one is right. */
+/** The leaf hashes that the index keeps beside the entries: where they lead to what was signed, they say which entry is wrong. */
 final class KeptHashes implements AutoCloseable {
     private static final int BLOCK = 4096;
 
@@ -19,8 +19,14 @@ final class KeptHashes implements AutoCloseable {
 
     /** False also where nothing is kept. */
     boolean differs(long index, byte[] leaf) {
+        var kept = of(index);
+        return kept != null && !Arrays.equals(kept, leaf);
+    }
+
+    /** Null where nothing is kept. */
+    byte @Nullable [] of(long index) {
         if (records == null) {
-            return false;
+            return null;
         }
         if (index / BLOCK != blockNow) {
             blockNow = index / BLOCK;
@@ -28,10 +34,10 @@ final class KeptHashes implements AutoCloseable {
         }
         int at = (int) (index % BLOCK) * Layout.RECORD;
         if (at + Layout.RECORD > block.length) {
-            return false;
+            return null;
         }
         var kept = Arrays.copyOfRange(block, at, at + Hashes.BYTES);
-        return !Arrays.equals(kept, leaf) && !Arrays.equals(kept, new byte[Hashes.BYTES]);
+        return Arrays.equals(kept, new byte[Hashes.BYTES]) ? null : kept;
     }
 
     @Override

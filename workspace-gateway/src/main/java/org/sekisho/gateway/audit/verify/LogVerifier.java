@@ -20,7 +20,7 @@ import org.sekisho.gateway.audit.tlog.VerifierKeys;
  * names of the files and the two hashes, not its tree and not its state; needs the public keys alone.
  *
  * <p>A checkpoint that does not match says that something before it is wrong; which entry, the hashes kept beside the
- * entries say. They are believed for nothing else. Where entries were dropped after their time, their hashes must lead
+ * entries say, where they lead to that checkpoint instead. They are believed for nothing else. Where entries were dropped after their time, their hashes must lead
  * to the same checkpoints, and a signed entry {@code log.retire} that still stands must say that they were dropped.
  */
 public final class LogVerifier {
@@ -83,11 +83,13 @@ public final class LogVerifier {
 
         private long segmentNow = segment;
         private long offsetNow = offset;
-        /** The first entry since the last matching checkpoint that looks wrong, and how. */
-        private @Nullable Broken suspect;
+        /** The first place since the last matching checkpoint where a line is that is none or another. */
+        private @Nullable Broken misplaced;
 
-        /** Whether a line is where none or another belongs, which no hash kept beside it explains. */
-        private boolean misplaced;
+        /** The first entry since then that is not as its kept hash says, and the tree of the kept hashes from there. */
+        private @Nullable Broken differing;
+
+        private @Nullable Frontier asKept;
 
         Pass(KeptHashes kept) {
             this.kept = kept;
@@ -205,8 +207,7 @@ public final class LogVerifier {
                 offsetNow = leaves.offset();
                 if (frontier.leaves() % Layout.SEGMENT == 0) {
                     if (leaves.next()) {
-                        misplaced = true;
-                        suspect(frontier.leaves(), "a segment has more than its entries");
+                        misplaced(frontier.leaves(), "a segment has more than its entries");
                     }
                     stop();
                     segmentNow = frontier.leaves();
@@ -216,13 +217,14 @@ public final class LogVerifier {
             if (!Hashes.hex(frontier.root()).equals(target.root())) {
                 return mismatch(target);
             }
-            if (suspect != null && misplaced) {
-                return suspect;
+            if (misplaced != null) {
+                return misplaced;
             }
-            if (suspect != null) {
-                notes.add("the index kept beside the entries is wrong at entry " + suspect.index()
+            if (differing != null) {
+                notes.add("the index kept beside the entries is wrong at entry " + differing.index()
                         + "; the entries hold");
-                suspect = null;
+                differing = null;
+                asKept = null;
             }
             verified = new Frontier(frontier);
             segment = segmentNow;
@@ -244,14 +246,17 @@ public final class LogVerifier {
             if (line == null) {
                 retired = index + 1;
             } else if (line.overlong()) {
-                misplaced = true;
-                suspect(index, "its line is longer than any line is written");
+                misplaced(index, "its line is longer than any line is written");
             } else if (LineIndex.of(line.buffer(), line.start(), line.length()) != index) {
-                misplaced = true;
-                suspect(index, "the line at its place is not entry " + index);
+                misplaced(index, "the line at its place is not entry " + index);
             }
-            if (kept.differs(index, leaves.leaf())) {
-                suspect(index, "its bytes are not those that were written");
+            if (differing == null && kept.differs(index, leaves.leaf())) {
+                differing = new Broken(index, "its bytes are not those that were written");
+                asKept = new Frontier(frontier);
+            }
+            if (asKept != null) {
+                var hash = kept.of(index);
+                asKept.push(hash == null ? leaves.leaf() : hash);
             }
             frontier.push(leaves.leaf());
         }
@@ -262,34 +267,63 @@ public final class LogVerifier {
             announced = line == null ? announced : Math.max(announced, Retirement.upTo(line));
         }
 
-        private void suspect(long index, String what) {
-            if (suspect == null) {
-                suspect = new Broken(index, what);
+        private void misplaced(long index, String what) {
+            if (misplaced == null) {
+                misplaced = new Broken(index, what);
             }
         }
 
         private Broken missing(Checkpoint target) {
-            return suspect != null
-                    ? suspect
-                    : new Broken(frontier.leaves(), "entries up to " + target.size() + " were signed and are missing");
+            return blame(
+                    target,
+                    new Broken(frontier.leaves(), "entries up to " + target.size() + " were signed and are missing"));
         }
 
         @SuppressWarnings("ReferenceEquality") // whose checkpoint it is, not what it says
         private Broken mismatch(Checkpoint target) {
-            if (suspect != null) {
-                return suspect;
-            }
             if (target == known.peek()) {
-                return new Broken(
-                        0,
-                        "one of the entries 0 to " + (target.size() - 1)
-                                + " is not what the kept checkpoint signed: this log is another");
+                return blame(
+                        target,
+                        new Broken(
+                                0,
+                                "one of the entries 0 to " + (target.size() - 1)
+                                        + " is not what the kept checkpoint signed: this log is another"));
             }
             long from = verified.leaves();
+            return blame(
+                    target,
+                    new Broken(
+                            from,
+                            "one of the entries " + from + " to " + (target.size() - 1)
+                                    + " is not what was signed, and the hashes kept beside them were changed with it"));
+        }
+
+        /** Names the entry where the line itself says so, or the kept hashes can show it; otherwise where to look. */
+        private Broken blame(Checkpoint target, Broken otherwise) {
+            if (misplaced != null && (differing == null || misplaced.index() <= differing.index())) {
+                return misplaced;
+            }
+            if (differing == null || keptLeadTo(target)) {
+                return differing == null ? otherwise : differing;
+            }
             return new Broken(
-                    from,
-                    "one of the entries " + from + " to " + (target.size() - 1)
-                            + " is not what was signed, and the hashes kept beside them were changed with it");
+                    Math.min(otherwise.index(), verified.leaves()),
+                    otherwise.what() + "; of the kept hashes the first that differs is that of entry "
+                            + differing.index());
+        }
+
+        /** Whether what was signed is what the hashes were kept of: then they are those that were written. */
+        private boolean keptLeadTo(Checkpoint target) {
+            if (asKept == null) {
+                return false;
+            }
+            var tree = new Frontier(asKept);
+            for (var hash = kept.of(tree.leaves());
+                    hash != null && tree.leaves() < target.size();
+                    hash = kept.of(tree.leaves())) {
+                tree.push(hash);
+            }
+            return tree.leaves() == target.size() && Hashes.hex(tree.root()).equals(target.root());
         }
 
         /** What no checkpoint covers must at least be in its place and as its kept hash says. */
@@ -311,8 +345,13 @@ public final class LogVerifier {
                 at += Layout.SEGMENT;
                 from = 0;
             }
-            if (suspect != null) {
-                return suspect;
+            if (misplaced != null && (differing == null || misplaced.index() <= differing.index())) {
+                return misplaced;
+            }
+            if (differing != null) {
+                return new Broken(
+                        differing.index(),
+                        "it is not what the hash kept beside it says, and no signature says yet which was changed");
             }
             if (retired > announced) {
                 return new Broken(announced, "entries up to " + retired + " are missing and no signed entry says why");

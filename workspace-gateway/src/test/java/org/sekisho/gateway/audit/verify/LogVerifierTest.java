@@ -278,9 +278,7 @@ final class LogVerifierTest extends HandmadeLog {
         sign();
         for (int wrong : new int[] {0, 4095, 4096, 4099}) {
             keepHashes(4100);
-            var index = Files.readAllBytes(layout.index());
-            index[wrong * Layout.RECORD + 31] ^= 1;
-            Files.write(layout.index(), index);
+            changeKeptHash(wrong);
             assertThat(verify())
                     .isEqualTo(new Holds(
                             4100,
@@ -301,6 +299,64 @@ final class LogVerifierTest extends HandmadeLog {
         replace(layout.segment(0), "{\"index\":4097}", "{\"index\":4097,\"x\":1}");
 
         assertThat(verify()).isEqualTo(new Broken(4097, "its bytes are not those that were written"));
+    }
+
+    @Test
+    void accusesNoEntryOfWhichTheKeptHashWasChanged() throws IOException {
+        entries(20);
+        sign();
+        entries(40);
+        sign();
+        keepHashes(60);
+        changeKeptHash(30);
+        replace(layout.segment(0), "{\"index\":45}", "{\"index\":45,\"x\":1}");
+        var somewhere = new Broken(
+                20,
+                "one of the entries 20 to 59 is not what was signed, and the hashes kept beside them were changed with"
+                        + " it; of the kept hashes the first that differs is that of entry 30");
+        assertThat(verify()).isEqualTo(somewhere);
+        var index = Files.readAllBytes(layout.index());
+        System.arraycopy(leaf("{\"index\":45,\"x\":1}"), 0, index, 45 * Layout.RECORD, Hashes.BYTES);
+        Files.write(layout.index(), index);
+        assertThat(verify()).isEqualTo(somewhere);
+
+        replace(layout.segment(0), "{\"index\":59}\n", "");
+        assertThat(verify())
+                .isEqualTo(new Broken(
+                        20,
+                        "entries up to 60 were signed and are missing; of the kept hashes the first that differs is"
+                                + " that of entry 30"));
+    }
+
+    /** Of entries that are gone as well, the kept hashes tell what was signed. */
+    @Test
+    void namesTheFirstOfAChangedAndAMissingEntry() throws IOException {
+        entries(60);
+        sign();
+        keepHashes(60);
+        replace(layout.segment(0), "{\"index\":45}", "{\"index\":45,\"x\":1}");
+        replace(layout.segment(0), "{\"index\":59}\n", "");
+        assertThat(verify()).isEqualTo(new Broken(45, "its bytes are not those that were written"));
+        replace(layout.segment(0), "{\"index\":7}\n", "");
+        assertThat(verify()).isEqualTo(new Broken(7, "the line at its place is not entry 7"));
+    }
+
+    @Test
+    void cannotTellOfAnUnsignedEntryWhetherItOrItsKeptHashWasChanged() throws IOException {
+        entries(3);
+        sign();
+        entries(3);
+        keepHashes(6);
+        changeKeptHash(4);
+        assertThat(verify())
+                .isEqualTo(new Broken(
+                        4, "it is not what the hash kept beside it says, and no signature says yet which was changed"));
+    }
+
+    private void changeKeptHash(int entry) throws IOException {
+        var index = Files.readAllBytes(layout.index());
+        index[entry * Layout.RECORD + 31] ^= 1;
+        Files.write(layout.index(), index);
     }
 
     private LogVerifier.Report verify() {
