@@ -267,6 +267,10 @@ public final class LogVerifier {
             announced = line == null ? announced : Math.max(announced, Retirement.upTo(line));
         }
 
+        private boolean isStray(long first) {
+            return first % Layout.SEGMENT != 0 || first > frontier.leaves();
+        }
+
         private void misplaced(long index, String what) {
             if (misplaced == null) {
                 misplaced = new Broken(index, what);
@@ -328,6 +332,7 @@ public final class LogVerifier {
 
         /** What no checkpoint covers must at least be in its place and as its kept hash says. */
         private Report tail() throws IOException {
+            var segments = layout.segments(); // before they are read: a writer may begin another meanwhile
             long signed = frontier.leaves();
             long at = segment;
             long from = offset;
@@ -353,6 +358,10 @@ public final class LogVerifier {
                         differing.index(),
                         "it is not what the hash kept beside it says, and no signature says yet which was changed");
             }
+            segments.stream()
+                    .filter(this::isStray)
+                    .forEach(first -> notes.add("there is a segment that begins with entry " + first
+                            + ", where none belongs: a gateway does not start with it"));
             if (retired > announced) {
                 return new Broken(announced, "entries up to " + retired + " are missing and no signed entry says why");
             }

@@ -67,6 +67,26 @@ final class LogVerifierTest extends HandmadeLog {
     }
 
     @Test
+    void saysThatThereIsASegmentBehindTheEntries() throws IOException {
+        entries(3);
+        sign();
+        Files.writeString(layout.segment(2 * SEGMENT), "{\"index\":131072}\n");
+        assertThat(verify())
+                .isEqualTo(new Holds(
+                        3,
+                        0,
+                        0,
+                        List.of(
+                                "there is a segment that begins with entry 131072, where none belongs: a gateway does not"
+                                        + " start with it")));
+        Files.delete(layout.segment(2 * SEGMENT));
+        entries(SEGMENT - 3);
+        sign();
+        Files.createFile(layout.segment(SEGMENT));
+        assertThat(verify()).as("the next one has begun").isEqualTo(new Holds(SEGMENT, 0, 0, List.of()));
+    }
+
+    @Test
     void findsALineTooManyInAFullSegment() throws IOException {
         entries(SEGMENT + 5);
         sign();
