@@ -94,6 +94,7 @@ export const actions = phrases({
   'input.changed': { en: 'Input is not what was accepted', ja: '持込みの不一致' },
   'input.verify': { en: 'Verified an input', ja: '持込みの検証' },
   'workspace.refused': { en: 'Refused in a workspace', ja: '解析環境での拒否' },
+  'log.mend': { en: 'Index of the log rebuilt', ja: '監査ログの索引の再構築' },
   'log.retire': { en: 'Old entries dropped', ja: '古い記録の削除' },
   'session.close': { en: 'Signed out', ja: 'サインアウト' },
   'session.list': { en: 'Listed sessions', ja: 'セッション一覧の閲覧' },

@@ -128,7 +128,8 @@ public final class FileAuditLog implements AuditLog {
                 clock,
                 settings.verifyEvery(),
                 () -> writer.checkpoint().size(),
-                stop);
+                stop,
+                from -> repairIndex(layout, writer, from));
         return new FileAuditLog(layout, lock, writer, persons, watch, witnesses, settings.policy(), clock);
     }
 
@@ -149,6 +150,19 @@ public final class FileAuditLog implements AuditLog {
         drafts.add(Draft.record(opened, Result.DONE));
         writer.append(drafts);
         writer.sign();
+    }
+
+    /** Whoever changed it wanted entries not to be found; so an entry says it. */
+    private static void repairIndex(Layout layout, LogWriter writer, long from) {
+        try {
+            long written = new IndexRepair(layout, from, writer.checkpoint().size()).run();
+            if (written > 0) {
+                var act = Act.of(Act.GATEWAY, "log.mend").with("from", Long.toString(from));
+                writer.append(Draft.record(act.with("records", Long.toString(written)), Result.DONE));
+            }
+        } catch (IOException | LogUnavailable notNow) {
+            // a search says that the index is wrong; the next start tries again
+        }
     }
 
     /** A log that was signed before is never given a new key. */

@@ -1,6 +1,7 @@
 package org.sekisho.gateway.audit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.TilePath;
 import org.sekisho.gateway.audit.tlog.TlogProof;
 import org.sekisho.gateway.audit.verify.Layout;
@@ -45,7 +47,7 @@ final class LogReader {
     }
 
     Page search(Filter filter, @Nullable String cursor, int limit) {
-        try (var search = new Search(layout)) {
+        try (var search = whole()) {
             long end = cursor == null ? search.size() : Cursors.parse(cursor);
             var page = search.page(referring(filter), end, limit);
             return new Page(
@@ -57,10 +59,26 @@ final class LogReader {
     }
 
     List<Exported> export(Filter filter, long from, int limit) {
-        try (var search = new Search(layout)) {
+        try (var search = whole()) {
             return search.export(referring(filter), from, search.size(), limit).stream()
                     .map(found -> found.shown(this::name))
                     .toList();
+        }
+    }
+
+    /** No signed entry is left out because the index ends before it. */
+    private Search whole() {
+        try {
+            long signed = Proving.newest(layout).map(Checkpoint::size).orElse(0L);
+            var search = new Search(layout);
+            if (search.size() < signed) {
+                search.close();
+                throw new LogUnavailable("the index ends before entry " + signed
+                        + ", which is signed: a start of the gateway writes it anew");
+            }
+            return search;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the log cannot be read", e);
         }
     }
 

@@ -12,6 +12,7 @@ import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.Hashes;
 import org.sekisho.gateway.audit.tlog.VerifierKeys;
 import org.sekisho.gateway.audit.verify.Layout;
+import org.sekisho.gateway.audit.verify.LineIndex;
 import org.sekisho.gateway.audit.verify.LogVerifier;
 import org.sekisho.gateway.audit.verify.ReadFile;
 import org.sekisho.gateway.audit.verify.SegmentLines;
@@ -191,17 +192,18 @@ final class Opening {
     private void take(SegmentLines lines, ByteBuffer records) {
         var line = lines.line();
         var leaf = Hashes.leaf(line);
-        var kept = size < goodRecords && records.remaining() >= IndexRecord.BYTES ? IndexRecord.read(records) : null;
-        boolean same = kept != null && Arrays.equals(kept.leaf(), leaf) && kept.offset() == lines.offset();
+        var kept = new byte[IndexRecord.BYTES];
+        boolean isKept = size < goodRecords && records.remaining() >= IndexRecord.BYTES;
+        if (isKept) {
+            records.get(kept);
+        }
+        var right = LineIndex.read(line, 0, line.length).record(leaf, lines.offset());
+        boolean same = isKept && Arrays.equals(kept, right);
         boolean signed = size < last.size();
         if (lines.overlong() && altered == null) {
             altered = size;
         }
-        if (!same
-                && !signed
-                && kept != null
-                && !Arrays.equals(kept.leaf(), new byte[Hashes.BYTES])
-                && altered == null) {
+        if (!same && !signed && altered == null && isOtherLeaf(kept, leaf)) {
             altered = size;
         }
         if (!signed || !same || !missing.isEmpty()) {
@@ -210,6 +212,12 @@ final class Opening {
         tree.append(leaf);
         size++;
         compare();
+    }
+
+    /** No hash is kept where the record is missing, or was not on the disk when the machine stopped. */
+    private static boolean isOtherLeaf(byte[] record, byte[] leaf) {
+        var kept = Arrays.copyOf(record, Hashes.BYTES);
+        return !Arrays.equals(kept, leaf) && !Arrays.equals(kept, new byte[Hashes.BYTES]);
     }
 
     private void compare() {

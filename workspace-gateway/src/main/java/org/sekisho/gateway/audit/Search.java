@@ -1,6 +1,7 @@
 package org.sekisho.gateway.audit;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -9,17 +10,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.tlog.Hashes;
 import org.sekisho.gateway.audit.verify.Layout;
+import org.sekisho.gateway.audit.verify.LineIndex;
 import org.sekisho.gateway.audit.verify.ReadFile;
 
 /**
  * Walks the index from the newest record to the oldest and reads the lines of those that may match: 64 bytes an entry,
- * so a million entries take some tens of milliseconds. One search has its own open files.
+ * so a million entries take some tens of milliseconds. A line must be the entry that the index says it is. One search has
+ * its own open files, and is for one thread.
  */
 final class Search implements AutoCloseable {
     private static final int BLOCK = 8192;
     private static final int LONGEST_LINE = 1 << 18;
 
     private final Layout layout;
+    private final MessageDigest sha = Hashes.sha256();
     private final ReadFile index;
     private final Map<Long, ReadFile> segments = new HashMap<>();
     private final long retired;
@@ -105,15 +109,34 @@ final class Search implements AutoCloseable {
             var bytes = segment.read(record.offset(), length);
             for (int i = 0; i < bytes.length; i++) {
                 if (bytes[i] == '\n') {
-                    return Arrays.copyOf(bytes, i);
+                    return checked(at, record, Arrays.copyOf(bytes, i));
                 }
             }
         }
-        throw new LogUnavailable("entry " + at + " is not where the index says");
+        throw wrong(at);
+    }
+
+    private byte[] checked(long at, IndexRecord record, byte[] line) {
+        var leaf = Hashes.leaf(sha, line, 0, line.length);
+        if (!Arrays.equals(leaf, record.leaf())
+                || LineIndex.read(line, 0, line.length).index() != at) {
+            throw wrong(at);
+        }
+        return line;
+    }
+
+    private static LogUnavailable wrong(long at) {
+        return new LogUnavailable("entry " + at + " is not where the index says: verify the log; if its entries hold, a"
+                + " start of the gateway without the file index writes it anew");
     }
 
     private ByteBuffer records(long low, long high) {
-        return ByteBuffer.wrap(index.read(low * IndexRecord.BYTES, (int) (high - low) * IndexRecord.BYTES));
+        int length = (int) (high - low) * IndexRecord.BYTES;
+        var read = index.read(low * IndexRecord.BYTES, length);
+        if (read.length < length) {
+            throw wrong(low + read.length / IndexRecord.BYTES);
+        }
+        return ByteBuffer.wrap(read);
     }
 
     @Override

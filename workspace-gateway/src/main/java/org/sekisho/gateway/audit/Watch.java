@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.tlog.VerifierKeys;
@@ -12,7 +13,7 @@ import org.sekisho.gateway.audit.verify.LogVerifier;
 /**
  * Verifies a log beside its writer: everything once at the start, then what is new. When something does not hold and
  * still does not in a second, whole reading, it says so and looks no further. What the writer has signed must be there:
- * files that hold in themselves may have been exchanged for older ones.
+ * files that hold in themselves may have been exchanged for older ones. A wrong index it reports, and goes on.
  */
 final class Watch implements AutoCloseable {
     private final Path directory;
@@ -20,6 +21,7 @@ final class Watch implements AutoCloseable {
     private final Clock clock;
     private final LongSupplier signed;
     private final Runnable onBroken;
+    private final LongConsumer onWrongIndex;
     private final Thread thread;
 
     private LogVerifier verifier;
@@ -29,13 +31,25 @@ final class Watch implements AutoCloseable {
     private volatile Verification latest;
     private volatile boolean closed;
 
-    /** @param signed how many entries the writer's newest checkpoint covers, when that is on the disk */
-    Watch(Path directory, VerifierKeys keys, Clock clock, Duration every, LongSupplier signed, Runnable onBroken) {
+    /**
+     * @param signed how many entries the writer's newest checkpoint covers, when that is on the disk
+     * @param onBroken ends the log
+     * @param onWrongIndex given the first entry whose record is wrong, of a log that holds
+     */
+    Watch(
+            Path directory,
+            VerifierKeys keys,
+            Clock clock,
+            Duration every,
+            LongSupplier signed,
+            Runnable onBroken,
+            LongConsumer onWrongIndex) {
         this.directory = directory;
         this.keys = keys;
         this.clock = clock;
         this.signed = signed;
         this.onBroken = onBroken;
+        this.onWrongIndex = onWrongIndex;
         this.verifier = new LogVerifier(directory, keys);
         this.latest = new Verification(0, clock.instant(), 0, true, null, "not verified yet", List.of());
         this.thread = Thread.ofPlatform().name("audit-watch").daemon().start(() -> watch(every));
@@ -82,6 +96,9 @@ final class Watch implements AutoCloseable {
 
     private Verification look() {
         latest = judge();
+        if (latest.holds()) {
+            verifier.wrongRecord().ifPresent(onWrongIndex);
+        }
         return latest;
     }
 

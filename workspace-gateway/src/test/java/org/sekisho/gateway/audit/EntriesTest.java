@@ -8,10 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.gateway.audit.tlog.Hashes;
+import org.sekisho.gateway.audit.verify.LineIndex;
 
 /** What an entry is made of, how it is written, and how it is found again. */
 final class EntriesTest {
@@ -37,6 +42,30 @@ final class EntriesTest {
         assertThat(read.project()).isEqualTo("stroke-care".hashCode());
         assertThat(read.object()).isEqualTo("job-7".hashCode());
         assertThat(IndexRecord.key(null)).isZero();
+    }
+
+    /** The writer keeps what it has in hand; whoever verifies derives it from the bytes of the line alone. */
+    @Property(tries = 500)
+    void keepsWhatIsReadOffTheLine(
+            @ForAll @LongRange(min = 0, max = 1L << 40) long index,
+            @ForAll @LongRange(min = -100_000_000_000_000L, max = 400_000_000_000_000L) long millis,
+            @ForAll String actor,
+            @ForAll String object,
+            @ForAll boolean intent,
+            @ForAll @IntRange(min = 0, max = 3) int back) {
+        var act =
+                new Act(actor, "job.submit", back == 1 ? null : object, object, Map.of("time", actor, "index", object));
+        Long answers = intent || back == 0 ? null : Long.valueOf(index);
+        var phase = intent ? Phase.INTENT : Phase.OUTCOME;
+        var entry = new Draft(act, phase, null, answers).at(index + back, Instant.ofEpochMilli(millis));
+        var line = Line.of(entry, new byte[Line.SALT]);
+        var kept = ByteBuffer.allocate(IndexRecord.BYTES);
+        IndexRecord.of(entry, LEAF, 0xF000_0001L).write(kept);
+
+        var read = LineIndex.read(line, 0, line.length);
+        assertThat(read.record(LEAF, 0xF000_0001L)).isEqualTo(kept.array());
+        assertThat(read.index()).isEqualTo(entry.index());
+        assertThat(read.millis()).isEqualTo(millis);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -169,6 +170,60 @@ final class FileAuditLogTest extends AuditLogContract {
             assertThat(log.entry(777)).get().extracting(Entry::index).isEqualTo(777L);
             assertThat(log.verify().note()).isNull();
         }
+    }
+
+    /** Keys that find an entry, and the place of another: its hash alone is left as it was. */
+    @Test
+    void findsAgainWhatTheIndexWasMadeToHide() throws IOException {
+        try (var log = Samples.open(home)) {
+            Samples.fill(log, 40);
+        }
+        zero(16, 32, 64);
+        zero(20, 40, 44);
+        try (var log = Samples.open(home)) {
+            assertThat(log.search(ofEntry(log, 16), null, 10).entries())
+                    .extracting(Entry::index)
+                    .contains(16L);
+            assertThat(log.entry(20)).get().extracting(Entry::index).isEqualTo(20L);
+            assertThat(log.verify().note()).isNull();
+        }
+    }
+
+    /** As after a start, when all of the log is read, of entries in segments of long ago. */
+    @Test
+    void writesAWrongIndexAnewWhenItIsFoundAndSaysSo() throws IOException {
+        try (var log = Samples.open(home)) {
+            Samples.fill(log, 40);
+            var hidden = ofEntry(log, 16);
+            var whole = Files.readAllBytes(home.resolve("log/index"));
+            log.proof(40);
+            zero(16, 40, 64);
+            zero(30, 0, 64);
+            assertThat(log.search(hidden, null, 10).entries()).isEmpty();
+
+            assertThat(log.verify().note()).contains("wrong at entry 16; the entries hold");
+            assertThat(Files.readAllBytes(home.resolve("log/index"))).startsWith(whole);
+            assertThat(log.search(hidden, null, 10).entries())
+                    .extracting(Entry::index)
+                    .contains(16L);
+            assertThat(log.search(new Filter(null, null, "log.mend", null, null, null), null, 10)
+                            .entries())
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.detail())
+                            .containsEntry("from", "16")
+                            .containsEntry("records", "2"));
+            assertThat(log.verify()).matches(Verification::holds);
+        }
+    }
+
+    private static Filter ofEntry(FileAuditLog log, long index) {
+        return new Filter(null, null, null, log.entry(index).orElseThrow().object(), null, null);
+    }
+
+    private void zero(int record, int from, int to) throws IOException {
+        var index = Files.readAllBytes(home.resolve("log/index"));
+        Arrays.fill(index, record * IndexRecord.BYTES + from, record * IndexRecord.BYTES + to, (byte) 0);
+        Files.write(home.resolve("log/index"), index, StandardOpenOption.WRITE);
     }
 
     /** Abuse case 41, in one process; in two, see InjectedFaultsIT. */

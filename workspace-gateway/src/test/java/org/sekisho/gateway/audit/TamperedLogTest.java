@@ -1,6 +1,7 @@
 package org.sekisho.gateway.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -300,6 +302,50 @@ final class TamperedLogTest {
 
         assertThat(verify()).isZero();
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("wrong at entry 42");
+    }
+
+    @Test
+    void notesAnyFlippedBitOfTheIndex() throws IOException {
+        var random = new Random(16);
+        for (int i = 0; i < 20; i++) {
+            int at = random.nextInt(index.length);
+            Files.write(home.resolve("log/index"), index);
+            Tampering.flip(home.resolve("log/index"), at, 1 << random.nextInt(8));
+            err.reset();
+            assertThat(verify()).isZero();
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("wrong at entry " + at / IndexRecord.BYTES + ";");
+        }
+    }
+
+    /** What shows another entry in the place of one, or leaves some out, is no answer. */
+    @Test
+    void readsNoEntryThatIsNotWhereTheIndexSays() throws IOException {
+        int record = IndexRecord.BYTES;
+        for (int[] bytes : new int[][] {{16, 18, 0, record}, {16, 18, 40, 44}, {16, 9_000, 40, 44}}) {
+            var changed = index.clone();
+            System.arraycopy(
+                    index, bytes[1] * record + bytes[2], changed, bytes[0] * record + bytes[2], bytes[3] - bytes[2]);
+            Files.write(home.resolve("log/index"), changed);
+            var reader = new LogReader(home);
+            assertThat(reader.export(Filter.ANY, 0, 16)).hasSize(16);
+            for (var reading : List.<ThrowingCallable>of(
+                    () -> reader.export(Filter.ANY, 0, 50), () -> reader.search(Filter.ANY, null, ENTRIES))) {
+                assertThatThrownBy(reading)
+                        .isInstanceOf(LogUnavailable.class)
+                        .hasMessageContaining("entry 16 is not where the index says");
+            }
+        }
+    }
+
+    @Test
+    void leavesOutNoSignedEntryThatTheIndexLacks() throws IOException {
+        Files.write(home.resolve("log/index"), Arrays.copyOf(index, 9_000 * IndexRecord.BYTES));
+
+        assertThat(verify()).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("ends before the newest checkpoint");
+        var reader = new LogReader(home);
+        assertThatThrownBy(() -> reader.search(Filter.ANY, null, 10)).hasMessageContaining("the index ends before");
+        assertThatThrownBy(() -> reader.export(Filter.ANY, 0, 10)).hasMessageContaining("the index ends before");
     }
 
     private void assertFirstBad(List<String> lines, long first) throws IOException {

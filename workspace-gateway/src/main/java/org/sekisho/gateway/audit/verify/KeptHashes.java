@@ -5,7 +5,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.tlog.Hashes;
 
-/** The leaf hashes that the index keeps beside the entries: where they lead to what was signed, they say which entry is wrong. */
+/**
+ * The records that the index keeps beside the entries. Where their leaf hashes lead to what was signed, they say which
+ * entry is wrong; never that one is right.
+ */
 final class KeptHashes implements AutoCloseable {
     private static final int BLOCK = 4096;
 
@@ -23,21 +26,38 @@ final class KeptHashes implements AutoCloseable {
         return kept != null && !Arrays.equals(kept, leaf);
     }
 
-    /** Null where nothing is kept. */
+    /** The leaf hash; null where nothing is kept. */
     byte @Nullable [] of(long index) {
-        if (records == null) {
+        int at = find(index);
+        if (at < 0) {
             return null;
+        }
+        var hash = Arrays.copyOfRange(block, at, at + Hashes.BYTES);
+        return Arrays.equals(hash, new byte[Hashes.BYTES]) ? null : hash;
+    }
+
+    /** Whether another record is kept than this one; false also where none is. */
+    boolean isOther(long index, byte[] record) {
+        int at = find(index);
+        return at >= 0 && !Arrays.equals(block, at, at + record.length, record, 0, record.length);
+    }
+
+    /** Whether there are records, and fewer than that. */
+    boolean areFewerThan(long entries) {
+        return records != null && records.size() / Layout.RECORD < entries;
+    }
+
+    /** Where the record of an entry stands in the block that is read; -1 when there is none. */
+    private int find(long index) {
+        if (records == null) {
+            return -1;
         }
         if (index / BLOCK != blockNow) {
             blockNow = index / BLOCK;
             block = records.read(blockNow * BLOCK * Layout.RECORD, BLOCK * Layout.RECORD);
         }
         int at = (int) (index % BLOCK) * Layout.RECORD;
-        if (at + Layout.RECORD > block.length) {
-            return null;
-        }
-        var kept = Arrays.copyOfRange(block, at, at + Hashes.BYTES);
-        return Arrays.equals(kept, new byte[Hashes.BYTES]) ? null : kept;
+        return at + Layout.RECORD > block.length ? -1 : at;
     }
 
     @Override

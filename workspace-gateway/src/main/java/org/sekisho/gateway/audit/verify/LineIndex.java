@@ -1,15 +1,34 @@
 package org.sekisho.gateway.audit.verify;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 
-/** Finds what a line says of itself, without parsing the rest: verification asks every entry. */
-final class LineIndex {
-    private static final byte[] NAME = "index".getBytes(StandardCharsets.US_ASCII);
+/**
+ * Finds what a line says of itself, and what the index is to keep of it, without parsing the rest: verification asks
+ * every entry. Of anything but canonical JSON the answers mean nothing, but there are some.
+ */
+public final class LineIndex {
+    private static final byte[] INTENT = "\"intent\"".getBytes(StandardCharsets.US_ASCII);
+    private static final int TIME = "2026-04-01T03:00:00.000Z".length();
+    private static final long SECOND = 1_000;
+    private static final long DAY = 86_400 * SECOND;
 
     private final byte[] bytes;
     private final int end;
     private int at;
+
+    private long index = -1;
+    private long intent = -1;
+    private boolean isIntent;
+    private long millis;
+    private int actor;
+    private int action;
+    private int project;
+    private int object;
 
     private LineIndex(byte[] bytes, int start, int end) {
         this.bytes = bytes;
@@ -19,26 +38,133 @@ final class LineIndex {
 
     /** The whole number of the member {@code index} of the object at that place, or -1. */
     static long of(byte[] bytes, int start, int length) {
-        return new LineIndex(bytes, start, start + length).find();
+        return read(bytes, start, length).index;
     }
 
-    private long find() {
-        if (!take('{')) {
+    /** The line at that place, read to its end. */
+    public static LineIndex read(byte[] bytes, int start, int length) {
+        var line = new LineIndex(bytes, start, start + length);
+        line.members();
+        return line;
+    }
+
+    /** As {@link #of}. */
+    public long index() {
+        return index;
+    }
+
+    /** Time of the entry in milliseconds; 0 when it states none. */
+    public long millis() {
+        return millis;
+    }
+
+    /** The bytes that the index is to have for this line, which begin with its leaf hash. */
+    public byte[] record(byte[] leaf, long offset) {
+        return ByteBuffer.allocate(Layout.RECORD)
+                .put(leaf)
+                .putLong(millis)
+                .putInt((int) offset)
+                .putInt(link())
+                .putInt(actor)
+                .putInt(action)
+                .putInt(project)
+                .putInt(object)
+                .array();
+    }
+
+    private int link() {
+        if (isIntent) {
             return -1;
+        }
+        return intent < 0 ? 0 : (int) (index - intent);
+    }
+
+    private void members() {
+        if (!take('{')) {
+            return;
         }
         do {
             int name = at + 1;
             if (!skipText() || !take(':')) {
-                return -1;
+                return;
             }
-            if (Arrays.equals(bytes, name, at - 2, NAME, 0, NAME.length)) {
-                return number();
-            }
+            int nameEnd = at - 2;
+            int value = at;
             if (!skipValue()) {
-                return -1;
+                return;
             }
+            member(new String(bytes, name, nameEnd - name, StandardCharsets.ISO_8859_1), value);
         } while (take(','));
-        return -1;
+    }
+
+    private void member(String name, int value) {
+        switch (name) {
+            case "index" -> index = index < 0 ? number(value) : index;
+            case "intent" -> intent = number(value);
+            case "phase" -> isIntent = Arrays.equals(bytes, value, at, INTENT, 0, INTENT.length);
+            case "time" -> millis = time(value);
+            case "actor" -> actor = key(value);
+            case "action" -> action = key(value);
+            case "project" -> project = key(value);
+            case "object" -> object = key(value);
+            default -> {}
+        }
+    }
+
+    private long number(int value) {
+        int after = at;
+        at = value;
+        long number = number();
+        at = after;
+        return number;
+    }
+
+    /** Hash of the text that ends here; 0 for what is none. */
+    private int key(int value) {
+        if (bytes[value] != '"') {
+            return 0;
+        }
+        for (int i = value; i < at; i++) {
+            if (bytes[i] == '\\') {
+                return unescaped(value).hashCode();
+            }
+        }
+        return new String(bytes, value + 1, at - value - 2, StandardCharsets.UTF_8).hashCode();
+    }
+
+    private String unescaped(int value) {
+        var text = new String(bytes, value, at - value, StandardCharsets.UTF_8);
+        try {
+            return String.valueOf(Json.object("{\"text\":" + text + "}").get("text"));
+        } catch (IllegalArgumentException garbled) {
+            return "";
+        }
+    }
+
+    private long time(int value) {
+        try {
+            if (at - value == TIME + 2) {
+                long day = LocalDate.of(digits(value + 1, 4), digits(value + 6, 2), digits(value + 9, 2))
+                        .toEpochDay();
+                long seconds = 3_600L * digits(value + 12, 2) + 60L * digits(value + 15, 2) + digits(value + 18, 2);
+                return day * DAY + seconds * SECOND + digits(value + 21, 3);
+            }
+            return Instant.parse(new String(bytes, value + 1, Math.max(0, at - value - 2), StandardCharsets.US_ASCII))
+                    .toEpochMilli();
+        } catch (DateTimeException | ArithmeticException noTime) {
+            return 0;
+        }
+    }
+
+    private int digits(int from, int count) {
+        int number = 0;
+        for (int i = from; i < from + count; i++) {
+            if (bytes[i] < '0' || bytes[i] > '9') {
+                throw new DateTimeException("not a digit");
+            }
+            number = number * 10 + bytes[i] - '0';
+        }
+        return number;
     }
 
     private boolean take(char expected) {

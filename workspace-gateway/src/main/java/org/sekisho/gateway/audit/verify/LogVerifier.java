@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.Frontier;
@@ -20,7 +21,9 @@ import org.sekisho.gateway.audit.tlog.VerifierKeys;
  * names of the files and the two hashes, not its tree and not its state; needs the public keys alone.
  *
  * <p>A checkpoint that does not match says that something before it is wrong; which entry, the hashes kept beside the
- * entries say, where they lead to that checkpoint instead. They are believed for nothing else. Where entries were dropped after their time, their hashes must lead
+ * entries say, where they lead to that checkpoint instead. They are believed for nothing else; what is kept with them to
+ * find entries again must be what the entries say, and where it is not a note says so. Where entries were dropped after
+ * their time, their hashes must lead
  * to the same checkpoints, and a signed entry {@code log.retire} that still stands must say that they were dropped.
  */
 public final class LogVerifier {
@@ -48,6 +51,9 @@ public final class LogVerifier {
     private long checkpointsEnd;
     private long retired;
     private long announced;
+    /** First entry whose record in the index was not its own at the last reading. */
+    private @Nullable Long wrongRecord;
+
     private boolean allKeysSign;
     private @Nullable Checkpoint newest;
 
@@ -63,6 +69,14 @@ public final class LogVerifier {
     /** Entries that this verifier has found to hold so far. */
     public long verified() {
         return verified.leaves();
+    }
+
+    /**
+     * The first entry that the last call read of which the index keeps what the entry does not say, though the log
+     * holds.
+     */
+    public OptionalLong wrongRecord() {
+        return wrongRecord == null ? OptionalLong.empty() : OptionalLong.of(wrongRecord);
     }
 
     /** Reads on from where the last call found everything in order; the first call reads everything. */
@@ -90,12 +104,15 @@ public final class LogVerifier {
         private @Nullable Broken differing;
 
         private @Nullable Frontier asKept;
+        /** The first entry whose record in the index is not its own. */
+        private @Nullable Long indexWrongAt;
 
         Pass(KeptHashes kept) {
             this.kept = kept;
         }
 
         Report run() throws IOException {
+            wrongRecord = null;
             try (var file = CheckpointFile.open(layout.checkpoints(), checkpointsEnd)) {
                 var wrong = follow(file);
                 if (wrong != null) {
@@ -221,8 +238,7 @@ public final class LogVerifier {
                 return misplaced;
             }
             if (differing != null) {
-                notes.add("the index kept beside the entries is wrong at entry " + differing.index()
-                        + "; the entries hold");
+                indexIsWrong(differing.index());
                 differing = null;
                 asKept = null;
             }
@@ -247,8 +263,8 @@ public final class LogVerifier {
                 retired = index + 1;
             } else if (line.overlong()) {
                 misplaced(index, "its line is longer than any line is written");
-            } else if (LineIndex.of(line.buffer(), line.start(), line.length()) != index) {
-                misplaced(index, "the line at its place is not entry " + index);
+            } else {
+                compare(index, line, leaves.leaf());
             }
             if (differing == null && kept.differs(index, leaves.leaf())) {
                 differing = new Broken(index, "its bytes are not those that were written");
@@ -259,6 +275,20 @@ public final class LogVerifier {
                 asKept.push(hash == null ? leaves.leaf() : hash);
             }
             frontier.push(leaves.leaf());
+        }
+
+        private void compare(long index, SegmentLines line, byte[] leaf) {
+            var read = LineIndex.read(line.buffer(), line.start(), line.length());
+            if (read.index() != index) {
+                misplaced(index, "the line at its place is not entry " + index);
+            }
+            if (kept.isOther(index, read.record(leaf, line.offset()))) {
+                indexIsWrong(index);
+            }
+        }
+
+        private void indexIsWrong(long index) {
+            indexWrongAt = indexWrongAt == null ? Long.valueOf(index) : indexWrongAt;
         }
 
         /** Of entries that a checkpoint covers alone: anybody can write a line behind the newest. */
@@ -364,6 +394,13 @@ public final class LogVerifier {
                             + ", where none belongs: a gateway does not start with it"));
             if (retired > announced) {
                 return new Broken(announced, "entries up to " + retired + " are missing and no signed entry says why");
+            }
+            if (indexWrongAt == null && kept.areFewerThan(signed)) {
+                notes.add("the index kept beside the entries ends before the newest checkpoint");
+            }
+            if (indexWrongAt != null) {
+                notes.add("the index kept beside the entries is wrong at entry " + indexWrongAt + "; the entries hold");
+                wrongRecord = indexWrongAt;
             }
             long unsigned = frontier.leaves() - signed;
             if (unsigned > 0) {

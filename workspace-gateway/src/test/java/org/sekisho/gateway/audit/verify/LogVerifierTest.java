@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -308,7 +309,33 @@ final class LogVerifierTest extends HandmadeLog {
                                     + "; the entries hold")));
         }
         keepHashes(4050);
-        assertThat(verify()).as("the rest is not kept yet").isEqualTo(new Holds(4100, 0, 0, List.of()));
+        assertThat(verify())
+                .isEqualTo(new Holds(
+                        4100, 0, 0, List.of("the index kept beside the entries ends before the newest checkpoint")));
+    }
+
+    /** Place and search keys: whoever changes them hides an entry or shows another in its place. */
+    @Test
+    void comparesTheRestOfTheRecordToo() throws IOException {
+        entries(40);
+        sign();
+        for (int wrong = Hashes.BYTES; wrong < Layout.RECORD; wrong++) {
+            keepHashes(40);
+            var index = Files.readAllBytes(layout.index());
+            index[16 * Layout.RECORD + wrong] ^= 1;
+            Files.write(layout.index(), index);
+            var verifier = new LogVerifier(home, KEYS);
+            assertThat(verifier.verify())
+                    .as("byte " + wrong)
+                    .isEqualTo(new Holds(
+                            40,
+                            0,
+                            0,
+                            List.of("the index kept beside the entries is wrong at entry 16; the entries hold")));
+            assertThat(verifier.wrongRecord()).hasValue(16);
+            assertThat(verifier.verify()).isEqualTo(new Holds(40, 0, 0, List.of()));
+            assertThat(verifier.wrongRecord()).as("of what it read now").isEmpty();
+        }
     }
 
     @Test
@@ -384,11 +411,14 @@ final class LogVerifierTest extends HandmadeLog {
     }
 
     private void keepHashes(int entries) throws IOException {
-        var records = new byte[entries * Layout.RECORD];
+        var records = ByteBuffer.allocate(entries * Layout.RECORD);
+        int offset = 0;
         for (int i = 0; i < entries; i++) {
-            System.arraycopy(leaf("{\"index\":" + i + "}"), 0, records, i * Layout.RECORD, Hashes.BYTES);
+            var line = "{\"index\":" + i + "}";
+            records.put(leaf(line)).putLong(0).putInt(offset).position((i + 1) * Layout.RECORD);
+            offset += line.length() + 1;
         }
-        Files.write(layout.index(), records);
+        Files.write(layout.index(), records.array());
     }
 
     private static void replace(Path file, String old, String with) throws IOException {

@@ -78,6 +78,26 @@ final class ReadersTest {
         assertThat(LineIndex.of(noise, 0, noise.length)).isGreaterThanOrEqualTo(-1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\"",
+                "7",
+                "\"2026-04-01T03:00\"",
+                "\"2026-04-01T03:00:00.00xZ\"",
+                "\"2026-13-01T03:00:00.000Z\"",
+                "\"+1000000000-12-31T23:59:59Z\"",
+                "\"\\x\""
+            })
+    void findNoTimeAndNoNameWhereThereIsNone(String value) {
+        var bytes = ("{\"time\":" + value + ",\"index\":7}").getBytes(StandardCharsets.UTF_8);
+        assertThat(LineIndex.read(bytes, 0, bytes.length).millis()).isZero();
+        var named = ("{\"actor\":" + value + ",\"index\":7}").getBytes(StandardCharsets.UTF_8);
+        assertThat(LineIndex.read(named, 0, named.length).record(new byte[32], 0))
+                .hasSize(Layout.RECORD);
+    }
+
     @Test
     void readJson() {
         assertThat(
