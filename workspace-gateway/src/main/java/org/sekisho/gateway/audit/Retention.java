@@ -13,9 +13,11 @@ import java.util.List;
 import org.sekisho.gateway.audit.disk.Disk;
 import org.sekisho.gateway.audit.disk.PrivateFiles;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
+import org.sekisho.gateway.audit.tlog.Frontier;
 import org.sekisho.gateway.audit.tlog.Hashes;
 import org.sekisho.gateway.audit.tlog.Proofs;
 import org.sekisho.gateway.audit.verify.Layout;
+import org.sekisho.gateway.audit.verify.LineIndex;
 import org.sekisho.gateway.audit.verify.ReadFile;
 import org.sekisho.gateway.audit.verify.Retirement;
 import org.sekisho.gateway.audit.verify.SegmentLines;
@@ -23,8 +25,13 @@ import org.sekisho.gateway.audit.verify.SegmentLines;
 /**
  * Drops entries after their time, whole segments, oldest first, and leaves their leaf hashes, so that every proof and
  * checkpoint still holds. An entry says so, signed, before the first byte goes. The last two segments always stay.
+ *
+ * <p>An entry's age is told by what the entry itself says, and counts from the newest entry that is a day older than the
+ * clock: a clock that is wrong for less than a day drops nothing.
  */
 final class Retention {
+    private static final Duration SETTLED = Duration.ofDays(1);
+
     private final Layout layout;
     private final Duration keep;
     private final Clock clock;
@@ -85,21 +92,37 @@ final class Retention {
         return Proofs.included(Hashes.leaf(line), index, last.size(), path, Hashes.bytes(last.root()));
     }
 
-    /** @param log takes the entry and signs it before it returns */
+    /**
+     * @param log takes the entry and signs it before it returns
+     * @throws LogUnavailable when what is due is not what was signed, or not what the index says
+     */
     void run(LogWriter log) {
         try {
-            var due = due();
+            var before = settled(log.size()).minus(keep);
+            var due = due(before);
             if (!due.isEmpty()) {
-                drop(due, log);
+                drop(due, before, log);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("old entries cannot be dropped", e);
         }
     }
 
-    private void drop(List<Long> due, LogWriter log) throws IOException {
+    /** The time that the log had reached a day ago, by the clock of now; before all times when it had none. */
+    private Instant settled(long size) {
+        var older = new Filter(null, null, null, null, null, clock.instant().minus(SETTLED));
+        try (var search = new Search(layout)) {
+            var page = search.page(older, size, 1);
+            return page.entries().isEmpty()
+                    ? Instant.EPOCH
+                    : page.entries().getFirst().time();
+        }
+    }
+
+    private void drop(List<Long> due, Instant before, LogWriter log) throws IOException {
+        var tiles = log.tree().tileRoots();
         for (var segment : due) {
-            var leaves = leaves(segment);
+            var leaves = leaves(segment, before, tiles);
             PrivateFiles.replace(layout.leaves(segment), leaves);
         }
         long upTo = due.getLast() + Layout.SEGMENT;
@@ -115,9 +138,8 @@ final class Retention {
         log.append(Draft.outcome(intent, Result.DONE, act.detail()));
     }
 
-    /** Segments whose every entry is older than the time they are kept. */
-    private List<Long> due() throws IOException {
-        var before = clock.instant().minus(keep);
+    /** Segments whose every entry is from before that time, as the index says; the entries are asked when it matters. */
+    private List<Long> due(Instant before) throws IOException {
         var due = new ArrayList<Long>();
         var segments = layout.segments();
         for (int i = 0; i < segments.size() - 2; i++) {
@@ -143,17 +165,27 @@ final class Retention {
         }
     }
 
-    /** From the entries themselves; they must be what the index says they were. */
-    private byte[] leaves(long segment) throws IOException {
+    /**
+     * From the entries themselves, which must be what the index says, and from before that time.
+     *
+     * @param tiles roots of the tree that was signed
+     */
+    private byte[] leaves(long segment, Instant before, List<byte[]> tiles) throws IOException {
         var leaves = ByteBuffer.allocate(Layout.SEGMENT * Hashes.BYTES);
         try (var lines = new SegmentLines(layout.segment(segment), 0);
                 var index = new ReadFile(layout.index())) {
             var records = ByteBuffer.wrap(index.read(segment * IndexRecord.BYTES, Layout.SEGMENT * IndexRecord.BYTES));
-            while (lines.next() && leaves.hasRemaining()) {
-                var leaf = Hashes.leaf(lines.line());
-                if (!Arrays.equals(leaf, IndexRecord.read(records).leaf())) {
-                    throw new LogUnavailable("the log does not hold at entry "
-                            + (segment + leaves.position() / Hashes.BYTES) + ": nothing is dropped");
+            var kept = new byte[IndexRecord.BYTES];
+            for (long at = segment; lines.next() && leaves.hasRemaining(); at++) {
+                var line = lines.line();
+                var leaf = Hashes.leaf(line);
+                var said = LineIndex.read(line, 0, line.length);
+                records.get(kept);
+                if (!Arrays.equals(kept, said.record(leaf, lines.offset()))) {
+                    throw new LogUnavailable("entry " + at + " is not what the index says: nothing is dropped");
+                }
+                if (said.millis() >= before.toEpochMilli()) {
+                    throw new LogUnavailable("entry " + at + " is not past its time: nothing is dropped");
                 }
                 leaves.put(leaf);
             }
@@ -161,6 +193,22 @@ final class Retention {
         if (leaves.hasRemaining()) {
             throw new LogUnavailable("a segment that is not full is never dropped");
         }
+        mustBeSigned(segment, leaves.flip(), tiles);
         return leaves.array();
+    }
+
+    private static void mustBeSigned(long segment, ByteBuffer leaves, List<byte[]> tiles) {
+        for (long first = segment; leaves.hasRemaining(); first += MerkleTree.TILE) {
+            var tile = new Frontier();
+            for (int i = 0; i < MerkleTree.TILE; i++) {
+                var leaf = new byte[Hashes.BYTES];
+                leaves.get(leaf);
+                tile.push(leaf);
+            }
+            if (!Arrays.equals(tile.root(), tiles.get((int) (first / MerkleTree.TILE)))) {
+                throw new LogUnavailable("the log does not hold between the entries " + first + " and "
+                        + (first + MerkleTree.TILE - 1) + ": nothing is dropped");
+            }
+        }
     }
 }

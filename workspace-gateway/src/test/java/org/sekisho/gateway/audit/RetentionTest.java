@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.gateway.audit.disk.Disk;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
+import org.sekisho.gateway.audit.tlog.Hashes;
 import org.sekisho.gateway.audit.tlog.TilePath;
 import org.sekisho.gateway.audit.tlog.VerifierKeys;
 import org.sekisho.gateway.audit.verify.CheckpointFile;
@@ -34,6 +36,8 @@ import org.sekisho.gateway.audit.verify.LogVerifier;
 final class RetentionTest {
     private static final Instant THEN = Instant.parse("2020-04-01T03:00:00Z");
     private static final Instant NOW = Instant.parse("2026-04-01T03:00:00Z");
+    /** The newest entries are a day old when the log is opened, and so count for the age of the others. */
+    private static final Instant YESTERDAY = NOW.minus(Duration.ofDays(1)).minusSeconds(1);
 
     @TempDir
     Path home;
@@ -52,7 +56,7 @@ final class RetentionTest {
             unanswered = log.intent(Samples.act(1)).index();
             Samples.fill(log, Layout.SEGMENT - 2);
             earlySize = log.proof(4711).orElseThrow().checkpoint().size();
-            now.set(NOW);
+            now.set(YESTERDAY);
             Samples.fill(log, Layout.SEGMENT + 10);
         }
     }
@@ -185,9 +189,70 @@ final class RetentionTest {
     /** The run that drops it began with it open; only the next start would have answered it. */
     @Test
     void startsAgainAfterAnIntentWasDroppedUnanswered() throws Exception {
+        assertThat(retire(NOW, Duration.ofDays(1830))).containsExactly(unanswered);
+        assertThat(home.resolve("log/entries-000000000.jsonl")).doesNotExist();
+
+        try (var log = open(NOW, null)) {
+            log.record(Samples.act(1), Result.DONE);
+            assertThat(log.verify().holds()).isTrue();
+            var opened = log.search(new Filter(null, null, Opening.OPENED, null, null, null), null, 1);
+            assertThat(opened.entries().getFirst().detail()).containsEntry("unknown-outcomes", "0");
+        }
+    }
+
+    /** The times in the index are the index's word alone. */
+    @Test
+    void dropsNothingThatOnlyTheIndexCallsOld() throws Exception {
+        var index = Files.readAllBytes(home.resolve("log/index"));
+        for (int i = 0; i < Layout.SEGMENT; i++) {
+            Arrays.fill(index, i * Layout.RECORD + 32, i * Layout.RECORD + 40, (byte) 0);
+        }
+        Files.write(home.resolve("log/index"), index);
+
+        assertThatThrownBy(() -> retire(NOW, Duration.ofDays(3000)))
+                .isInstanceOf(LogUnavailable.class)
+                .hasMessage("entry 0 is not what the index says: nothing is dropped");
+        assertThatNothingIsDropped();
+    }
+
+    @Test
+    void dropsNothingThatIsNotWhatWasSigned() throws Exception {
+        var first = home.resolve("log/entries-000000000.jsonl");
+        Tampering.replaceIn(first, "\"index\":1000,", "\"number\":\"", "\"numbex\":\"");
+        var line = Files.readAllLines(first).get(1000).getBytes(StandardCharsets.UTF_8);
+        var index = Files.readAllBytes(home.resolve("log/index"));
+        System.arraycopy(Hashes.leaf(line), 0, index, 1000 * Layout.RECORD, Hashes.BYTES);
+        Files.write(home.resolve("log/index"), index);
+
+        assertThatThrownBy(() -> retire(NOW, Duration.ofDays(1830)))
+                .isInstanceOf(LogUnavailable.class)
+                .hasMessage("the log does not hold between the entries 768 and 1023: nothing is dropped");
+        assertThatNothingIsDropped();
+    }
+
+    /** Twenty years ahead at one start, and at the next; then that is the time, for it has lasted a day. */
+    @Test
+    void aClockThatIsWrongForAMomentDropsNothing() throws Exception {
+        var ahead = NOW.plus(Duration.ofDays(7300));
+        retire(ahead, Duration.ofDays(3000));
+        retire(ahead.plusSeconds(60), Duration.ofDays(3000));
+        retire(NOW, Duration.ofDays(3000));
+        assertThatNothingIsDropped();
+
+        retire(ahead.plus(Duration.ofDays(2)), Duration.ofDays(3000));
+        assertThat(home.resolve("log/entries-000000000.jsonl")).doesNotExist();
+    }
+
+    private void assertThatNothingIsDropped() {
+        assertThat(home.resolve("log/entries-000000000.jsonl")).exists();
+        assertThat(home.resolve("log/leaves-000000000")).doesNotExist();
+    }
+
+    /** A start that drops what is due and writes an entry; answers the intents that it found open. */
+    private List<Long> retire(Instant at, Duration keep) throws IOException {
         var layout = new Layout(home.resolve("log"));
         var key = LogKey.read(home.resolve("keys/log.key"));
-        var now = Clock.fixed(NOW, ZoneOffset.UTC);
+        var now = Clock.fixed(at, ZoneOffset.UTC);
         var note = CheckpointFile.last(layout.checkpoints()).orElseThrow().note();
         var newest = Checkpoint.parse(note, key.verifiers());
         try (var lock = WriterLock.take(layout.lock());
@@ -200,16 +265,10 @@ final class RetentionTest {
                         Duration.ofDays(1),
                         Opening.of(layout, key.verifiers(), newest),
                         newest)) {
-            assertThat(writer.start()).containsExactly(unanswered);
-            new Retention(layout, Duration.ofDays(1830), now).run(writer);
-        }
-        assertThat(home.resolve("log/entries-000000000.jsonl")).doesNotExist();
-
-        try (var log = open(NOW, null)) {
-            log.record(Samples.act(1), Result.DONE);
-            assertThat(log.verify().holds()).isTrue();
-            var opened = log.search(new Filter(null, null, Opening.OPENED, null, null, null), null, 1);
-            assertThat(opened.entries().getFirst().detail()).containsEntry("unknown-outcomes", "0");
+            var open = writer.start();
+            writer.append(Draft.record(Samples.act(1), Result.DONE));
+            new Retention(layout, keep, now).run(writer);
+            return open;
         }
     }
 
