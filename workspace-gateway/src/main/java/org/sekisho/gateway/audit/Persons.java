@@ -11,8 +11,10 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -21,6 +23,7 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.disk.Disk;
 import org.sekisho.gateway.audit.disk.PrivateFiles;
 import org.sekisho.gateway.audit.tlog.Reference;
@@ -30,7 +33,8 @@ import org.sekisho.gateway.audit.verify.SegmentLines;
 /**
  * Who stands behind the references of the log. Each person has a random key of their own; from it come the reference
  * that entries carry and the seal of the name. Sealed names lie in one file beside the log and may be copied with it;
- * the keys lie one to a file elsewhere. Without its key neither the name can be opened nor a guess of it confirmed, and
+ * the keys lie one to a file elsewhere. A name is believed of the reference that its key gives it, and stands in the file
+ * once. Without its key neither the name can be opened nor a guess of it confirmed, and
  * no entry changes: that is how a person is erased.
  */
 final class Persons implements AutoCloseable {
@@ -70,9 +74,12 @@ final class Persons implements AutoCloseable {
 
     private static long read(Path sealed, Path keys, Consumer<Person> found) throws IOException {
         long whole = 0;
+        var seen = new HashSet<String>();
         try (var lines = new SegmentLines(sealed, 0)) {
             while (lines.next() && lines.complete()) {
-                open(new String(lines.line(), StandardCharsets.UTF_8), keys).ifPresent(found);
+                var person = open(new String(lines.line(), StandardCharsets.UTF_8), keys);
+                person.ifPresent(one -> mustBeNew(one, seen));
+                person.ifPresent(found);
                 whole = lines.offset() + lines.length() + 1;
             }
         }
@@ -94,7 +101,20 @@ final class Persons implements AutoCloseable {
             return Optional.empty(); // it was being erased when the machine stopped
         }
         var name = unseal(key, reference, String.valueOf(said.get("sealed")));
+        if (!Reference.of(derived(key, "reference"), name).equals(reference)) {
+            throw doesNotHold(reference, null);
+        }
         return Optional.of(new Person(name, reference, file));
+    }
+
+    private static void mustBeNew(Person person, Set<String> seen) {
+        if (!seen.add(person.name()) || !seen.add(person.reference())) {
+            throw doesNotHold(person.reference(), null);
+        }
+    }
+
+    private static LogUnavailable doesNotHold(String reference, @Nullable Exception changed) {
+        return new LogUnavailable("the register of persons does not hold at " + reference, changed);
     }
 
     private static Map<String, Object> said(String line) {
@@ -265,7 +285,7 @@ final class Persons implements AutoCloseable {
             var cipher = cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(bytes, NONCE), reference);
             return new String(cipher.doFinal(bytes, NONCE, bytes.length - NONCE), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException changed) {
-            throw new LogUnavailable("the register of persons does not hold at " + reference, changed);
+            throw doesNotHold(reference, changed);
         }
     }
 

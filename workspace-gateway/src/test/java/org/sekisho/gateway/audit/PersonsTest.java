@@ -3,12 +3,19 @@ package org.sekisho.gateway.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.gateway.audit.disk.Disk;
@@ -204,6 +211,73 @@ final class PersonsTest {
                     .isInstanceOf(LogUnavailable.class)
                     .hasMessageContaining("register of persons");
         }
+    }
+
+    /** Whoever reads a person's key can seal any name with it; the reference is that of one name. */
+    @Test
+    void doesNotOpenWithAnotherNameUnderAPersonsKey() throws Exception {
+        try (var log = Samples.open(home)) {
+            log.record(Act.of("tanaka", "session.open"), Result.DONE);
+            log.record(Act.of("sato", "session.open"), Result.DONE);
+        }
+        var register = home.resolve("log/persons");
+        var whole = Files.readString(register);
+        var reference = whole.replaceFirst("(?s).*?\"(p:[0-9a-f]{40})\".*", "$1");
+        for (var name : new String[] {"sato", "ito"}) {
+            Files.writeString(register, whole + sealed(reference, name));
+            assertThatTheRegisterIsRefused();
+            Files.writeString(register, sealed(reference, name));
+            assertThatTheRegisterIsRefused();
+        }
+    }
+
+    @Test
+    void doesNotOpenWithAPersonWhoStandsInItTwice() throws Exception {
+        try (var log = Samples.open(home)) {
+            log.record(Act.of("tanaka", "session.open"), Result.DONE);
+        }
+        var register = home.resolve("log/persons");
+        Files.writeString(register, Files.readString(register).repeat(2));
+        assertThatTheRegisterIsRefused();
+
+        var key = Files.readAllBytes(keyFiles().getFirst());
+        Files.delete(keyFiles().getFirst());
+        Files.writeString(
+                register, Files.readString(register).lines().findFirst().orElseThrow() + "\n");
+        try (var log = Samples.open(home)) {
+            log.record(Act.of("tanaka", "session.open"), Result.DONE);
+        }
+        var old = Files.readString(register).replaceFirst("(?s).*?\"p:([0-9a-f]{40})\".*", "$1");
+        Files.write(home.resolve("keys/persons").resolve(old + ".key"), key);
+        assertThatTheRegisterIsRefused();
+    }
+
+    private void assertThatTheRegisterIsRefused() {
+        assertThatThrownBy(() -> Samples.open(home))
+                .isInstanceOf(LogUnavailable.class)
+                .hasMessageContaining("register of persons does not hold at p:");
+        assertThatThrownBy(() -> new LogReader(home)).isInstanceOf(LogUnavailable.class);
+    }
+
+    private List<Path> keyFiles() throws IOException {
+        try (var files = Files.list(home.resolve("keys/persons"))) {
+            return files.toList();
+        }
+    }
+
+    private String sealed(String reference, String name) throws Exception {
+        var key = Files.readAllBytes(Persons.keyFile(home.resolve("keys/persons"), reference));
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        var sealing = new SecretKeySpec(mac.doFinal("name".getBytes(StandardCharsets.US_ASCII)), "AES");
+        cipher.init(Cipher.ENCRYPT_MODE, sealing, new GCMParameterSpec(128, new byte[12]));
+        cipher.updateAAD(reference.getBytes(StandardCharsets.UTF_8));
+        var bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(new byte[12]);
+        bytes.writeBytes(cipher.doFinal(name.getBytes(StandardCharsets.UTF_8)));
+        var text = Base64.getEncoder().encodeToString(bytes.toByteArray());
+        return "{\"reference\":\"" + reference + "\",\"sealed\":\"" + text + "\"}\n";
     }
 
     @Test
