@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.disk.Disk;
 import org.sekisho.gateway.audit.disk.PrivateFiles;
@@ -32,6 +35,10 @@ public final class FileAuditLog implements AuditLog {
             return new Settings(Disk.REAL, Duration.ofSeconds(5), Duration.ofSeconds(10), policy);
         }
     }
+
+    private static final String FORGET = "person.forget";
+    /** That a person's key is gone though no entry, from the detail {@code entries-from} on, says that it was erased. */
+    private static final String MISSING = "person.missing";
 
     private final Layout layout;
     private final WriterLock lock;
@@ -115,6 +122,7 @@ public final class FileAuditLog implements AuditLog {
             witnesses.confirm(last, writer.tree());
             Files.writeString(layout.publicKey(), key.verifiers().text());
             settle(layout, writer, writer.start(), found, last);
+            missPersons(layout, writer, persons.keyless());
         } catch (IOException | RuntimeException e) {
             writer.close();
             persons.close();
@@ -150,6 +158,36 @@ public final class FileAuditLog implements AuditLog {
         drafts.add(Draft.record(opened, Result.DONE));
         writer.append(drafts);
         writer.sign();
+    }
+
+    /** A key that nobody erased by the log is missed by name of its reference, once. */
+    private static void missPersons(Layout layout, LogWriter writer, Set<String> keyless) {
+        var missing = new TreeSet<>(keyless);
+        for (var action : List.of(FORGET, MISSING)) {
+            missing.removeAll(missing.isEmpty() ? Set.of() : objects(layout, action, writer.size()));
+        }
+        if (!missing.isEmpty()) {
+            var from = Long.toString(Retention.retired(layout));
+            writer.append(missing.stream()
+                    .map(reference -> Act.of(Act.GATEWAY, MISSING).on(reference).with("entries-from", from))
+                    .map(act -> Draft.record(act, Result.DONE))
+                    .toList());
+        }
+    }
+
+    private static Set<String> objects(Layout layout, String action, long size) {
+        var objects = new HashSet<String>();
+        var filter = new Filter(null, null, action, null, null, null);
+        try (var search = new Search(layout)) {
+            Page page;
+            long end = size;
+            do {
+                page = search.page(filter, end, 1000);
+                page.entries().forEach(entry -> objects.add(String.valueOf(entry.object())));
+                end = page.next() == null ? 0 : Cursors.parse(page.next());
+            } while (end > 0);
+        }
+        return objects;
     }
 
     /** Whoever changed it wanted entries not to be found; so an entry says it. */
@@ -273,7 +311,7 @@ public final class FileAuditLog implements AuditLog {
         if (reference.isEmpty()) {
             throw new IllegalArgumentException("the log knows nobody of that name");
         }
-        var intent = append(Draft.intent(Act.of(Act.GATEWAY, "person.forget").on(reference.get())));
+        var intent = append(Draft.intent(Act.of(Act.GATEWAY, FORGET).on(reference.get())));
         try {
             persons.erase(person);
         } catch (IOException e) {

@@ -331,6 +331,32 @@ final class PersonsTest {
         }
     }
 
+    /** Deleted by hand it would look as if the person had been erased. */
+    @Test
+    void missesAKeyThatNobodyErasedByTheLogOnce() throws Exception {
+        String erased;
+        try (var log = Samples.open(home)) {
+            log.record(Act.of("sato", "session.open"), Result.DONE);
+            erased = log.export(Filter.ANY, 1, 1).getFirst().reference();
+            log.forget("sato");
+            log.record(Act.of("tanaka", "session.open"), Result.DONE);
+        }
+        var gone = keyFiles().getFirst();
+        Files.delete(gone);
+        var missing = new Filter(null, null, "person.missing", null, null, null);
+        for (int start = 0; start < 2; start++) {
+            try (var log = Samples.open(home)) {
+                assertThat(log.search(missing, null, 10).entries())
+                        .singleElement()
+                        .satisfies(entry -> {
+                            assertThat(entry.object()).isNotEqualTo(erased);
+                            assertThat(gone).hasFileName(entry.object().substring(2) + ".key");
+                            assertThat(entry.detail()).containsEntry("entries-from", "0");
+                        });
+            }
+        }
+    }
+
     @Test
     void saltsEveryEntrySoThatNoGuessIsConfirmed() throws Exception {
         try (var log = Samples.open(home)) {
