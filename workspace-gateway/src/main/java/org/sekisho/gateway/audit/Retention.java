@@ -56,6 +56,17 @@ final class Retention {
         }
     }
 
+    /** First entries of the segments of which the hashes alone are left, wherever they stand. */
+    private static List<Long> dropped(Layout layout) {
+        try {
+            return layout.segments().stream()
+                    .filter(segment -> Files.notExists(layout.segment(segment)))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the log cannot be read", e);
+        }
+    }
+
     /**
      * That entries are gone is believed of a signed entry that says so, newest first, alone: anybody can write a line
      * behind the last checkpoint, and whatever signs next would sign it too.
@@ -63,28 +74,36 @@ final class Retention {
      * @throws LogUnavailable when there is none
      */
     static void mustBeAnnounced(Layout layout, Checkpoint last, MerkleTree tree) {
-        long retired = retired(layout);
-        if (retired == 0) {
+        var dropped = dropped(layout);
+        if (dropped.isEmpty()) {
             return;
         }
-        var announced = new Filter(null, null, Retirement.ACTION, null, null, null);
-        try (var search = new Search(layout)) {
-            long end = last.size();
-            while (end > retired) {
-                var page = search.page(announced, end, 1);
-                if (page.entries().isEmpty()) {
-                    break;
-                }
-                long index = page.entries().getFirst().index();
-                var line = search.line(index);
-                if (Retirement.upTo(line) >= retired && isSigned(line, index, last, tree)) {
-                    return;
-                }
-                end = index;
+        long upTo = dropped.getLast() + Layout.SEGMENT;
+        long announced = announced(layout, upTo, last, tree);
+        for (var segment : dropped) {
+            if (segment + Layout.SEGMENT > announced) {
+                throw new LogUnavailable("the log does not hold at entry " + Math.max(segment, announced)
+                        + ": entries up to " + upTo + " are missing and no signed entry says why");
             }
         }
-        throw new LogUnavailable("the log does not hold at entry 0: entries up to " + retired
-                + " are missing and no signed entry says why");
+    }
+
+    /** How far signed entries say that entries were dropped, looked for until that is as far as wanted. */
+    private static long announced(Layout layout, long wanted, Checkpoint last, MerkleTree tree) {
+        var announcing = new Filter(null, null, Retirement.ACTION, null, null, null);
+        long announced = 0;
+        try (var search = new Search(layout)) {
+            var page = search.page(announcing, last.size(), 1);
+            while (!page.entries().isEmpty() && announced < wanted) {
+                long index = page.entries().getFirst().index();
+                var line = search.line(index);
+                if (isSigned(line, index, last, tree)) {
+                    announced = Math.max(announced, Retirement.upTo(line));
+                }
+                page = search.page(announcing, index, 1);
+            }
+        }
+        return announced;
     }
 
     private static boolean isSigned(byte[] line, long index, Checkpoint last, MerkleTree tree) {

@@ -152,6 +152,16 @@ final class RetentionTest {
         });
     }
 
+    /** What is before and behind it is there, and the start reads neither. */
+    @Test
+    void aSegmentThatIsMissingInTheMiddleIsMissedAtTheStart() throws Exception {
+        dropSegment(Layout.SEGMENT);
+
+        assertThatThrownBy(() -> open(NOW, null).close())
+                .isInstanceOf(LogUnavailable.class)
+                .hasMessageContaining("does not hold at entry 65536: entries up to 131072 are missing");
+    }
+
     /** A line behind the newest checkpoint is nobody's word; whoever opened the log on it would sign it. */
     @Test
     void anUnsignedEntryThatSaysSoIsNotBelieved() throws Exception {
@@ -273,13 +283,18 @@ final class RetentionTest {
     }
 
     private void dropFirstSegment() throws IOException {
+        dropSegment(0);
+    }
+
+    private void dropSegment(int first) throws IOException {
         var leaves = new ByteArrayOutputStream();
         var index = Files.readAllBytes(home.resolve("log/index"));
-        for (int i = 0; i < Layout.SEGMENT; i++) {
+        for (int i = first; i < first + Layout.SEGMENT; i++) {
             leaves.write(index, i * Layout.RECORD, 32);
         }
-        Files.write(home.resolve("log/leaves-000000000"), leaves.toByteArray());
-        Files.delete(home.resolve("log/entries-000000000.jsonl"));
+        var layout = new Layout(home.resolve("log"));
+        Files.write(layout.leaves(first), leaves.toByteArray());
+        Files.delete(layout.segment(first));
     }
 
     private LogVerifier.Report verify() throws IOException {

@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.Frontier;
@@ -51,6 +53,9 @@ public final class LogVerifier {
     private long checkpointsEnd;
     private long retired;
     private long announced;
+    /** First entries of the segments that are proven by their hashes only. */
+    private final SortedSet<Long> dropped = new TreeSet<>();
+
     /** First entry whose record in the index was not its own at the last reading. */
     private @Nullable Long wrongRecord;
 
@@ -261,6 +266,7 @@ public final class LogVerifier {
             var line = leaves.line();
             if (line == null) {
                 retired = index + 1;
+                dropped.add(index / Layout.SEGMENT * Layout.SEGMENT);
             } else if (line.overlong()) {
                 misplaced(index, "its line is longer than any line is written");
             } else {
@@ -393,7 +399,11 @@ public final class LogVerifier {
                     .forEach(first -> notes.add("there is a segment that begins with entry " + first
                             + ", where none belongs: a gateway does not start with it"));
             if (retired > announced) {
-                return new Broken(announced, "entries up to " + retired + " are missing and no signed entry says why");
+                long first = Math.max(
+                        announced,
+                        dropped.tailSet(announced / Layout.SEGMENT * Layout.SEGMENT)
+                                .first());
+                return new Broken(first, "entries up to " + retired + " are missing and no signed entry says why");
             }
             if (indexWrongAt == null && kept.areFewerThan(signed)) {
                 notes.add("the index kept beside the entries ends before the newest checkpoint");

@@ -142,6 +142,23 @@ final class LogVerifierTest extends HandmadeLog {
         assertThat(verify()).isEqualTo(new Holds(SEGMENT + 3, 0, SEGMENT, List.of()));
     }
 
+    /** What stands before the gap holds. */
+    @Test
+    void namesTheFirstEntryThatWasTakenOutOfTheMiddle() throws IOException {
+        entries(2 * SEGMENT + 5);
+        sign();
+        drop(SEGMENT);
+        assertThat(verify())
+                .isEqualTo(new Broken(
+                        SEGMENT, "entries up to " + 2 * SEGMENT + " are missing and no signed entry says why"));
+
+        entry("{\"action\":\"log.retire\",\"detail\":{\"up-to\":\"9\"},\"index\":" + frontier.leaves() + "}");
+        sign();
+        assertThat(verify())
+                .isInstanceOfSatisfying(
+                        Broken.class, broken -> assertThat(broken.index()).isEqualTo(SEGMENT));
+    }
+
     @Test
     void saysThatTheLogIsAnotherThanThatOfAKeptCheckpoint() throws IOException {
         entries(10);
