@@ -198,7 +198,7 @@ public final class FileAuditLog implements AuditLog {
                 var act = Act.of(Act.GATEWAY, "log.mend").with("from", Long.toString(from));
                 writer.append(Draft.record(act.with("records", Long.toString(written)), Result.DONE));
             }
-        } catch (IOException | LogUnavailable notNow) {
+        } catch (IOException | RuntimeException notNow) {
             // a search says that the index is wrong; the next start tries again
         }
     }
