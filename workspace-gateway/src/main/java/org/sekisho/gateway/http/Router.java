@@ -3,6 +3,7 @@ package org.sekisho.gateway.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +46,16 @@ final class Router {
         });
     }
 
-    /** Whether somebody who may go on with a long request sends it; the call is not answered by that. */
-    boolean isSignedIn(Call call) {
-        return session(call) != null;
+    /** Whose request this is: nobody's while the person is not signed in, or only halfway. */
+    Optional<String> sender(Call call) {
+        try {
+            return Optional.ofNullable(session(call))
+                    .filter(session -> session.assurance() != Assurance.ENROLLING)
+                    .map(session -> session.user().id());
+        } catch (RuntimeException unexpected) {
+            LOG.error("it cannot be found out whose request this is", unexpected);
+            throw unexpected;
+        }
     }
 
     /** For a request that wants to become a WebSocket. */

@@ -6,7 +6,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.desktop.Ending;
+import org.sekisho.gateway.http.Bodies.Body;
+import org.sekisho.gateway.http.Connections.Quiet;
 
 /**
  * The listening half: reads requests whole and within bounds, hands them to the router on a small pool, writes replies
@@ -34,13 +35,17 @@ import org.sekisho.gateway.desktop.Ending;
  */
 final class Server extends VerticleBase {
     private static final int MOST_BODY = 1 << 20;
-    private static final int MOST_HEADERS = 16 << 10;
+    /** Headers of a few letters each take some thirty times their length in memory. */
+    private static final int MOST_HEADERS = 8 << 10;
+
     private static final int MOST_MESSAGE = 64 << 10;
-    private static final int PIECE = 256 << 10;
+    private static final int PIECE = 64 << 10;
     private static final int THREADS = 16;
     private static final int SIGN_IN_THREADS = 4;
-    private static final Duration IDLE = Duration.ofSeconds(75);
-    private static final Duration TO_SEND_A_REQUEST = Duration.ofSeconds(20);
+    private static final int MOST_DROPPED = 32 << 20;
+    private static final Duration TO_HEAR_US = Duration.ofSeconds(1);
+    private static final Duration TO_SHAKE_HANDS = Duration.ofSeconds(5);
+    private static final Duration TO_FIND_ROOM = Duration.ofSeconds(5);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Binding binding;
@@ -48,7 +53,9 @@ final class Server extends VerticleBase {
     private final Pages pages;
     private final AuditLog log;
     private final Clock clock;
-    private final Map<HttpConnection, Quiet> connections = new HashMap<>();
+    private final Connections connections =
+            Connections.within(Runtime.getRuntime().maxMemory());
+    private final Bodies bodies = Bodies.within(Runtime.getRuntime().maxMemory());
     private @Nullable HttpServer server;
     private @Nullable WorkerExecutor blocking;
     private @Nullable WorkerExecutor signIns;
@@ -74,9 +81,9 @@ final class Server extends VerticleBase {
         var options = options(certificates);
         var listening = vertx.createHttpServer(options);
         server = listening;
-        server.connectionHandler(this::watch);
+        server.connectionHandler(connections::add);
         server.requestHandler(this::take);
-        vertx.setPeriodic(2_000, timer -> closeTheSlow());
+        vertx.setPeriodic(2_000, timer -> connections.closeTheSlow());
         if (certificates != null) {
             var tls = options.getSslOptions().copy();
             vertx.setPeriodic(
@@ -95,8 +102,10 @@ final class Server extends VerticleBase {
                 .setHttp2ClearTextEnabled(false)
                 .setMaxHeaderSize(MOST_HEADERS)
                 .setMaxInitialLineLength(8 << 10)
-                .setIdleTimeout((int) IDLE.toSeconds())
+                .setIdleTimeout((int) Connections.IDLE.toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setSslHandshakeTimeout(TO_SHAKE_HANDS.toSeconds())
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
                 .setCompressionSupported(false)
                 .setWebSocketSubProtocols(List.of(DesktopSocket.PROTOCOL))
                 .setPerMessageWebSocketCompressionSupported(false)
@@ -105,7 +114,8 @@ final class Server extends VerticleBase {
                 .setMaxWebSocketMessageSize(MOST_MESSAGE);
         if (certificates != null) {
             var first = certificates.first();
-            options.setSsl(true).setKeyCertOptions(first.pair());
+            // no HTTP/2: a connection carries one request at a time
+            options.setSsl(true).setKeyCertOptions(first.pair()).setUseAlpn(false);
             dress(options.getSslOptions(), first);
         }
         return options;
@@ -127,36 +137,8 @@ final class Server extends VerticleBase {
                 .join();
     }
 
-    /** Since when a connection has kept us waiting for a whole request; null while we are the ones who work. */
-    private static final class Quiet {
-        /** Nothing more that comes on it is looked at. */
-        boolean over;
-
-        private @Nullable Long since = System.nanoTime();
-        private boolean midway;
-    }
-
-    private void watch(HttpConnection connection) {
-        var quiet = new Quiet();
-        quiet.midway = true;
-        connections.put(connection, quiet);
-        connection.closeHandler(closed -> connections.remove(connection));
-    }
-
-    // Bytes that trickle in keep an idle timeout from firing; a request has to be whole in time.
-    private void closeTheSlow() {
-        var now = System.nanoTime();
-        for (var entry : List.copyOf(connections.entrySet())) {
-            var since = entry.getValue().since;
-            var most = entry.getValue().midway ? TO_SEND_A_REQUEST : IDLE;
-            if (since != null && now - since > most.toNanos()) {
-                entry.getKey().close();
-            }
-        }
-    }
-
     private void take(HttpServerRequest request) {
-        var quiet = connections.computeIfAbsent(request.connection(), connection -> new Quiet());
+        var quiet = connections.of(request.connection());
         if (quiet.over) {
             return;
         }
@@ -168,33 +150,82 @@ final class Server extends VerticleBase {
             upgrade(request, quiet);
             return;
         }
-        quiet.since = System.nanoTime();
-        quiet.midway = true;
-        var body = Buffer.buffer();
-        var most = mostBody(request);
-        var tooLarge = new boolean[1];
+        try {
+            receive(request, quiet, isShort(request) ? bodies.ofAStranger() : bodyOfSender(request, quiet));
+        } catch (RuntimeException unknown) {
+            // the router has said why nobody knows who sends it
+            refuse(request, quiet, new Refusal(Reason.INTERNAL));
+        }
+    }
+
+    private void receive(HttpServerRequest request, Quiet quiet, Body body) {
+        if (quiet.over) {
+            return;
+        }
+        quiet.begins(body);
         request.handler(part -> {
-            var whole = body.length() + part.length();
-            var becomesLarge = body.length() <= MOST_BODY && whole > MOST_BODY;
-            if (whole > most || (becomesLarge && !router.isSignedIn(call(request, Buffer.buffer())))) {
-                tooLarge[0] = true;
-            } else if (!tooLarge[0]) {
-                body.appendBuffer(part);
-            }
-            if (tooLarge[0] && !request.response().ended()) {
-                refuse(request, quiet, new Refusal(Reason.TOO_LARGE));
+            if (!quiet.over) {
+                take(part, body, request, quiet);
+            } else if (body.drop(part) > MOST_DROPPED) {
+                request.connection().close();
             }
         });
         request.endHandler(end -> {
-            quiet.since = null;
-            if (!tooLarge[0]) {
+            quiet.works();
+            if (quiet.over) {
+                body.close();
+            } else {
                 answer(request, body, quiet);
             }
         });
-        request.exceptionHandler(gone -> quiet.since = null);
+        request.exceptionHandler(gone -> {
+            quiet.works();
+            body.close();
+        });
+        if (length(request) > body.longest()) {
+            refuse(request, quiet, new Refusal(Reason.TOO_LARGE));
+        }
+        request.resume();
     }
 
-    /** Pieces of inputs and notebooks are large; who sends them is signed in, so that no stranger fills the memory. */
+    private void take(Buffer part, Body body, HttpServerRequest request, Quiet quiet) {
+        switch (body.take(part)) {
+            case WHOLE -> {}
+            case TOO_LARGE -> {
+                body.close();
+                refuse(request, quiet, new Refusal(Reason.TOO_LARGE));
+            }
+            case NO_ROOM -> {
+                body.close();
+                var later = Map.of("Retry-After", Long.toString(TO_FIND_ROOM.toSeconds()));
+                refuse(request, quiet, new Refusal(Reason.BUSY, null, later));
+            }
+        }
+    }
+
+    /** Asks who sends it before a byte of it is kept. */
+    private Body bodyOfSender(HttpServerRequest request, Quiet quiet) {
+        request.pause();
+        quiet.works();
+        var call = call(request, Buffer.buffer());
+        var sender = Future.await(executor().executeBlocking(() -> router.sender(call), false));
+        return sender.map(person -> bodies.of(person, mostBody(request))).orElseGet(bodies::ofAStranger);
+    }
+
+    private static boolean isShort(HttpServerRequest request) {
+        return !request.headers().contains("transfer-encoding") && length(request) <= Bodies.OF_A_STRANGER;
+    }
+
+    /** As announced; none where it comes in chunks. */
+    private static long length(HttpServerRequest request) {
+        var length = request.getHeader("content-length");
+        if (length == null) {
+            return 0;
+        }
+        return length.matches("[0-9]{1,18}") ? Long.parseLong(length) : Long.MAX_VALUE;
+    }
+
+    /** Of whoever is signed in; pieces of inputs and notebooks are large. */
     private static int mostBody(HttpServerRequest request) {
         var method = request.method().name();
         var path = request.path() == null ? "" : request.path();
@@ -218,25 +249,27 @@ final class Server extends VerticleBase {
                 || (codings.size() == 1 && !codings.getFirst().equalsIgnoreCase("chunked"));
     }
 
-    /** Answers and closes: nothing that follows on this connection is looked at. */
+    /**
+     * Answers and closes: nothing that follows on this connection is looked at. What is still coming is dropped for a
+     * moment first, since a connection that is closed on somebody who sends takes the answer with it.
+     */
     private void refuse(HttpServerRequest request, Quiet quiet, Refusal refusal) {
         quiet.over = true;
         var call = call(request, Buffer.buffer());
         send(request, Reply.problem(refusal, call.language(), call.target()).with("Connection", "close"), "")
-                .onComplete(sent -> request.connection().close());
+                .onComplete(sent -> vertx.setTimer(
+                        TO_HEAR_US.toMillis(), over -> request.connection().close()));
     }
 
-    private void answer(HttpServerRequest request, Buffer body, Quiet quiet) {
+    private void answer(HttpServerRequest request, Body body, Quiet quiet) {
         var nonce = nonce();
-        var call = call(request, body);
         try {
-            var reply = Future.await(executor(call).executeBlocking(() -> first(call, nonce), false));
-            while (reply instanceof Reply.Later later) {
-                waitFor(later);
-                reply = Future.await(executor().executeBlocking(() -> router.resume(call, later), false));
-            }
-            switch (reply) {
-                case Reply.Now now when !request.response().closed() -> Future.await(send(request, now, nonce));
+            switch (reply(request, body, nonce)) {
+                case Reply.Now now
+                when !request.response().closed() -> {
+                    quiet.reads();
+                    Future.await(send(request, now, nonce));
+                }
                 case Reply.Flow flow -> pour(request, flow);
                 case Reply.Now gone -> {}
                 case Reply.Later never -> {}
@@ -245,8 +278,20 @@ final class Server extends VerticleBase {
             // the other end left while we worked or waited: there is nobody to answer and nothing to mend
             request.connection().close();
         } finally {
-            quiet.since = System.nanoTime();
-            quiet.midway = false;
+            quiet.rests();
+        }
+    }
+
+    /** Keeps nothing of the request while the answer is read. */
+    private Reply reply(HttpServerRequest request, Body body, String nonce) {
+        try (body) {
+            var call = call(request, body.bytes());
+            var reply = Future.await(executor(call).executeBlocking(() -> first(call, nonce), false));
+            while (reply instanceof Reply.Later later) {
+                waitFor(later);
+                reply = Future.await(executor().executeBlocking(() -> router.resume(call, later), false));
+            }
+            return reply;
         }
     }
 
@@ -271,7 +316,7 @@ final class Server extends VerticleBase {
     private void upgrade(HttpServerRequest request, Quiet quiet) {
         quiet.over = true;
         request.pause();
-        quiet.since = null;
+        quiet.works();
         var call = call(request, Buffer.buffer());
         var answer = Future.await(executor().executeBlocking(() -> welcome(call), false));
         switch (answer) {
@@ -280,7 +325,11 @@ final class Server extends VerticleBase {
                 send(request, away.with("Connection", "close"), "")
                         .onComplete(sent -> request.connection().close());
             }
-            case Upgrade.Let(var opening) -> request.toWebSocket().onSuccess(socket -> stand(socket, opening));
+            case Upgrade.Let(var opening) ->
+                request.toWebSocket().onSuccess(socket -> {
+                    connections.release(request.connection());
+                    stand(socket, opening);
+                });
         }
     }
 
@@ -373,7 +422,20 @@ final class Server extends VerticleBase {
             response.putHeader("Content-Length", Integer.toString(reply.body().length()));
             return response.end();
         }
-        return reply.body().length() == 0 ? response.end() : response.end(reply.body());
+        return reply.body().length() == 0 ? response.end() : write(response, reply.body());
+    }
+
+    /** At the pace of whoever reads it. */
+    private static Future<Void> write(HttpServerResponse response, Buffer body) {
+        if (body.length() <= PIECE) {
+            return response.end(body);
+        }
+        response.putHeader("Content-Length", Integer.toString(body.length()));
+        var at = 0;
+        for (; at + PIECE < body.length(); at += PIECE) {
+            Future.await(response.write(body.slice(at, at + PIECE)));
+        }
+        return response.end(body.slice(at, body.length()));
     }
 
     private void secure(HttpServerResponse response, String nonce) {

@@ -29,7 +29,10 @@ import org.sekisho.gateway.visit.Reception.Asked;
  */
 final class Door extends VerticleBase {
     private static final int MOST_BODY = 1 << 20;
-    private static final int MOST_HEADERS = 8 << 10;
+    /** Of all bodies that are not answered yet. */
+    private static final int MOST_TOGETHER = 4 * MOST_BODY;
+
+    private static final int MOST_HEADERS = 4 << 10;
     private static final int MOST_CONNECTIONS = 64;
     private static final int MOST_AT_ONCE = 4;
     private static final int CHUNK = 256 << 10;
@@ -39,6 +42,7 @@ final class Door extends VerticleBase {
     private final Path socket;
     private final Reception reception;
     private int connections;
+    private int together;
     private int atWork;
     private @Nullable HttpServer server;
     private @Nullable WorkerExecutor blocking;
@@ -89,15 +93,41 @@ final class Door extends VerticleBase {
     }
 
     private void take(HttpServerRequest request) {
-        var body = Buffer.buffer();
+        var arriving = new Arriving();
         request.handler(part -> {
-            if (body.length() + part.length() > MOST_BODY) {
+            if (!arriving.takes(part)) {
                 request.connection().close();
-            } else {
-                body.appendBuffer(part);
             }
         });
-        request.endHandler(end -> answer(request, body));
+        request.exceptionHandler(gone -> arriving.answered());
+        request.endHandler(end -> {
+            try {
+                answer(request, arriving.body);
+            } finally {
+                arriving.answered();
+            }
+        });
+    }
+
+    /** A body, which takes room of this door until it is answered. */
+    private final class Arriving {
+        private final Buffer body = Buffer.buffer();
+        private int counted;
+
+        boolean takes(Buffer part) {
+            if (body.length() + part.length() > MOST_BODY || together + part.length() > MOST_TOGETHER) {
+                return false;
+            }
+            together += part.length();
+            counted += part.length();
+            body.appendBuffer(part);
+            return true;
+        }
+
+        void answered() {
+            together -= counted;
+            counted = 0;
+        }
     }
 
     private void answer(HttpServerRequest request, Buffer body) {

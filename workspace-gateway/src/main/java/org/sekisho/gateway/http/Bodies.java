@@ -1,0 +1,112 @@
+package org.sekisho.gateway.http;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One budget of bytes for the bodies of all requests, each from its first byte until it is answered. Whoever is not
+ * signed in sends at most {@link #OF_A_STRANGER} bytes and is bounded by the number of connections; one person has at
+ * most a share of the budget, so that nobody has all of it. For one thread at a time.
+ */
+final class Bodies {
+    /** Longer than a sign-in, a passkey or a logout token. */
+    static final int OF_A_STRANGER = 16 << 10;
+
+    private static final String STRANGER = "";
+
+    private final long most;
+    private final long mostOfOne;
+    private final Map<String, Long> held = new HashMap<>();
+    private long together;
+
+    Bodies(long most, long mostOfOne) {
+        this.most = most;
+        this.mostOfOne = mostOfOne;
+    }
+
+    /** A sixteenth of the memory for all of them, for a body is copied while it is understood. */
+    static Bodies within(long memory) {
+        var longest = JobRoutes.LONGEST_BODY + InputRoutes.LONGEST_PIECE;
+        return new Bodies(Math.max(memory / 16, 2L * longest), longest);
+    }
+
+    /** Bytes that are held now. */
+    long together() {
+        return together;
+    }
+
+    Body ofAStranger() {
+        return new Body(STRANGER, OF_A_STRANGER);
+    }
+
+    /** @param longest most bytes of this one */
+    Body of(String person, int longest) {
+        return new Body(person, longest);
+    }
+
+    enum Taken {
+        WHOLE,
+        TOO_LARGE,
+        NO_ROOM
+    }
+
+    /** One body on its way in. */
+    final class Body implements AutoCloseable {
+        private final String person;
+        private final int longest;
+        private Buffer bytes = Buffer.buffer();
+        private int counted;
+        private long dropped;
+
+        private Body(String person, int longest) {
+            this.person = person;
+            this.longest = longest;
+        }
+
+        /** Nothing of a part is kept that cannot be taken whole. */
+        Taken take(Buffer part) {
+            var length = part.length();
+            if (bytes.length() + (long) length > longest) {
+                return Taken.TOO_LARGE;
+            }
+            var own = held.getOrDefault(person, 0L) + length;
+            if (together + length > most || (!person.equals(STRANGER) && own > mostOfOne)) {
+                return Taken.NO_ROOM;
+            }
+            held.put(person, own);
+            together += length;
+            counted += length;
+            bytes.appendBuffer(part);
+            return Taken.WHOLE;
+        }
+
+        /** Keeps nothing of it. @return how many bytes that makes */
+        long drop(Buffer part) {
+            dropped += part.length();
+            return dropped;
+        }
+
+        Buffer bytes() {
+            return bytes;
+        }
+
+        int longest() {
+            return longest;
+        }
+
+        /** Gives the room back. Again: does nothing. */
+        @Override
+        public void close() {
+            together -= counted;
+            var left = held.getOrDefault(person, 0L) - counted;
+            if (left == 0) {
+                held.remove(person);
+            } else {
+                held.put(person, left);
+            }
+            counted = 0;
+            bytes = Buffer.buffer();
+        }
+    }
+}
