@@ -1,14 +1,17 @@
 package org.sekisho.gateway.http;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,10 @@ final class Pages {
             "<!doctype html><meta charset=utf-8><title>Sekisho</title><p>The pages are not built. The interface is at /api.";
 
     private final @Nullable Path folder;
+    private final Map<Path, Kept> kept = new ConcurrentHashMap<>();
+
+    /** A file of the application, in memory once for all who read it. */
+    private record Kept(FileTime time, Buffer bytes) {}
 
     Pages(@Nullable Path folder) {
         this.folder = folder;
@@ -54,7 +61,11 @@ final class Pages {
     }
 
     private Reply.Now page(String nonce) {
-        var html = file(List.of("index.html")).map(Pages::text).orElse(ABSENT).replace(NONCE_MARK, nonce);
+        var html = file(List.of("index.html"))
+                .map(this::read)
+                .map(bytes -> bytes.toString(StandardCharsets.UTF_8))
+                .orElse(ABSENT)
+                .replace(NONCE_MARK, nonce);
         return Reply.bytes("text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8))
                 .with("Cache-Control", "no-store");
     }
@@ -64,8 +75,8 @@ final class Pages {
         if (type == null) {
             throw new Refusal(Reason.NOT_FOUND);
         }
-        var kept = HASHED.matcher(name).matches() ? "public, max-age=31536000, immutable" : "no-cache";
-        return Reply.bytes(type, read(file)).with("Cache-Control", kept);
+        var caching = HASHED.matcher(name).matches() ? "public, max-age=31536000, immutable" : "no-cache";
+        return new Reply.Now(200, type, read(file), Map.of("Cache-Control", caching));
     }
 
     private Optional<Path> file(List<String> segments) {
@@ -82,13 +93,16 @@ final class Pages {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Optional.of(file) : Optional.empty();
     }
 
-    private static String text(Path file) {
-        return new String(read(file), StandardCharsets.UTF_8);
-    }
-
-    private static byte[] read(Path file) {
+    private Buffer read(Path file) {
         try {
-            return Files.readAllBytes(file);
+            var time = Files.getLastModifiedTime(file);
+            var known = kept.get(file);
+            if (known != null && known.time().equals(time)) {
+                return known.bytes();
+            }
+            var bytes = Buffer.buffer(Files.readAllBytes(file));
+            kept.put(file, new Kept(time, bytes));
+            return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException("a page cannot be read", e);
         }
