@@ -31,9 +31,10 @@ final class Open<T> {
         this.time = time;
     }
 
-    /** @param from an address or an account */
-    synchronized void put(String key, String from, T value) {
+    /** @param opener an address, of which the network counts, or an account */
+    synchronized void put(String key, String opener, T value) {
         forgetTheOld();
+        var from = Network.of(opener);
         var own = byOpener.computeIfAbsent(from, none -> new ArrayDeque<>());
         if (own.size() >= MOST_EACH) {
             entries.remove(own.removeFirst());

@@ -55,13 +55,13 @@ public final class SignIns {
     }
 
     /**
-     * Signs in whoever this passkey belongs to.
+     * Signs in whoever this passkey belongs to, also from where others fail: it cannot be guessed, and to look at it
+     * costs little. What is wrong is slowed down.
      *
      * @param response the browser's answer, as JSON
      */
     public SignIn withPasskey(RelyingParty party, String response, String address) {
-        var delay = throttle.addressDelay(address);
-        return delay.isPositive() ? slowed(delay) : attempt(passkeys.signIn(party, response), address);
+        return attempt(passkeys.signIn(party, response), address);
     }
 
     /**
@@ -167,13 +167,25 @@ public final class SignIns {
 
     private SignIn attempt(Shown shown, String address) {
         return switch (shown) {
-            case Shown.Proved(var account) -> sessions.open(account, Factor.PASSKEY);
+            case Shown.Proved(var account) -> {
+                var opened = sessions.open(account, Factor.PASSKEY);
+                if (opened instanceof SignIn.SignedIn) {
+                    throttle.succeeded(account.user().name(), address);
+                }
+                yield opened;
+            }
             case Shown.NotProved(var objection, var id) -> {
-                throttle.addressFailed(address);
+                var delay = throttle.addressDelay(address);
                 var owner = id == null ? Optional.<Account>empty() : tables.withId(id);
-                yield objection == Objection.CLONED && owner.isPresent()
-                        ? new SignIn.Cloned(owner.get().user())
-                        : refused(objection);
+                if (objection == Objection.CLONED && owner.isPresent()) {
+                    throttle.addressFailed(address);
+                    yield new SignIn.Cloned(owner.get().user());
+                }
+                if (delay.isPositive()) {
+                    yield slowed(delay);
+                }
+                throttle.addressFailed(address);
+                yield refused(objection);
             }
         };
     }

@@ -9,13 +9,13 @@ import java.util.Map;
 /**
  * Makes guessing passwords slow. After some failures each further one doubles the wait before the next attempt, for
  * one account from one address (free: 5, up to 15 min), for one address whatever the account (20, 15 min), and for one
- * account whatever the address (50, 1 min). Codes of a second factor, which come after a right password and have a
- * million values only, are slowed for the account alone (5, up to 1 h), so that a thief of a password has some thirty
- * tries a day.
+ * account whatever the address (50, 1 min); a /64 of IPv6 is one address. Codes of a second factor, which come after a
+ * right password and have a million values only, are slowed for the account alone (5, up to 1 h), so that a thief of a
+ * password has some thirty tries a day.
  *
- * <p>Somebody who has signed in from an address before is held up there by failures of that same account and address
- * alone, so that an attacker on the same network, or one who guesses at a name from elsewhere, locks nobody out. Kept
- * in memory, bounded, forgotten at a restart and an hour (codes: a day) after the last failure.
+ * <p>Somebody who has signed in from an address before, by password or by passkey, is held up there by failures of that
+ * same account and address alone, so that an attacker on the same network, or one who guesses at a name from elsewhere,
+ * locks nobody out. Kept in memory, bounded, forgotten at a restart and an hour (codes: a day) after the last failure.
  */
 final class Throttle {
     private static final int MOST = 20_000;
@@ -48,22 +48,22 @@ final class Throttle {
         if (known.containsKey(pair(account, address))) {
             return pair;
         }
-        return longest(pair, longest(wait("from " + address, ADDRESS), wait("of " + account, ACCOUNT)));
+        return longest(pair, longest(wait(from(address), ADDRESS), wait("of " + account, ACCOUNT)));
     }
 
     synchronized void failed(String account, String address) {
         count(pair(account, address), FORGET);
-        count("from " + address, FORGET);
+        count(from(address), FORGET);
         count("of " + account, FORGET);
     }
 
     /** For what names no account before it is found to be true. */
     synchronized Duration addressDelay(String address) {
-        return wait("from " + address, ADDRESS);
+        return wait(from(address), ADDRESS);
     }
 
     synchronized void addressFailed(String address) {
-        count("from " + address, FORGET);
+        count(from(address), FORGET);
     }
 
     synchronized void succeeded(String account, String address) {
@@ -111,7 +111,11 @@ final class Throttle {
     }
 
     private static String pair(String account, String address) {
-        return account + " from " + address;
+        return account + " " + from(address);
+    }
+
+    private static String from(String address) {
+        return "from " + Network.of(address);
     }
 
     private static Duration longest(Duration one, Duration other) {

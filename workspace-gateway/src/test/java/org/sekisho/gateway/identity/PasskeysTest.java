@@ -244,6 +244,23 @@ final class PasskeysTest {
     }
 
     @Test
+    @Tag("abuse-16")
+    void signsInWhereOthersGuessPasswordsAndIsKnownThereFromThenOn() {
+        for (int i = 0; i < 26; i++) {
+            identity.signIns().withPassword("invented-" + i, "wrong", null, HERE);
+        }
+        assertThat(identity.signIns().withPassword("hanako", PASSWORD, null, HERE))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY));
+        assertThat(signIn(key)).isInstanceOf(SignedIn.class);
+        assertThat(identity.signIns().withPassword("hanako", PASSWORD, null, HERE))
+                .isInstanceOf(SignIn.FactorNeeded.class);
+        assertThat(identity.signIns().withPassword("taro", PASSWORD, null, HERE))
+                .as("nobody else is known by that")
+                .isInstanceOf(Refused.class);
+    }
+
+    @Test
     void slowsAnAddressThatTriesMany() {
         key.breaksSignatures = true;
         SignIn last = wrong();
