@@ -24,7 +24,8 @@ public interface AuditLog extends AutoCloseable {
 
     /**
      * A refused sign-in. Many in one minute share an entry, which is written when the minute is over, so that strangers
-     * cannot fill the disk.
+     * cannot fill the disk. Comes back before anything is written, so that the time it takes does not tell which names
+     * have an account; whoever searches the log afterwards finds it, and a log that is closed has it.
      *
      * @param actor the name of an account, or {@link Act#STRANGER} for any other name
      * @param reason a word of ours

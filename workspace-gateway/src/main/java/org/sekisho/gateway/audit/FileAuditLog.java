@@ -46,6 +46,7 @@ public final class FileAuditLog implements AuditLog {
     private final Persons persons;
     private final Watch watch;
     private final Refusals refusals;
+    private final Aside refused;
     private final Chores chores;
 
     private FileAuditLog(
@@ -63,6 +64,7 @@ public final class FileAuditLog implements AuditLog {
         this.persons = persons;
         this.watch = watch;
         this.refusals = new Refusals(this::record, clock);
+        this.refused = new Aside(refusals);
         this.chores = new Chores(policy, layout, writer, witnesses, watch, refusals, clock);
     }
 
@@ -287,7 +289,7 @@ public final class FileAuditLog implements AuditLog {
         if (!available()) {
             throw new LogUnavailable("the log takes no more entries");
         }
-        refusals.add(actor, reason);
+        refused.add(actor, reason);
     }
 
     private Entry append(Draft draft) {
@@ -390,6 +392,7 @@ public final class FileAuditLog implements AuditLog {
 
     @Override
     public Page search(Filter filter, @Nullable String cursor, int limit) {
+        refused.settle();
         long size = writer.size();
         long end = cursor == null ? size : Math.min(size, Cursors.parse(cursor));
         try (var search = new Search(layout)) {
@@ -400,6 +403,7 @@ public final class FileAuditLog implements AuditLog {
 
     @Override
     public List<Exported> export(Filter filter, long from, int limit) {
+        refused.settle();
         try (var search = new Search(layout)) {
             return search
                     .export(referring(filter), Math.max(0, from), writer.size(), Math.clamp(limit, 1, 1000))
@@ -434,6 +438,7 @@ public final class FileAuditLog implements AuditLog {
     public void close() {
         chores.close();
         watch.close();
+        refused.close();
         sumUpRefusals();
         writer.close();
         persons.close();

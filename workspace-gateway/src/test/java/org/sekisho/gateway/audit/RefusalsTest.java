@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +84,52 @@ final class RefusalsTest {
         refusals.sumUp(false);
 
         assertThat(written).hasSize(Refusals.SINGLY + 1);
+    }
+
+    @Tag("abuse-17")
+    @Test
+    void keepsNobodyWaitingForADiskWhetherTheNameIsKnownOrNot() {
+        var disk = new CountDownLatch(1);
+        var slow = new Refusals(
+                (act, result) -> {
+                    awaited(disk);
+                    written.add(act);
+                },
+                () -> now);
+        try (var aside = new Aside(slow)) {
+            aside.add("analyst", "WRONG");
+            aside.add(Act.STRANGER, "WRONG");
+            assertThat(disk.getCount()).as("both have come back").isEqualTo(1);
+            disk.countDown();
+            aside.settle();
+            assertThat(written).extracting(Act::actor).containsExactly("analyst", Act.STRANGER);
+            aside.add("checker", "WRONG");
+        }
+        assertThat(written.getLast().actor()).as("written when it is closed").isEqualTo("checker");
+    }
+
+    @Test
+    void bearsALogThatHasEnded() {
+        var broken = new Refusals(
+                (act, result) -> {
+                    throw new LogUnavailable("ended");
+                },
+                () -> now);
+        try (var aside = new Aside(broken)) {
+            aside.add("analyst", "WRONG");
+            aside.settle();
+            aside.add("analyst", "WRONG");
+            aside.settle();
+        }
+        assertThat(written).isEmpty();
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -1,0 +1,81 @@
+package org.sekisho.gateway.audit;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Writes refused sign-ins on a thread of its own, one behind the other, so that whoever was refused learns nothing from
+ * how long it takes: a known name has entries of its own, an unknown one often has none. Where very many wait, everybody
+ * waits for room.
+ */
+final class Aside implements AutoCloseable {
+    private static final int MOST_WAITING = 10_000;
+    private static final int SECONDS = 60;
+
+    private final Refusals refusals;
+    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            Thread.ofPlatform().name("audit-refusals").daemon().factory(),
+            (task, pool) -> waitForRoom(task, pool));
+
+    Aside(Refusals refusals) {
+        this.refusals = refusals;
+    }
+
+    void add(String actor, String reason) {
+        thread.execute(() -> write(actor, reason));
+    }
+
+    private void write(String actor, String reason) {
+        try {
+            refusals.add(actor, reason);
+        } catch (LogUnavailable ended) {
+            // the log has ended, and says so to everybody who comes from now on
+        }
+    }
+
+    /** Until all that was added before is written. */
+    void settle() {
+        if (thread.isShutdown()) {
+            return;
+        }
+        try {
+            thread.submit(() -> {}).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What was added is written first. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("refused sign-ins are not written down");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void waitForRoom(Runnable task, ThreadPoolExecutor pool) {
+        if (pool.isShutdown()) {
+            throw new LogUnavailable("the log takes no more entries");
+        }
+        try {
+            pool.getQueue().put(task);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LogUnavailable("the log takes no more entries", e);
+        }
+    }
+}
