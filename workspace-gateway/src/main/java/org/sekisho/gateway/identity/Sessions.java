@@ -22,12 +22,15 @@ import org.sekisho.gateway.identity.SignIn.SignedIn;
 /**
  * Server-side sessions, by cookie or by bearer token. They end after {@link #IDLE} without use, after {@link #LONGEST}
  * in any case, when they are ended, with every change of the user's password, roles or state, and, when they were opened
- * by a password alone, as soon as the user has a second factor; a restart keeps them.
+ * by a password alone, as soon as the user has a second factor; a restart keeps them. One person has at most
+ * {@value #MOST_EACH}: for one more, the one that was not used for the longest ends.
  */
 public final class Sessions {
     static final Duration IDLE = Duration.ofMinutes(30);
     static final Duration LONGEST = Duration.ofHours(12);
     static final Duration FRESH = Duration.ofMinutes(5);
+    static final int MOST_EACH = 100;
+    private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
     /** The database learns of a use at most this often. */
     private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
 
@@ -57,12 +60,14 @@ public final class Sessions {
     private final InstantSource time;
     private final Map<String, Live> live = new ConcurrentHashMap<>();
     private final Map<String, String> idsBySecret = new ConcurrentHashMap<>();
+    private volatile Instant swept;
 
     Sessions(IdentityTables tables, Factors factors, Tokens tokens, InstantSource time) {
         this.tables = tables;
         this.factors = factors;
         this.tokens = tokens;
         this.time = time;
+        this.swept = time.instant();
         tables.sessions().forEach(this::wake);
     }
 
@@ -141,6 +146,8 @@ public final class Sessions {
                 now.plus(LONGEST),
                 now,
                 factor == null ? null : now);
+        sweep(now);
+        makeRoom(account.user().id());
         tables.insert(stored);
         var session = as(Session.Kind.COOKIE, keep(new Live(stored, now)), now);
         if (!account.active() || !tables.withId(account.user().id()).equals(Optional.of(account))) {
@@ -148,6 +155,29 @@ public final class Sessions {
             return new Refused(Reason.WRONG);
         }
         return new SignedIn(session, cookie, tokens.issue(session), factor);
+    }
+
+    /** Forgets what has ended by itself. There is never more of that than was opened since the last time. */
+    private void sweep(Instant now) {
+        if (now.isBefore(swept.plus(SWEEP_EVERY))) {
+            return;
+        }
+        swept = now;
+        live.values().stream()
+                .filter(each -> each.ended(now))
+                .map(each -> each.stored.id())
+                .toList()
+                .forEach(this::end);
+    }
+
+    private void makeRoom(String user) {
+        live.values().stream()
+                .filter(each -> each.stored.user().id().equals(user))
+                .map(each -> Map.entry(each.stored.id(), each.seen))
+                .sorted(Map.Entry.<String, Instant>comparingByValue().reversed())
+                .skip(MOST_EACH - 1)
+                .map(Map.Entry::getKey)
+                .forEach(this::end);
     }
 
     /** A session from before a restart; a clock set back meanwhile gives it no longer life than it ever had. */

@@ -134,6 +134,37 @@ final class IdentityTest {
     }
 
     @Test
+    void forgetsSessionsThatEndedByThemselvesWhenAnotherIsOpened() {
+        var old = signIn();
+        time.turn(Sessions.IDLE);
+        assertThat(new IdentityTables(store).sessions()).hasSize(1);
+        var young = signIn();
+        assertThat(new IdentityTables(store).sessions())
+                .extracting(IdentityTables.StoredSession::id)
+                .containsExactly(young.session().id())
+                .doesNotContain(old.session().id());
+    }
+
+    @Test
+    void endsTheSessionThatWasNotUsedForTheLongestWhenOnePersonHasVeryMany() {
+        var account = new IdentityTables(store).named("hanako").orElseThrow();
+        var first = (SignedIn) identity.sessions().open(account, null);
+        time.turn(Duration.ofSeconds(1));
+        var second = (SignedIn) identity.sessions().open(account, null);
+        for (int i = 2; i < Sessions.MOST_EACH; i++) {
+            time.turn(Duration.ofSeconds(1));
+            identity.sessions().open(account, null);
+        }
+        assertThat(identity.sessions().ofCookie(first.cookie()))
+                .as("used again")
+                .isPresent();
+        identity.sessions().open(account, null);
+        assertThat(identity.sessions().live()).hasSize(Sessions.MOST_EACH);
+        assertThat(identity.sessions().ofCookie(first.cookie())).isPresent();
+        assertThat(identity.sessions().ofCookie(second.cookie())).isEmpty();
+    }
+
+    @Test
     @Tag("abuse-10")
     void opensANewSessionAtEverySignIn() {
         var one = signIn();
