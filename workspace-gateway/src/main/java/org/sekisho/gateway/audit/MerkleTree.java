@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.tlog.Hashes;
 
 /**
  * The growing tree of RFC 6962 section 2.1. Of leaves in full tiles of 256 it keeps only the tile's root (the layout
- * of C2SP tlog-tiles, height 8) and asks for the leaf hashes again when a proof goes through that tile; so a million
- * entries take 128 KB of memory.
+ * of C2SP tlog-tiles, height 8) and asks for the leaf hashes again when a proof goes through that tile. It keeps every
+ * full node above those too, so that a root or a proof costs no more hashes than the tree is high and one tile has;
+ * hashes of a million entries take 250 KB.
  */
 final class MerkleTree {
     static final int TILE = 256;
@@ -18,6 +20,9 @@ final class MerkleTree {
     private final LongFunction<byte[]> tileOfLeaves;
     private final MessageDigest sha = Hashes.sha256();
     private final List<byte[]> tiles = new ArrayList<>();
+    /** Roots of full subtrees: of 256 leaves, which are {@link #tiles}, of 512, of 1024 and so on. */
+    private final List<List<byte[]>> levels = new ArrayList<>(List.of(tiles));
+
     private final List<byte[]> partial = new ArrayList<>(TILE);
     private long cachedTile = -1;
     private byte[] cached = new byte[0];
@@ -46,7 +51,18 @@ final class MerkleTree {
 
     /** Only while there is no partial tile. */
     synchronized void appendTile(byte[] root) {
-        tiles.add(root);
+        add(0, root);
+    }
+
+    private void add(int level, byte[] root) {
+        if (level == levels.size()) {
+            levels.add(new ArrayList<>());
+        }
+        var roots = levels.get(level);
+        roots.add(root);
+        if (roots.size() % 2 == 0) {
+            add(level + 1, Hashes.node(sha, roots.get(roots.size() - 2), root));
+        }
     }
 
     /** Of every full tile, in order. */
@@ -112,11 +128,23 @@ final class MerkleTree {
         if (high - low == 1) {
             return leaf(low);
         }
-        if (high - low == TILE && low % TILE == 0 && low / TILE < tiles.size()) {
-            return tiles.get((int) (low / TILE));
+        var kept = kept(low, high - low);
+        if (kept != null) {
+            return kept;
         }
         long middle = low + split(high - low);
         return Hashes.node(sha, range(low, middle), range(middle, high));
+    }
+
+    private byte @Nullable [] kept(long low, long leaves) {
+        if (leaves < TILE || Long.bitCount(leaves) != 1 || low % leaves != 0) {
+            return null;
+        }
+        int level = Long.numberOfTrailingZeros(leaves / TILE);
+        long at = low / leaves;
+        return level < levels.size() && at < levels.get(level).size()
+                ? levels.get(level).get((int) at)
+                : null;
     }
 
     private byte[] leaf(long index) {

@@ -3,6 +3,7 @@ package org.sekisho.gateway.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,6 +41,30 @@ final class MerkleTreeTest {
 
         assertThat(Hashes.hex(tree.root(size))).isEqualTo(root);
         assertThat(Hashes.hex(frontier.root())).isEqualTo(root);
+    }
+
+    @Test
+    void provesWithoutGoingThroughAllOfALargeTree() {
+        var leaves = new byte[MerkleTree.TILE * Hashes.BYTES];
+        var small = new MerkleTree(tile -> leaves);
+        for (int leaf = 1; leaf < MerkleTree.TILE; leaf++) {
+            small.append(new byte[Hashes.BYTES]);
+        }
+        var tile = small.append(new byte[Hashes.BYTES]);
+        var tree = new MerkleTree(number -> leaves);
+        for (int i = 0; i < 40_000; i++) {
+            tree.appendTile(tile);
+        }
+        var root = tree.root();
+        var start = System.nanoTime();
+        for (int i = 1; i <= 1_000; i++) {
+            long from = i * 10_007L;
+            var proof = tree.consistency(from, tree.size());
+            assertThat(Proofs.consistent(from, tree.root(from), tree.size(), root, proof))
+                    .isTrue();
+            assertThat(tree.inclusion(from, tree.size())).hasSizeBetween(20, 24);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
