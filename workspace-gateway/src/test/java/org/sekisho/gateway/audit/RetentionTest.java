@@ -240,7 +240,7 @@ final class RetentionTest {
         assertThatNothingIsDropped();
     }
 
-    /** Twenty years ahead at one start, and at the next; then that is the time, for it has lasted a day. */
+    /** Twenty years ahead at one start, and at the next, and back; that is the time only when it has stayed for a day. */
     @Test
     void aClockThatIsWrongForAMomentDropsNothing() throws Exception {
         var ahead = NOW.plus(Duration.ofDays(7300));
@@ -250,6 +250,8 @@ final class RetentionTest {
         assertThatNothingIsDropped();
 
         retire(ahead.plus(Duration.ofDays(2)), Duration.ofDays(3000));
+        assertThatNothingIsDropped();
+        retire(ahead.plus(Duration.ofDays(4)), Duration.ofDays(3000));
         assertThat(home.resolve("log/entries-000000000.jsonl")).doesNotExist();
     }
 
