@@ -14,8 +14,8 @@ import org.sekisho.gateway.identity.Network;
 /**
  * Who is connected, and who keeps us waiting. There are at most so many, three quarters of them from one network, which
  * may be a proxy with everybody behind it. One more than that costs the one its place that has kept us waiting the
- * longest, for a whole request before all, so that those who are slow on purpose shut nobody out; where we are at work
- * for all of them, the one that came last. For one thread at a time.
+ * longest, with a request or with reading its answer, so that those who are slow on purpose shut nobody out; where we
+ * are at work for all of them, the one that came last. For one thread at a time.
  */
 final class Connections {
     static final Duration IDLE = Duration.ofSeconds(75);
@@ -78,10 +78,6 @@ final class Connections {
             }
         }
 
-        private boolean isMidway() {
-            return patience.equals(TO_SEND_A_REQUEST);
-        }
-
         private void leaves() {
             over = true;
             if (body != null) {
@@ -132,9 +128,7 @@ final class Connections {
         var now = System.nanoTime();
         connections.entrySet().stream()
                 .filter(each -> each.getValue().since != null && among.test(each.getValue()))
-                .max(Comparator.comparing((Map.Entry<HttpConnection, Quiet> each) ->
-                                each.getValue().isMidway())
-                        .thenComparingLong(each -> waited(each.getValue(), now)))
+                .max(Comparator.comparingLong(each -> waited(each.getValue(), now)))
                 .ifPresent(each -> {
                     each.getValue().over = true;
                     each.getValue().since = null;
