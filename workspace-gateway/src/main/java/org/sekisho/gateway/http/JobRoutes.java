@@ -161,6 +161,10 @@ final class JobRoutes {
                     case TOO_LARGE ->
                         new Refusal(Reason.TOO_LARGE, "ノートブックは 20 MB までです", "a notebook has at most 20 MB");
                     case NOT_JSON -> Refusal.invalid("ノートブックの JSON として読めません", "the notebook is not JSON");
+                    case TOO_MUCH ->
+                        Refusal.invalid(
+                                "ノートブックの値が多すぎるか、入れ子が深すぎます。出力を消して保存し直してください",
+                                "the notebook has too many values, or they nest too deep; clear its outputs and save it again");
                     case FORMAT ->
                         Refusal.invalid("nbformat 4 のノートブックだけを実行できます", "only notebooks of nbformat 4 are run");
                     case CELLS ->

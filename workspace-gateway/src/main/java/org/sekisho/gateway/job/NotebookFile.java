@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -24,12 +25,16 @@ public final class NotebookFile {
 
     private static final int MOST_CELLS = 500;
     private static final int DEEPEST = 100;
+    /** A tree of them has at most some 100 MB; a long notebook with its outputs has tens of thousands. */
+    private static final long MOST_VALUES = 1_000_000;
+
     private static final String SKIPPED = "skip-execution";
     private static final Set<String> CELLS = Set.of("code", "markdown", "raw");
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxStringLength(MOST_BYTES)
                             .maxNestingDepth(DEEPEST)
+                            .maxTokenCount(MOST_VALUES)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
@@ -48,6 +53,8 @@ public final class NotebookFile {
     public enum Why {
         TOO_LARGE,
         NOT_JSON,
+        /** JSON that nests deeper, or has more values, than any notebook. */
+        TOO_MUCH,
         /** Not nbformat 4. */
         FORMAT,
         /** A cell that is none, or more of them than anybody reviews. */
@@ -67,6 +74,8 @@ public final class NotebookFile {
             return document == null || !document.isObject()
                     ? new Reading.NotUnderstood(Why.NOT_JSON)
                     : read(document, bytes);
+        } catch (StreamConstraintsException tooMuch) {
+            return new Reading.NotUnderstood(Why.TOO_MUCH);
         } catch (JsonProcessingException notJson) {
             return new Reading.NotUnderstood(Why.NOT_JSON);
         } catch (IOException e) {

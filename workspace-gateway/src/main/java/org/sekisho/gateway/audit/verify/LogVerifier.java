@@ -102,18 +102,13 @@ public final class LogVerifier {
 
         private long segmentNow = segment;
         private long offsetNow = offset;
-        /** The first place since the last matching checkpoint where a line is that is none or another. */
-        private @Nullable Broken misplaced;
-
-        /** The first entry since then that is not as its kept hash says, and the tree of the kept hashes from there. */
-        private @Nullable Broken differing;
-
-        private @Nullable Frontier asKept;
+        private final Suspects suspects;
         /** The first entry whose record in the index is not its own. */
         private @Nullable Long indexWrongAt;
 
         Pass(KeptHashes kept) {
             this.kept = kept;
+            this.suspects = new Suspects(kept);
         }
 
         Report run() throws IOException {
@@ -229,7 +224,7 @@ public final class LogVerifier {
                 offsetNow = leaves.offset();
                 if (frontier.leaves() % Layout.SEGMENT == 0) {
                     if (leaves.next()) {
-                        misplaced(frontier.leaves(), "a segment has more than its entries");
+                        suspects.misplaced(frontier.leaves(), "a segment has more than its entries");
                     }
                     stop();
                     segmentNow = frontier.leaves();
@@ -239,14 +234,10 @@ public final class LogVerifier {
             if (!Hashes.hex(frontier.root()).equals(target.root())) {
                 return mismatch(target);
             }
-            if (misplaced != null) {
-                return misplaced;
+            if (suspects.misplaced() != null) {
+                return suspects.misplaced();
             }
-            if (differing != null) {
-                indexIsWrong(differing.index());
-                differing = null;
-                asKept = null;
-            }
+            suspects.acquit().ifPresent(this::indexIsWrong);
             verified = new Frontier(frontier);
             segment = segmentNow;
             offset = offsetNow;
@@ -268,25 +259,18 @@ public final class LogVerifier {
                 retired = index + 1;
                 dropped.add(index / Layout.SEGMENT * Layout.SEGMENT);
             } else if (line.overlong()) {
-                misplaced(index, "its line is longer than any line is written");
+                suspects.misplaced(index, "its line is longer than any line is written");
             } else {
                 compare(index, line, leaves.leaf());
             }
-            if (differing == null && kept.differs(index, leaves.leaf())) {
-                differing = new Broken(index, "its bytes are not those that were written");
-                asKept = new Frontier(frontier);
-            }
-            if (asKept != null) {
-                var hash = kept.of(index);
-                asKept.push(hash == null ? leaves.leaf() : hash);
-            }
+            suspects.take(frontier, leaves.leaf());
             frontier.push(leaves.leaf());
         }
 
         private void compare(long index, SegmentLines line, byte[] leaf) {
             var read = LineIndex.read(line.buffer(), line.start(), line.length());
             if (read.index() != index) {
-                misplaced(index, "the line at its place is not entry " + index);
+                suspects.misplaced(index, "the line at its place is not entry " + index);
             }
             if (kept.isOther(index, read.record(leaf, line.offset()))) {
                 indexIsWrong(index);
@@ -307,63 +291,32 @@ public final class LogVerifier {
             return first % Layout.SEGMENT != 0 || first > frontier.leaves();
         }
 
-        private void misplaced(long index, String what) {
-            if (misplaced == null) {
-                misplaced = new Broken(index, what);
-            }
-        }
-
         private Broken missing(Checkpoint target) {
-            return blame(
+            return suspects.blame(
                     target,
+                    verified.leaves(),
                     new Broken(frontier.leaves(), "entries up to " + target.size() + " were signed and are missing"));
         }
 
         @SuppressWarnings("ReferenceEquality") // whose checkpoint it is, not what it says
         private Broken mismatch(Checkpoint target) {
             if (target == known.peek()) {
-                return blame(
+                return suspects.blame(
                         target,
+                        verified.leaves(),
                         new Broken(
                                 0,
                                 "one of the entries 0 to " + (target.size() - 1)
                                         + " is not what the kept checkpoint signed: this log is another"));
             }
             long from = verified.leaves();
-            return blame(
+            return suspects.blame(
                     target,
+                    verified.leaves(),
                     new Broken(
                             from,
                             "one of the entries " + from + " to " + (target.size() - 1)
                                     + " is not what was signed, and the hashes kept beside them were changed with it"));
-        }
-
-        /** Names the entry where the line itself says so, or the kept hashes can show it; otherwise where to look. */
-        private Broken blame(Checkpoint target, Broken otherwise) {
-            if (misplaced != null && (differing == null || misplaced.index() <= differing.index())) {
-                return misplaced;
-            }
-            if (differing == null || keptLeadTo(target)) {
-                return differing == null ? otherwise : differing;
-            }
-            return new Broken(
-                    Math.min(otherwise.index(), verified.leaves()),
-                    otherwise.what() + "; of the kept hashes the first that differs is that of entry "
-                            + differing.index());
-        }
-
-        /** Whether what was signed is what the hashes were kept of: then they are those that were written. */
-        private boolean keptLeadTo(Checkpoint target) {
-            if (asKept == null) {
-                return false;
-            }
-            var tree = new Frontier(asKept);
-            for (var hash = kept.of(tree.leaves());
-                    hash != null && tree.leaves() < target.size();
-                    hash = kept.of(tree.leaves())) {
-                tree.push(hash);
-            }
-            return tree.leaves() == target.size() && Hashes.hex(tree.root()).equals(target.root());
         }
 
         /** What no checkpoint covers must at least be in its place and as its kept hash says. */
@@ -386,13 +339,9 @@ public final class LogVerifier {
                 at += Layout.SEGMENT;
                 from = 0;
             }
-            if (misplaced != null && (differing == null || misplaced.index() <= differing.index())) {
-                return misplaced;
-            }
-            if (differing != null) {
-                return new Broken(
-                        differing.index(),
-                        "it is not what the hash kept beside it says, and no signature says yet which was changed");
+            var suspect = suspects.unsigned();
+            if (suspect != null) {
+                return suspect;
             }
             segments.stream()
                     .filter(this::isStray)
