@@ -90,7 +90,6 @@ export const actions = phrases({
   'factor.add': { en: 'Added a second factor', ja: '二要素目の登録' },
   'factor.remove': { en: 'Removed a second factor', ja: '二要素目の削除' },
   'person.forget': { en: 'Name erased from the log', ja: '監査ログからの氏名の消去' },
-  'person.missing': { en: 'Name lost without an erasure', ja: '消去によらない氏名の喪失' },
   'output.overtaken': { en: 'Overtaken by another release', ja: '先行する持出しによる再検査' },
   'input.changed': { en: 'Input is not what was accepted', ja: '持込みの不一致' },
   'input.verify': { en: 'Verified an input', ja: '持込みの検証' },

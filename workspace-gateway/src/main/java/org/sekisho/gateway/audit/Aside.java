@@ -60,7 +60,7 @@ final class Aside implements AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("refused sign-ins are not written down");
+                thread.shutdownNow(); // the disk does not answer, and the rest of the log must be closed all the same
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -8,12 +8,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.disk.Disk;
 import org.sekisho.gateway.audit.disk.PrivateFiles;
@@ -37,8 +34,6 @@ public final class FileAuditLog implements AuditLog {
     }
 
     private static final String FORGET = "person.forget";
-    /** That a person's key is gone though no entry, from the detail {@code entries-from} on, says that it was erased. */
-    private static final String MISSING = "person.missing";
 
     private final Layout layout;
     private final WriterLock lock;
@@ -77,8 +72,8 @@ public final class FileAuditLog implements AuditLog {
      * Opens the log of a directory, made when it is not there, and locks it against every other writer. Witnesses are
      * asked whether it is the log that they saw. Intents that an earlier run left without an outcome get the outcome
      * UNKNOWN; a torn last line is cut off; an entry {@code log.open} says both. Entries behind the newest checkpoint
-     * are kept, for they may have been acknowledged, and signed with it: it says how many there were, and how many
-     * records of the index were missing or wrong.
+     * are kept, for they may have been acknowledged, and signed with it: it says how many there were, how many records
+     * of the index were missing or wrong, how many people are registered, and of how many of them the key is gone.
      *
      * @param keys folder of the signing keys {@code log.key}, made (0600) together with a new log, and of the keys of
      *     persons
@@ -123,8 +118,7 @@ public final class FileAuditLog implements AuditLog {
             Retention.mustBeAnnounced(layout, last, writer.tree());
             witnesses.confirm(last, writer.tree());
             Files.writeString(layout.publicKey(), key.verifiers().text());
-            settle(layout, writer, writer.start(), found, last);
-            missPersons(layout, writer, persons.keyless());
+            settle(layout, writer, persons, found, last);
         } catch (IOException | RuntimeException e) {
             writer.close();
             persons.close();
@@ -139,11 +133,12 @@ public final class FileAuditLog implements AuditLog {
                 settings.verifyEvery(),
                 () -> writer.checkpoint().size(),
                 stop,
-                from -> repairIndex(layout, writer, from));
+                new IndexRepair(layout, writer)::from);
         return new FileAuditLog(layout, lock, writer, persons, watch, witnesses, settings.policy(), clock);
     }
 
-    private static void settle(Layout layout, LogWriter writer, List<Long> orphans, Opening found, Checkpoint last) {
+    private static void settle(Layout layout, LogWriter writer, Persons persons, Opening found, Checkpoint last) {
+        var orphans = writer.start();
         var drafts = new ArrayList<Draft>();
         if (!orphans.isEmpty()) {
             try (var search = new Search(layout)) {
@@ -156,53 +151,12 @@ public final class FileAuditLog implements AuditLog {
                 .with("unknown-outcomes", Integer.toString(orphans.size()))
                 .with("torn-bytes", Long.toString(found.torn))
                 .with("unsigned-entries", Long.toString(found.size - last.size()))
-                .with("unindexed-entries", Integer.toString(found.missing.size()));
+                .with("unindexed-entries", Long.toString(found.unindexed))
+                .with("persons", Integer.toString(persons.registered()))
+                .with("persons-without-key", Integer.toString(persons.keyless()));
         drafts.add(Draft.record(opened, Result.DONE));
         writer.append(drafts);
         writer.sign();
-    }
-
-    /** A key that nobody erased by the log is missed by name of its reference, once. */
-    private static void missPersons(Layout layout, LogWriter writer, Set<String> keyless) {
-        var missing = new TreeSet<>(keyless);
-        for (var action : List.of(FORGET, MISSING)) {
-            missing.removeAll(missing.isEmpty() ? Set.of() : objects(layout, action, writer.size()));
-        }
-        if (!missing.isEmpty()) {
-            var from = Long.toString(Retention.retired(layout));
-            writer.append(missing.stream()
-                    .map(reference -> Act.of(Act.GATEWAY, MISSING).on(reference).with("entries-from", from))
-                    .map(act -> Draft.record(act, Result.DONE))
-                    .toList());
-        }
-    }
-
-    private static Set<String> objects(Layout layout, String action, long size) {
-        var objects = new HashSet<String>();
-        var filter = new Filter(null, null, action, null, null, null);
-        try (var search = new Search(layout)) {
-            Page page;
-            long end = size;
-            do {
-                page = search.page(filter, end, 1000);
-                page.entries().forEach(entry -> objects.add(String.valueOf(entry.object())));
-                end = page.next() == null ? 0 : Cursors.parse(page.next());
-            } while (end > 0);
-        }
-        return objects;
-    }
-
-    /** Whoever changed it wanted entries not to be found; so an entry says it. */
-    private static void repairIndex(Layout layout, LogWriter writer, long from) {
-        try {
-            long written = new IndexRepair(layout, from, writer.checkpoint().size()).run();
-            if (written > 0) {
-                var act = Act.of(Act.GATEWAY, "log.mend").with("from", Long.toString(from));
-                writer.append(Draft.record(act.with("records", Long.toString(written)), Result.DONE));
-            }
-        } catch (IOException | RuntimeException notNow) {
-            // a search says that the index is wrong; the next start tries again
-        }
     }
 
     /** A log that was signed before is never given a new key. */

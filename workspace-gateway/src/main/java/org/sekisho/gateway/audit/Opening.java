@@ -32,6 +32,8 @@ final class Opening {
     final MerkleTree tree;
     /** Records to append to the index, which holds up to {@link #goodRecords} as it should. */
     final List<IndexRecord> missing = new ArrayList<>();
+    /** How many of them it did not have, or wrong. */
+    long unindexed;
 
     long size;
     long goodRecords;
@@ -180,6 +182,7 @@ final class Opening {
                 if (size >= goodRecords || !missing.isEmpty()) {
                     goodRecords = missing.isEmpty() ? size : goodRecords;
                     missing.add(IndexRecord.retired(leaf));
+                    unindexed++;
                 }
                 tree.append(leaf);
                 size++;
@@ -232,6 +235,7 @@ final class Opening {
             if (entry.index() != size && altered == null) {
                 altered = size;
             }
+            unindexed += same ? 0 : 1;
             if (!same || !missing.isEmpty()) {
                 goodRecords = missing.isEmpty() ? size : goodRecords;
                 missing.add(IndexRecord.of(entry, leaf, offset));

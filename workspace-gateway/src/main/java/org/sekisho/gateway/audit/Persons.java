@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -49,7 +48,8 @@ final class Persons implements AutoCloseable {
     private final Disk.AppendFile names;
     private final SecureRandom random = new SecureRandom();
     private boolean broken;
-    private final Set<String> keyless = new TreeSet<>();
+    private int registered;
+    private int keyless;
     private final Map<String, Person> byName = new ConcurrentHashMap<>();
     private final Map<String, Person> byReference = new ConcurrentHashMap<>();
 
@@ -60,7 +60,7 @@ final class Persons implements AutoCloseable {
     Persons(Path sealed, Path keys, Disk disk) throws IOException {
         this.keys = keys;
         PrivateFiles.makeFolder(keys);
-        long whole = Files.exists(sealed) ? read(sealed, keys, this::add, keyless::add) : 0;
+        long whole = Files.exists(sealed) ? read(sealed, keys, this::register) : 0;
         names = disk.open(sealed);
         names.truncate(whole);
     }
@@ -69,37 +69,32 @@ final class Persons implements AutoCloseable {
     static Map<String, String> read(Path sealed, Path keys) throws IOException {
         var names = new HashMap<String, String>();
         if (Files.exists(sealed)) {
-            read(sealed, keys, person -> names.put(person.reference(), person.name()), _ -> {});
+            read(sealed, keys, found -> found.ifPresent(person -> names.put(person.reference(), person.name())));
         }
         return names;
     }
 
-    private static long read(Path sealed, Path keys, Consumer<Person> found, Consumer<String> keyless)
-            throws IOException {
+    /** Each line of the register, empty where its key is gone. */
+    private static long read(Path sealed, Path keys, Consumer<Optional<Person>> found) throws IOException {
         long whole = 0;
         var seen = new HashSet<String>();
         try (var lines = new SegmentLines(sealed, 0)) {
             while (lines.next() && lines.complete()) {
-                var said = said(new String(lines.line(), StandardCharsets.UTF_8));
-                var reference = reference(said);
-                var person = open(reference, String.valueOf(said.get("sealed")), keys);
+                var person = open(new String(lines.line(), StandardCharsets.UTF_8), keys);
                 person.ifPresent(one -> mustBeNew(one, seen));
-                person.ifPresentOrElse(found, () -> keyless.accept(reference));
-                whole = lines.offset() + lines.length() + 1;
+                found.accept(person);
+                whole = lines.end();
             }
         }
         return whole;
     }
 
-    private static String reference(Map<String, Object> said) {
+    private static Optional<Person> open(String line, Path keys) throws IOException {
+        var said = said(line);
         var reference = String.valueOf(said.get("reference"));
         if (!Reference.is(reference)) {
             throw new LogUnavailable("the register of persons does not hold: it has what is no reference");
         }
-        return reference;
-    }
-
-    private static Optional<Person> open(String reference, String sealed, Path keys) throws IOException {
         var file = keyFile(keys, reference);
         if (Files.notExists(file)) {
             return Optional.empty();
@@ -108,7 +103,7 @@ final class Persons implements AutoCloseable {
         if (Arrays.equals(key, new byte[key.length])) {
             return Optional.empty(); // it was being erased when the machine stopped
         }
-        var name = unseal(key, reference, sealed);
+        var name = unseal(key, reference, String.valueOf(said.get("sealed")));
         if (!Reference.of(derived(key, "reference"), name).equals(reference)) {
             throw doesNotHold(reference, null);
         }
@@ -132,6 +127,12 @@ final class Persons implements AutoCloseable {
             throw new LogUnavailable(
                     "the register of persons does not hold: it has a line that is not its own", garbled);
         }
+    }
+
+    private void register(Optional<Person> found) {
+        registered++;
+        keyless += found.isEmpty() ? 1 : 0;
+        found.ifPresent(this::add);
     }
 
     private void add(Person person) {
@@ -179,9 +180,14 @@ final class Persons implements AutoCloseable {
         return Optional.ofNullable(byName.get(name)).map(Person::reference);
     }
 
-    /** References of those whose key was gone when this was opened: they were erased, or somebody took the key away. */
-    Set<String> keyless() {
-        return Set.copyOf(keyless);
+    /** How many people it had when it was opened, erased ones too. */
+    int registered() {
+        return registered;
+    }
+
+    /** Of how many of them the key was gone: they were erased, or somebody took it away. */
+    int keyless() {
+        return keyless;
     }
 
     /** The reference itself when nobody stands behind it any more. */
