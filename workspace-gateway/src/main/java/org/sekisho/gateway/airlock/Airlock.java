@@ -171,7 +171,9 @@ public final class Airlock implements JobRunner.Holding, AutoCloseable {
 
     /** Takes up checks and decided releases that the last run of this gateway left unfinished. Call it before any job. */
     public void resume() {
-        outputs.seal(releases::seal);
+        if (!outputs.seal(releases::seal)) {
+            LOG.warn("the store still has plain hashes of outputs in what it has replaced; the next start tries again");
+        }
         held.sweep(id -> outputs.find(id).isPresent());
         outputs.in(OutputState.CHECKING).forEach(output -> enqueue(output.id()));
         outputs.in(OutputState.HELD).forEach(output -> checking.execute(() -> decide(output)));

@@ -129,9 +129,20 @@ public final class Outputs {
         String seal(String output, String sha256);
     }
 
-    /** Seals the hashes that an earlier version of the store kept in clear. Doing it again does nothing. */
-    void seal(Sealing sealing) {
-        var sealed = store.<Integer>write(handle -> {
+    /**
+     * Seals the hashes that an earlier version of the store kept in clear, also where the store keeps what it has
+     * replaced. Doing it again does nothing.
+     *
+     * @return false when it still has some of them, and has to be asked again
+     */
+    boolean seal(Sealing sealing) {
+        sealPlain(sealing);
+        return forgetPlain();
+    }
+
+    /** A kill may follow: that these are still to be forgotten stands in the store. */
+    void sealPlain(Sealing sealing) {
+        store.run(handle -> {
             plain(handle, "output", "id", "judgement")
                     .forEach(found -> handle.execute(
                             "update output set judgement = ? where rowid = ?",
@@ -142,18 +153,30 @@ public final class Outputs {
                             "update submitted_file set seal = ? where rowid = ?",
                             sealing.seal(found.output(), found.sha256()),
                             found.row()));
-            return handle.execute("delete from unsealed");
+            handle.execute("update unsealed set sealed = 1");
         });
-        if (sealed > 0) {
-            store.compact();
+    }
+
+    private boolean forgetPlain() {
+        var none = store.<Boolean>read(handle -> handle.createQuery("select not exists (select * from unsealed)")
+                .mapTo(Boolean.class)
+                .one());
+        if (none) {
+            return true;
         }
+        var forgotten = store.compact();
+        if (forgotten) {
+            store.run(handle -> handle.execute("delete from unsealed"));
+        }
+        return forgotten;
     }
 
     private record Plain(long row, String output, String sha256) {}
 
     private static List<Plain> plain(Handle handle, String table, String output, String column) {
         return handle.createQuery("select rowid, " + output + " as output, " + column + " as sha256 from " + table
-                        + " where " + column + " is not null and " + output + " in (select output from unsealed)")
+                        + " where " + column + " is not null and " + output
+                        + " in (select output from unsealed where sealed = 0)")
                 .map((row, context) ->
                         new Plain(row.getLong("rowid"), row.getString("output"), row.getString("sha256")))
                 .list();

@@ -28,8 +28,9 @@ class SealedHashesTest {
         assertThat(onDisk()).contains(RESULT, JUDGEMENT, SUBMITTED);
         try (var store = Store.open(home)) {
             var outputs = new Outputs(store);
-            outputs.seal((output, sha256) -> output + " sealed " + Hashes.sha256(sha256));
-            outputs.seal((output, sha256) -> "sealed again");
+            assertThat(outputs.seal((output, sha256) -> output + " sealed " + Hashes.sha256(sha256)))
+                    .isTrue();
+            assertThat(outputs.seal((output, sha256) -> "sealed again")).isTrue();
 
             assertThat(outputs.find("o-1").orElseThrow().judgement())
                     .isEqualTo("o-1 sealed " + Hashes.sha256(JUDGEMENT));
@@ -40,6 +41,42 @@ class SealedHashesTest {
                     .isNull();
             assertThat(onDisk()).doesNotContain(RESULT, JUDGEMENT, SUBMITTED);
         }
+    }
+
+    @Test
+    void areForgottenByTheNextStartWhenAKillCameBetween() throws Exception {
+        earlierStore();
+        try (var store = Store.open(home)) {
+            new Outputs(store).sealPlain((output, sha256) -> "sealed");
+            assertThat(onDisk()).contains(JUDGEMENT, SUBMITTED);
+
+            assertThat(new Outputs(store).seal((output, sha256) -> "sealed again"))
+                    .isTrue();
+            assertThat(new Outputs(store).find("o-1").orElseThrow().judgement()).isEqualTo("sealed");
+            assertThat(onDisk()).doesNotContain(RESULT, JUDGEMENT, SUBMITTED);
+            assertThat(unsealed(store)).isZero();
+        }
+    }
+
+    /** Ten seconds, for so long the store waits for readers. */
+    @Test
+    void areAskedForAgainWhileSomebodyReadsWhatWasThere() throws Exception {
+        earlierStore();
+        try (var store = Store.open(home)) {
+            var outputs = new Outputs(store);
+            try (var _ = store.picture()) {
+                assertThat(outputs.seal((output, sha256) -> "sealed")).isFalse();
+            }
+            assertThat(unsealed(store)).isEqualTo(2);
+            assertThat(outputs.seal((output, sha256) -> "sealed again")).isTrue();
+            assertThat(onDisk()).doesNotContain(RESULT, JUDGEMENT, SUBMITTED);
+        }
+    }
+
+    private static long unsealed(Store store) {
+        return store.read(handle -> handle.createQuery("select count(*) from unsealed")
+                .mapTo(Long.class)
+                .one());
     }
 
     private void earlierStore() throws SQLException {
