@@ -142,7 +142,7 @@ final class Backup {
         return withoutLinks(above).resolve(above.relativize(place));
     }
 
-    /** The order counts: a name of the log is named after the key that opens it, a checkpoint before what it covers. */
+    /** The order counts: persons of the log are counted before their keys are taken, its checkpoint before entries. */
     private Moment freeze(Stage stage, String id, String by) {
         long begun = System.nanoTime();
         try {

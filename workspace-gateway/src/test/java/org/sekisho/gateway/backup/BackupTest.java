@@ -251,7 +251,8 @@ class BackupTest {
         var load = Thread.ofPlatform().start(() -> {
             for (int i = 0; going.get(); i++) {
                 int n = i;
-                var intent = log.intent(Act.of("sekisho", "probe.write").on("n" + n));
+                var by = n % 10 == 0 ? "newcomer-" + n : "sekisho";
+                var intent = log.intent(Act.of(by, "probe.write").on("n" + n));
                 store.run(handle -> handle.execute("insert into probe values (?)", n));
                 log.outcome(intent, Result.DONE, Map.of());
             }
@@ -302,6 +303,11 @@ class BackupTest {
             assertThat(rows).isNotEmpty();
             assertThat(rows).containsAll(probes(log, Phase.OUTCOME, Result.DONE));
             assertThat(probes(log, Phase.INTENT, null)).containsAll(rows);
+            assertThat(log.search(new Filter(null, null, "log.open", null, null, null), null, 1)
+                            .entries()
+                            .getFirst()
+                            .detail())
+                    .containsEntry("persons-without-key", "0");
         }
     }
 
