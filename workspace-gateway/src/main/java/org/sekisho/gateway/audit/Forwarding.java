@@ -23,6 +23,12 @@ final class Forwarding {
     /** Entries that are sent again: more than our kernel keeps, and as a rule more than that of the collector does. */
     static final int AGAIN = 10_000;
 
+    /**
+     * Looks at a log whose index does not reach as far as was sent or signed, before it is given up: it does so while a
+     * gateway starts, and from a loss of power until then.
+     */
+    static final int LOOKS = 60;
+
     private static final int AT_ONCE = 500;
 
     /** @param trust whom it believes that they speak for the collector */
@@ -64,7 +70,8 @@ final class Forwarding {
     /**
      * Until it is interrupted.
      *
-     * @throws IllegalArgumentException when the log has fewer entries than were sent: it is another, or was put back
+     * @throws LogUnavailable when after {@value #LOOKS} looks the log still has fewer entries than were sent, or its
+     *     files do not agree
      * @throws UncheckedIOException when the log cannot be read, or the state not be kept
      */
     void run() throws InterruptedException {
@@ -83,7 +90,7 @@ final class Forwarding {
     private void follow(SyslogOverTls connection) throws IOException, InterruptedException {
         long next = Math.max(0, furthest - AGAIN);
         while (true) {
-            var entries = unread(next);
+            var entries = unread(connection, next);
             if (entries.isEmpty()) {
                 connection.check();
                 Thread.sleep(pause);
@@ -95,14 +102,30 @@ final class Forwarding {
         }
     }
 
+    private List<Exported> unread(SyslogOverTls connection, long next) throws IOException, InterruptedException {
+        for (int looks = 1; ; looks++) {
+            try {
+                return unread(next);
+            } catch (LogUnavailable notNow) {
+                if (looks == LOOKS) {
+                    throw notNow;
+                }
+                say("The log is looked at again: " + notNow.getMessage() + ".");
+            }
+            connection.check();
+            Thread.sleep(pause);
+        }
+    }
+
     /** Read anew each time, for there may be entries of people who were not there before. */
     private List<Exported> unread(long next) {
         try {
             var reader = new LogReader(log);
             if (reader.size() < furthest) {
-                throw new IllegalArgumentException("the file of --state says that " + furthest
+                throw new LogUnavailable("the file of --state says that " + furthest
                         + " entries were sent, and the log has " + reader.size()
-                        + ": it is another log, or it was put back");
+                        + ": it is another log, or it was put back, or the gateway has not started since the machine"
+                        + " stopped");
             }
             return reader.export(Filter.ANY, next, AT_ONCE);
         } catch (IOException e) {
