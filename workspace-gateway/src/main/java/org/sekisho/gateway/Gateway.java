@@ -112,6 +112,10 @@ final class Gateway implements AutoCloseable {
             var store = keep(Store.open(home));
             log.record(Act.of("sekisho", "gateway.start").with("version", VERSION), Result.DONE);
             opened.push(() -> log.record(Act.of("sekisho", "gateway.stop"), Result.DONE));
+            var outputs = new Outputs(store);
+            var certificates = SigningKey.open(
+                    home.resolve("keys/certificate.key"),
+                    !outputs.countByState().isEmpty());
             var folders = folders(home, settings.rest());
             identity = Identity.open(store, home.resolve("keys"), settings.identity(), clock);
             Arrival.announce(
@@ -134,7 +138,6 @@ final class Gateway implements AutoCloseable {
             var queries = measured == null ? new WorkerQueryEngine(engine, provisions, vault) : measured.apply(engine);
             var signals = new Signals();
             var jobs = new Jobs(store, clock);
-            var outputs = new Outputs(store);
             var held = new HeldFolders(folders);
             var judging = Judging.byPacks();
             var earlier = new Earlier(outputs, new ReleaseLedger(home, folders), queries::mergedPersons);
@@ -149,7 +152,7 @@ final class Gateway implements AutoCloseable {
                             .find(project, provision)
                             .map(Provision::snapshots)
                             .orElseThrow(),
-                    SigningKey.open(home.resolve("keys/certificate.key")),
+                    certificates,
                     log,
                     signals,
                     clock,

@@ -21,10 +21,18 @@ import java.util.List;
 final class SigningKey {
     private SigningKey() {}
 
-    /** Reads the pair, made first when it is not there. */
-    static KeyPair open(Path file) {
+    /**
+     * Reads the pair, made first when it is not there.
+     *
+     * @param used whether something was signed or sealed with it already: then it is never made
+     */
+    static KeyPair open(Path file, boolean used) {
         try {
             if (Files.notExists(file)) {
+                if (used) {
+                    throw new IllegalStateException(file + " is missing, the key that signed the certificates and"
+                            + " sealed the outputs of this home: put it back, every backup of this home has it");
+                }
                 make(file);
             }
             return parse(Files.readAllLines(file));
