@@ -208,7 +208,21 @@ public final class FileAuditLog implements AuditLog {
         try {
             return Checkpoint.parse(note, key.verifiers());
         } catch (IllegalArgumentException bad) {
-            throw new LogUnavailable("the newest checkpoint does not hold: " + bad.getMessage(), bad);
+            throw new LogUnavailable(
+                    "the newest checkpoint does not hold: " + bad.getMessage() + remedy(note, key), bad);
+        }
+    }
+
+    /** Of one that the first key alone has signed; nothing for what is worse. */
+    private static String remedy(String note, LogKey key) {
+        try {
+            var _ = Checkpoint.parse(note, key.verifiers(), 1);
+            return ", which is the second of keys/log.key; the first alone has signed it. Somebody has taken a"
+                    + " signature away, or this home got its second key and stopped before it signed with both. Only"
+                    + " if that is known, take the second line out of keys/log.key: the next start makes another key"
+                    + " and signs with both";
+        } catch (IllegalArgumentException worse) {
+            return "";
         }
     }
 

@@ -284,7 +284,8 @@ final class FileAuditLogTest extends AuditLogContract {
 
         assertThatThrownBy(() -> Samples.open(home))
                 .isInstanceOf(LogUnavailable.class)
-                .hasMessageContaining("the newest checkpoint does not hold: the checkpoint is not signed by this key");
+                .hasMessageContaining("the newest checkpoint does not hold: the checkpoint is not signed by this key,"
+                        + " which is the second of keys/log.key");
         assertThat(entries()).hasBinaryContent(before);
     }
 
