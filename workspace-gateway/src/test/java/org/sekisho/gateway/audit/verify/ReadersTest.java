@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,12 +91,23 @@ final class ReadersTest {
                 "\"+1000000000-12-31T23:59:59Z\"",
                 "\"\\x\""
             })
-    void findNoTimeAndNoNameWhereThereIsNone(String value) {
+    void findNoTimeWhereThereIsNone(String value) {
         var bytes = ("{\"time\":" + value + ",\"index\":7}").getBytes(StandardCharsets.UTF_8);
         assertThat(LineIndex.read(bytes, 0, bytes.length).millis()).isZero();
-        var named = ("{\"actor\":" + value + ",\"index\":7}").getBytes(StandardCharsets.UTF_8);
-        assertThat(LineIndex.read(named, 0, named.length).record(new byte[32], 0))
-                .hasSize(Layout.RECORD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "7", "null", "{}", "\"\"", "\"\\x\""})
+    void findNoNameWhereThereIsNone(String value) {
+        assertThat(actor(value)).isZero();
+        assertThat(actor("\"researcher\"")).isNotZero();
+    }
+
+    /** As the index keeps it. */
+    private static int actor(String value) {
+        var line = ("{\"actor\":" + value + ",\"index\":7}").getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.wrap(LineIndex.read(line, 0, line.length).record(new byte[32], 0))
+                .getInt(48);
     }
 
     @Test
