@@ -84,12 +84,15 @@ final class Door extends VerticleBase {
         }
     }
 
+    // It is called by the thread of the socket; what we count belongs to ours.
     private void count(HttpConnection connection) {
-        connections++;
-        connection.closeHandler(closed -> connections--);
-        if (connections > MOST_CONNECTIONS) {
-            connection.close();
-        }
+        connection.closeHandler(closed -> context.runOnContext(gone -> connections--));
+        context.runOnContext(here -> {
+            connections++;
+            if (connections > MOST_CONNECTIONS) {
+                connection.close();
+            }
+        });
     }
 
     private void take(HttpServerRequest request) {
@@ -99,7 +102,7 @@ final class Door extends VerticleBase {
                 request.connection().close();
             }
         });
-        request.exceptionHandler(gone -> arriving.answered());
+        request.exceptionHandler(gone -> context.runOnContext(left -> arriving.answered()));
         request.endHandler(end -> {
             try {
                 answer(request, arriving.body);
