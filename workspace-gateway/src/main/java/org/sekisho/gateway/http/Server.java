@@ -6,6 +6,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.AuditLog;
@@ -53,19 +55,32 @@ final class Server extends VerticleBase {
     private final Pages pages;
     private final AuditLog log;
     private final Clock clock;
-    private final Connections connections =
-            Connections.within(Runtime.getRuntime().maxMemory());
+    private final Connections connections;
     private final Bodies bodies = Bodies.within(Runtime.getRuntime().maxMemory());
+    /** Requests that are worked on or wait in line for it, also of those who have left since. */
+    private int atWork;
+
     private @Nullable HttpServer server;
     private @Nullable WorkerExecutor blocking;
     private @Nullable WorkerExecutor signIns;
 
     Server(Binding binding, Router router, Pages pages, AuditLog log, Clock clock) {
+        this(
+                binding,
+                router,
+                pages,
+                log,
+                clock,
+                Connections.within(Runtime.getRuntime().maxMemory()));
+    }
+
+    Server(Binding binding, Router router, Pages pages, AuditLog log, Clock clock, Connections connections) {
         this.binding = binding;
         this.router = router;
         this.pages = pages;
         this.log = log;
         this.clock = clock;
+        this.connections = connections;
     }
 
     int port() {
@@ -81,7 +96,7 @@ final class Server extends VerticleBase {
         var options = options(certificates);
         var listening = vertx.createHttpServer(options);
         server = listening;
-        server.connectionHandler(connections::add);
+        server.connectionHandler(connection -> connections.meet(connection, context));
         server.requestHandler(this::take);
         vertx.setPeriodic(2_000, timer -> connections.closeTheSlow());
         if (certificates != null) {
@@ -139,23 +154,46 @@ final class Server extends VerticleBase {
 
     private void take(HttpServerRequest request) {
         var quiet = connections.of(request.connection());
+        if (!quiet.answered.isComplete()) {
+            // answers that nobody reads would pile up behind the last one
+            request.pause();
+            Future.await(quiet.answered);
+        }
         if (quiet.over) {
             return;
         }
-        if (isAmbiguous(request)) {
-            refuse(request, quiet, Refusal.invalid("本文の長さの指定が正しくありません", "the length of the body is not given clearly"));
-            return;
-        }
-        if ("websocket".equalsIgnoreCase(request.getHeader("upgrade"))) {
-            upgrade(request, quiet);
-            return;
-        }
         try {
-            receive(request, quiet, isShort(request) ? bodies.ofAStranger() : bodyOfSender(request, quiet));
+            if (isAmbiguous(request)) {
+                turnAway(
+                        request,
+                        quiet,
+                        Refusal.invalid("本文の長さの指定が正しくありません", "the length of the body is not given clearly"));
+            } else if (isBusy()) {
+                turnAway(request, quiet, busy());
+            } else if ("websocket".equalsIgnoreCase(request.getHeader("upgrade"))) {
+                upgrade(request, quiet);
+            } else {
+                receive(request, quiet, isShort(request) ? bodies.ofAStranger() : bodyOfSender(request, quiet));
+            }
         } catch (RuntimeException unknown) {
-            // the router has said why nobody knows who sends it
-            refuse(request, quiet, new Refusal(Reason.INTERNAL));
+            // the router has said why nobody knows who sends it, or whoever it was has left
+            turnAway(request, quiet, new Refusal(Reason.INTERNAL));
         }
+    }
+
+    /** Nothing of its body is kept. */
+    private void turnAway(HttpServerRequest request, Quiet quiet, Refusal refusal) {
+        refuse(request, quiet, refusal);
+        request.resume();
+    }
+
+    /** So much is left behind by those who have left, or asked at once by all who are connected. */
+    private boolean isBusy() {
+        return atWork >= connections.most();
+    }
+
+    private static Refusal busy() {
+        return new Refusal(Reason.BUSY, null, Map.of("Retry-After", Long.toString(TO_FIND_ROOM.toSeconds())));
     }
 
     private void receive(HttpServerRequest request, Quiet quiet, Body body) {
@@ -167,21 +205,21 @@ final class Server extends VerticleBase {
             if (!quiet.over) {
                 take(part, body, request, quiet);
             } else if (body.drop(part) > MOST_DROPPED) {
-                request.connection().close();
+                connections.cut(request.connection());
             }
         });
         request.endHandler(end -> {
-            quiet.works();
             if (quiet.over) {
                 body.close();
+            } else if (isBusy()) {
+                refuse(request, quiet, busy());
             } else {
+                quiet.works();
                 answer(request, body, quiet);
             }
         });
-        request.exceptionHandler(gone -> {
-            quiet.works();
-            body.close();
-        });
+        // called by the thread of the socket
+        request.exceptionHandler(gone -> context.runOnContext(left -> body.close()));
         if (length(request) > body.longest()) {
             refuse(request, quiet, new Refusal(Reason.TOO_LARGE));
         }
@@ -197,8 +235,7 @@ final class Server extends VerticleBase {
             }
             case NO_ROOM -> {
                 body.close();
-                var later = Map.of("Retry-After", Long.toString(TO_FIND_ROOM.toSeconds()));
-                refuse(request, quiet, new Refusal(Reason.BUSY, null, later));
+                refuse(request, quiet, busy());
             }
         }
     }
@@ -208,7 +245,7 @@ final class Server extends VerticleBase {
         request.pause();
         quiet.works();
         var call = call(request, Buffer.buffer());
-        var sender = Future.await(executor().executeBlocking(() -> router.sender(call), false));
+        var sender = work(executor(), request, () -> router.sender(call));
         return sender.map(person -> bodies.of(person, mostBody(request))).orElseGet(bodies::ofAStranger);
     }
 
@@ -254,7 +291,10 @@ final class Server extends VerticleBase {
      * moment first, since a connection that is closed on somebody who sends takes the answer with it.
      */
     private void refuse(HttpServerRequest request, Quiet quiet, Refusal refusal) {
-        quiet.over = true;
+        quiet.isTurnedAway();
+        if (request.response().closed()) {
+            return;
+        }
         var call = call(request, Buffer.buffer());
         send(request, Reply.problem(refusal, call.language(), call.target()).with("Connection", "close"), "")
                 .onComplete(sent -> vertx.setTimer(
@@ -263,36 +303,56 @@ final class Server extends VerticleBase {
 
     private void answer(HttpServerRequest request, Body body, Quiet quiet) {
         var nonce = nonce();
+        var answered = Promise.<Void>promise();
+        quiet.answered = answered.future();
         try {
-            switch (reply(request, body, nonce)) {
+            switch (reply(request, body, quiet, nonce)) {
                 case Reply.Now now
                 when !request.response().closed() -> {
                     quiet.reads();
                     Future.await(send(request, now, nonce));
                 }
-                case Reply.Flow flow -> pour(request, flow);
+                case Reply.Flow flow -> pour(request, flow, quiet);
                 case Reply.Now gone -> {}
                 case Reply.Later never -> {}
             }
         } catch (Exception gone) {
             // the other end left while we worked or waited: there is nobody to answer and nothing to mend
-            request.connection().close();
+            connections.cut(request.connection());
         } finally {
             quiet.rests();
+            answered.complete();
         }
     }
 
     /** Keeps nothing of the request while the answer is read. */
-    private Reply reply(HttpServerRequest request, Body body, String nonce) {
+    private Reply reply(HttpServerRequest request, Body body, Quiet quiet, String nonce) {
         try (body) {
             var call = call(request, body.bytes());
-            var reply = Future.await(executor(call).executeBlocking(() -> first(call, nonce), false));
+            var reply = work(executor(call), request, () -> first(call, nonce));
             while (reply instanceof Reply.Later later) {
-                waitFor(later);
-                reply = Future.await(executor().executeBlocking(() -> router.resume(call, later), false));
+                waitFor(later, request, quiet);
+                reply = work(executor(), request, () -> router.resume(call, later));
             }
             return reply;
         }
+    }
+
+    /** Nothing is begun for somebody who has left before it was their turn. */
+    private <T> T work(WorkerExecutor executor, HttpServerRequest request, Callable<T> task) {
+        atWork++;
+        try {
+            return Future.await(executor.executeBlocking(() -> ifPresent(request, task), false));
+        } finally {
+            atWork--;
+        }
+    }
+
+    private static <T> T ifPresent(HttpServerRequest request, Callable<T> task) throws Exception {
+        if (request.response().closed()) {
+            throw new HttpClosedException("the other end has left");
+        }
+        return task.call();
     }
 
     private Reply first(Call call, String nonce) {
@@ -318,18 +378,24 @@ final class Server extends VerticleBase {
         request.pause();
         quiet.works();
         var call = call(request, Buffer.buffer());
-        var answer = Future.await(executor().executeBlocking(() -> welcome(call), false));
+        var answer = work(executor(), request, () -> welcome(call));
         switch (answer) {
             case Upgrade.Turned(var away) -> {
+                quiet.isTurnedAway();
                 request.resume();
                 send(request, away.with("Connection", "close"), "")
                         .onComplete(sent -> request.connection().close());
             }
             case Upgrade.Let(var opening) ->
-                request.toWebSocket().onSuccess(socket -> {
-                    connections.release(request.connection());
-                    stand(socket, opening);
-                });
+                request.toWebSocket()
+                        .onSuccess(socket -> {
+                            connections.release(request.connection());
+                            stand(socket, opening);
+                        })
+                        .onFailure(unfit -> {
+                            quiet.isTurnedAway();
+                            request.connection().close();
+                        });
         }
     }
 
@@ -359,7 +425,8 @@ final class Server extends VerticleBase {
                 .onFailure(failure -> line.close(Ending.BROKEN));
     }
 
-    private void pour(HttpServerRequest request, Reply.Flow flow) throws IOException {
+    /** At the pace of whoever reads it, who has been slow only with the last piece. */
+    private void pour(HttpServerRequest request, Reply.Flow flow, Quiet quiet) throws IOException {
         try (var bytes = flow.bytes()) {
             var response = request.response();
             secure(response, "");
@@ -367,11 +434,14 @@ final class Server extends VerticleBase {
                     .putHeader("Cache-Control", "no-store")
                     .putHeader("Content-Length", Long.toString(flow.length()));
             if (request.method().name().equals("HEAD")) {
+                quiet.reads();
                 Future.await(response.end());
                 return;
             }
             while (!response.closed()) {
+                quiet.works();
                 var piece = Future.await(executor().executeBlocking(() -> bytes.readNBytes(PIECE), false));
+                quiet.reads();
                 if (piece.length == 0) {
                     Future.await(response.end());
                     return;
@@ -381,11 +451,18 @@ final class Server extends VerticleBase {
         }
     }
 
-    private void waitFor(Reply.Later later) {
+    /** Until then, or until nobody waits for it any more; whoever is closed meanwhile asks again. */
+    private void waitFor(Reply.Later later, HttpServerRequest request, Quiet quiet) {
         var over = Promise.<Void>promise();
         var timer = vertx.setTimer(later.most().toMillis(), fired -> over.tryComplete());
         later.change().whenComplete((value, failure) -> over.tryComplete());
+        request.response().closeHandler(gone -> over.tryComplete());
+        if (request.response().closed()) {
+            over.tryComplete();
+        }
+        quiet.reads();
         Future.await(over.future());
+        quiet.works();
         vertx.cancelTimer(timer);
     }
 

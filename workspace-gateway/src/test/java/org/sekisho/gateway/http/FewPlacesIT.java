@@ -1,0 +1,260 @@
+package org.sekisho.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sekisho.gateway.http.Visitor.reason;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A gateway with places for so few that a test fills them: three quarters of them are for us. */
+class FewPlacesIT {
+    private static final int PLACES = 16;
+    private static final int OURS = 12;
+    private static final int THREADS = 16;
+    private static final int LARGE = 1 << 20;
+
+    @TempDir
+    static Path home;
+
+    static House house;
+
+    private final List<Socket> sockets = new ArrayList<>();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
+    private int port;
+
+    @BeforeAll
+    static void open() throws IOException {
+        var web = Files.createDirectories(home.resolve("web/assets"));
+        Files.writeString(home.resolve("web/index.html"), "<html>");
+        Files.writeString(web.resolve("large-1a2b3c4d.js"), "x".repeat(LARGE));
+        house = new House(home.resolve("h"), home.resolve("web"));
+    }
+
+    @AfterAll
+    static void close() {
+        house.close();
+    }
+
+    @AfterEach
+    void leave() throws IOException {
+        for (var socket : sockets) {
+            socket.close();
+        }
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    @Tag("abuse-23")
+    void givesThePlaceOfWhoeverReadsNothingToANewcomer() throws Exception {
+        serve(PLACES, house.parts.routes());
+        for (int i = 0; i < OURS; i++) {
+            ask(get("/assets/large-1a2b3c4d.js").repeat(8));
+            Thread.sleep(50);
+        }
+        Thread.sleep(500);
+        assertThat(sockets).as("all fit").noneMatch(FewPlacesIT::isGone);
+        for (int i = 0; i < 3; i++) {
+            ask(get("/assets/large-1a2b3c4d.js").repeat(8));
+            Thread.sleep(50);
+        }
+        assertThat(Visitor.stranger(port).get("/api/public/instance").statusCode())
+                .isEqualTo(200);
+        Thread.sleep(500);
+        assertThat(sockets.subList(0, 4)).as("those that came first").allMatch(FewPlacesIT::isGone);
+        assertThat(sockets.subList(4, sockets.size())).as("the others").noneMatch(FewPlacesIT::isGone);
+    }
+
+    @Test
+    @Tag("abuse-23")
+    void givesThePlaceOfWhoeverWaitsForAChangeToANewcomer() throws Exception {
+        serve(PLACES, house.parts.routes());
+        var analyst = house.visitor("analyst");
+        var job = analyst.submit(House.PROJECT, "select wait");
+        while (!Visitor.json(analyst.get("/api/jobs/" + job))
+                .path("state")
+                .asText()
+                .equals("running")) {
+            Thread.sleep(20);
+        }
+        for (int i = 0; i < OURS + 3; i++) {
+            ask(get("/api/jobs/" + job + "?wait=30", "Authorization: " + analyst.authorization() + "\r\n"));
+            Thread.sleep(50);
+        }
+        assertThat(Visitor.stranger(port).get("/api/public/instance").statusCode())
+                .isEqualTo(200);
+        assertThat(answer(sockets.getFirst())).isEmpty();
+        assertThat(isGone(sockets.getFirst())).isTrue();
+        analyst.delete("/api/jobs/" + job);
+        assertThat(answer(sockets.getLast())).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    @Tag("abuse-23")
+    void beginsNothingForWhoeverHasLeftAndIsBusyWhenTooMuchIsLeftBehind() throws Exception {
+        var begun = new AtomicInteger();
+        var end = new CountDownLatch(1);
+        serve(THREADS + 4, List.of(slow(begun, end)));
+        var stranger = Visitor.stranger(port);
+        try {
+            for (int i = 0; i < THREADS + 4; i++) {
+                ask(get("/api/public/instance"));
+                Thread.sleep(50);
+                sockets.getLast().setSoLinger(true, 0);
+                sockets.getLast().close();
+            }
+            Thread.sleep(200);
+            var refused = stranger.get("/api/public/instance");
+            assertThat(reason(refused)).isEqualTo("503 busy");
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        } finally {
+            end.countDown();
+        }
+        Thread.sleep(500);
+        assertThat(stranger.get("/api/public/instance").statusCode()).isEqualTo(200);
+        assertThat(begun)
+                .as("of those who left while they waited in line, none")
+                .hasValue(THREADS + 1);
+    }
+
+    private static Route slow(AtomicInteger begun, CountDownLatch end) {
+        return new Route("GET", "/api/public/instance", Route.Caller.ANYBODY, Route.Trace.NONE, call -> {
+            begun.incrementAndGet();
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Reply.empty(200);
+        });
+    }
+
+    @Test
+    void keepsNoPlaceForThoseWhoHaveLeft() throws Exception {
+        serve(PLACES, house.parts.routes());
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            for (int i = 0; i < 1_000; i++) {
+                threads.execute(this::comeAndGo);
+            }
+        }
+        Thread.sleep(500);
+        for (int i = 0; i < OURS; i++) {
+            ask("");
+        }
+        Thread.sleep(200);
+        assertThat(sockets).noneMatch(FewPlacesIT::isGone);
+    }
+
+    private void comeAndGo() {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write('G');
+        } catch (IOException full) {
+            // closed on us already: that is leaving too
+        }
+    }
+
+    @Test
+    void answersWhatIsAskedInOneGoInItsOrder() throws Exception {
+        serve(PLACES, house.parts.routes());
+        var body = "{\"user\":\"nobody\",\"password\":\"x\"}";
+        ask(get("/assets/large-1a2b3c4d.js").repeat(2)
+                + "POST /api/session HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                        .formatted(port, body.length(), body)
+                + get("/api/public/instance")
+                + get("/assets/large-1a2b3c4d.js"));
+        var answer = answer(sockets.getFirst());
+        assertThat(answer.length()).isGreaterThan(3 * LARGE);
+        assertThat(answer.replaceAll("(?s)HTTP/1.1 (\\d+).*?(?=HTTP/1.1|$)", "$1 "))
+                .isEqualTo("200 200 401 200 200 ");
+    }
+
+    private void serve(int places, List<Route> routes) {
+        var server = new Server(
+                new Binding("127.0.0.1", 0, Set.of(), null),
+                new Router(
+                        routes,
+                        house.parts.desktopSocket(),
+                        house.parts.identity().sessions()),
+                new Pages(home.resolve("web")),
+                house.log,
+                Clock.systemUTC(),
+                new Connections(places));
+        vertx.deployVerticle(server, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        port = server.port();
+    }
+
+    private String get(String path) {
+        return get(path, "");
+    }
+
+    private String get(String path, String more) {
+        return "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%s\r\n".formatted(path, port, more);
+    }
+
+    /** With little room for what comes back. */
+    private void ask(String text) throws IOException {
+        var socket = new Socket();
+        sockets.add(socket);
+        socket.setReceiveBufferSize(64 << 10);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        write(socket, text);
+    }
+
+    /** The other end says so as soon as it gets something more; nothing is read meanwhile. */
+    private static boolean isGone(Socket socket) {
+        try {
+            write(socket, "G");
+            Thread.sleep(100);
+            write(socket, "E");
+            return false;
+        } catch (IOException reset) {
+            return true;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        socket.setSoTimeout(2_000);
+        var answer = new StringBuilder();
+        var part = new byte[64 << 10];
+        try {
+            for (int length = socket.getInputStream().read(part);
+                    length >= 0;
+                    length = socket.getInputStream().read(part)) {
+                answer.append(new String(part, 0, length, StandardCharsets.UTF_8));
+            }
+        } catch (IOException nothingMore) {
+            // all that came is there
+        }
+        return answer.toString();
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}
