@@ -5,15 +5,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One budget of bytes for the bodies of all requests, each from its first byte until it is answered. Whoever is not
- * signed in sends at most {@link #OF_A_STRANGER} bytes and is bounded by the number of connections; one person has at
- * most a share of the budget, so that nobody has all of it. For one thread at a time.
+ * One budget of bytes for the long bodies of all requests, each from its first byte until it is answered; one person has
+ * at most a share of it, so that nobody has all of it. Bodies of up to {@link #OF_A_STRANGER} bytes, which are all that
+ * somebody sends who is not signed in, need no room of it, so that no long ones keep them out: as many as there are
+ * connections and requests at work bound them. For one thread at a time.
  */
 final class Bodies {
-    /** Longer than a sign-in, a passkey or a logout token. */
+    /** Longer than a sign-in, a passkey, a logout token, a review or most statements. */
     static final int OF_A_STRANGER = 16 << 10;
-
-    private static final String STRANGER = "";
 
     private final long most;
     private final long mostOfOne;
@@ -25,19 +24,23 @@ final class Bodies {
         this.mostOfOne = mostOfOne;
     }
 
+    long most() {
+        return most;
+    }
+
     /** A sixteenth of the memory for all of them, for a body is copied while it is understood. */
     static Bodies within(long memory) {
         var longest = JobRoutes.LONGEST_BODY + InputRoutes.LONGEST_PIECE;
         return new Bodies(Math.max(memory / 16, 2L * longest), longest);
     }
 
-    /** Bytes that are held now. */
+    /** Bytes that long ones hold now. */
     long together() {
         return together;
     }
 
     Body ofAStranger() {
-        return new Body(STRANGER, OF_A_STRANGER);
+        return new Body("", OF_A_STRANGER);
     }
 
     /** @param longest most bytes of this one */
@@ -66,19 +69,28 @@ final class Bodies {
 
         /** Nothing of a part is kept that cannot be taken whole. */
         Taken take(Buffer part) {
-            var length = part.length();
-            if (bytes.length() + (long) length > longest) {
+            var length = bytes.length() + (long) part.length();
+            if (length > longest) {
                 return Taken.TOO_LARGE;
             }
-            var own = held.getOrDefault(person, 0L) + length;
-            if (together + length > most || (!person.equals(STRANGER) && own > mostOfOne)) {
+            if (length > OF_A_STRANGER && !counts((int) length)) {
                 return Taken.NO_ROOM;
             }
-            held.put(person, own);
-            together += length;
-            counted += length;
             bytes.appendBuffer(part);
             return Taken.WHOLE;
+        }
+
+        /** All of it, as soon as it is long. */
+        private boolean counts(int length) {
+            var more = length - counted;
+            var own = held.getOrDefault(person, 0L) + more;
+            if (together + more > most || own > mostOfOne) {
+                return false;
+            }
+            held.put(person, own);
+            together += more;
+            counted = length;
+            return true;
         }
 
         /** Keeps nothing of it. @return how many bytes that makes */

@@ -9,17 +9,17 @@ import io.vertx.core.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 
 final class BodiesTest {
-    private static final int LONGEST = 4_000;
+    private static final int LONGEST = 40_000;
 
-    private final Bodies bodies = new Bodies(10_000, 6_000);
+    private final Bodies bodies = new Bodies(100_000, 60_000);
 
     @Test
     void takesABodyInPartsAndGivesItsRoomBackOnce() {
         var body = bodies.of("hanako", LONGEST);
-        assertThat(body.take(part(1_000))).isEqualTo(WHOLE);
-        assertThat(body.take(part(3_000))).isEqualTo(WHOLE);
-        assertThat(body.bytes().length()).isEqualTo(4_000);
-        assertThat(bodies.together()).isEqualTo(4_000);
+        assertThat(body.take(part(10_000))).isEqualTo(WHOLE);
+        assertThat(body.take(part(30_000))).isEqualTo(WHOLE);
+        assertThat(body.bytes().length()).isEqualTo(40_000);
+        assertThat(bodies.together()).isEqualTo(40_000);
         body.close();
         body.close();
         assertThat(bodies.together()).isZero();
@@ -35,21 +35,39 @@ final class BodiesTest {
 
     @Test
     void leavesRoomForOthersThanOnePerson() {
-        assertThat(bodies.of("hanako", LONGEST).take(part(4_000))).isEqualTo(WHOLE);
+        assertThat(bodies.of("hanako", LONGEST).take(part(40_000))).isEqualTo(WHOLE);
         var another = bodies.of("hanako", LONGEST);
-        assertThat(another.take(part(2_001))).isEqualTo(NO_ROOM);
-        assertThat(another.take(part(2_000))).isEqualTo(WHOLE);
-        assertThat(bodies.of("taro", LONGEST).take(part(4_000))).isEqualTo(WHOLE);
+        assertThat(another.take(part(20_001))).isEqualTo(NO_ROOM);
+        assertThat(another.take(part(20_000))).isEqualTo(WHOLE);
+        assertThat(bodies.of("taro", LONGEST).take(part(40_000))).isEqualTo(WHOLE);
         another.close();
-        assertThat(bodies.of("hanako", LONGEST).take(part(2_000))).isEqualTo(WHOLE);
+        assertThat(bodies.of("hanako", LONGEST).take(part(20_000))).isEqualTo(WHOLE);
     }
 
     @Test
-    void takesNoMoreThanItsRoomWhoeverSends() {
-        assertThat(bodies.of("hanako", LONGEST).take(part(4_000))).isEqualTo(WHOLE);
-        assertThat(bodies.ofAStranger().take(part(6_000))).isEqualTo(WHOLE);
-        assertThat(bodies.of("taro", LONGEST).take(part(1))).isEqualTo(NO_ROOM);
-        assertThat(bodies.ofAStranger().take(part(1))).isEqualTo(NO_ROOM);
+    void takesNoMoreLongOnesThanItsRoomWhoeverSends() {
+        fill();
+        var body = bodies.of("jiro", LONGEST);
+        assertThat(body.take(part(Bodies.OF_A_STRANGER))).isEqualTo(WHOLE);
+        assertThat(body.take(part(1))).as("now it is a long one").isEqualTo(NO_ROOM);
+        assertThat(bodies.together()).isEqualTo(100_000);
+    }
+
+    @Test
+    void takesShortBodiesOfEverybodyWhateverLongOnesHold() {
+        fill();
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(bodies.ofAStranger().take(part(Bodies.OF_A_STRANGER))).isEqualTo(WHOLE);
+            assertThat(bodies.of("hanako", LONGEST).take(part(Bodies.OF_A_STRANGER)))
+                    .isEqualTo(WHOLE);
+        }
+        assertThat(bodies.together()).as("they have room of their own").isEqualTo(100_000);
+    }
+
+    private void fill() {
+        assertThat(bodies.of("hanako", LONGEST).take(part(40_000))).isEqualTo(WHOLE);
+        assertThat(bodies.of("taro", LONGEST).take(part(40_000))).isEqualTo(WHOLE);
+        assertThat(bodies.of("hanako", LONGEST).take(part(20_000))).isEqualTo(WHOLE);
     }
 
     @Test
@@ -64,11 +82,11 @@ final class BodiesTest {
     }
 
     @Test
-    void leavesRoomForTwoPeopleBesideStrangersOnEveryConnection() {
-        var memory = 1L << 30;
-        var connections = memory >> 20;
-        var left = memory / 16 - connections * Bodies.OF_A_STRANGER;
-        assertThat(left).isGreaterThanOrEqualTo(2L * JobRoutes.LONGEST_BODY);
+    void fitsIntoAnEighthOfTheMemoryWithAShortBodyOnEveryConnectionAndForEveryRequestAtWork() {
+        for (var memory : new long[] {1L << 30, 4L << 30}) {
+            var shortOnes = 2L * Connections.within(memory).most() * Bodies.OF_A_STRANGER;
+            assertThat(Bodies.within(memory).most() + shortOnes).isLessThanOrEqualTo(memory / 8);
+        }
     }
 
     private static Buffer part(int bytes) {
