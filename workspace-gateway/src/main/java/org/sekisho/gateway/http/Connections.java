@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.http.Bodies.Body;
@@ -109,8 +110,17 @@ final class Connections {
      * @param context whose thread all of this belongs to, and the requests on the connection
      */
     void meet(HttpConnection connection, Context context) {
-        connection.closeHandler(closed -> context.runOnContext(gone -> release(connection)));
-        context.runOnContext(here -> add(connection));
+        connection.closeHandler(closed -> hop(context, () -> release(connection)));
+        hop(context, () -> add(connection));
+    }
+
+    /** Does nothing when the context has ended, and all that it knew with it. */
+    static void hop(Context context, Runnable task) {
+        try {
+            context.runOnContext(here -> task.run());
+        } catch (RejectedExecutionException ended) {
+            // there is nothing left to be told
+        }
     }
 
     private void add(HttpConnection connection) {

@@ -219,7 +219,7 @@ final class Server extends VerticleBase {
             }
         });
         // called by the thread of the socket
-        request.exceptionHandler(gone -> context.runOnContext(left -> body.close()));
+        request.exceptionHandler(gone -> Connections.hop(context, body::close));
         if (length(request) > body.longest()) {
             refuse(request, quiet, new Refusal(Reason.TOO_LARGE));
         }
