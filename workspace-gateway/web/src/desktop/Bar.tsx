@@ -33,7 +33,7 @@ export function Bar({ workspace, usable, onPaste, onDone }: Props) {
       </DialogTrigger>
       {workspace.clipboardIn && <Paste onPaste={onPaste} usable={usable} />}
       <Button look="quiet" small icon="lock" isDisabled={!usable} isPending={lock.isPending} onPress={() => lock.mutate()}>{said.lock}</Button>
-      <Confirm title={said.endTitle} act={said.end} keep={said.keep} onAct={() => end.mutate(undefined, { onSuccess: onDone })} trigger={<Button look="quiet" small icon="stop" isDisabled={workspace.state === 'locked'} isPending={end.isPending}>{said.end}</Button>}>{said.endWhat}</Confirm>
+      <Confirm title={said.endTitle} act={said.end} keep={said.keep} onAct={() => end.mutate(undefined, { onSuccess: onDone })} trigger={<Button look="quiet" small icon="stop" isPending={end.isPending}>{said.end}</Button>}>{said.endWhat}</Confirm>
     </header>
   )
 }

@@ -114,7 +114,7 @@ function Acts({ project, name, live, closed }: { project: Project; name: string;
         {live ? (
           <>
             {live.state !== 'starting' && <LinkButton to={`/workspaces/${live.id}`} look="primary" icon="desktop">{said.resume}</LinkButton>}
-            {live.state !== 'locked' && <Confirm title={said.endTitle(name)} act={said.end} keep={said.keep} onAct={() => end.mutate(live.id)} trigger={<Button look="danger" icon="stop" aria-label={said.endOf(name)} isPending={end.isPending}>{said.end}</Button>}>{said.endWhat}</Confirm>}
+            <Confirm title={said.endTitle(name)} act={said.end} keep={said.keep} onAct={() => end.mutate(live.id)} trigger={<Button look="danger" icon="stop" aria-label={said.endOf(name)} isPending={end.isPending}>{said.end}</Button>}>{said.endWhat}</Confirm>
           </>
         ) : (
           !closed && (

@@ -149,7 +149,7 @@ final class Rules {
             Rule.of(LIST_SESSIONS, SECURITY),
             Rule.of(END_SESSION, SECURITY).fresh(),
 
-            // workspaces: one's own, and a locked one only after it was unlocked; who watches may end any
+            // workspaces: one's own; who watches may end any
             Rule.of(OPEN_WORKSPACE, RESEARCHER).as(MEMBER).under(IN_FORCE),
             Rule.of(LIST_WORKSPACES, RESEARCHER),
             Rule.of(READ_WORKSPACE, RESEARCHER).by(AUTHOR),
@@ -160,7 +160,7 @@ final class Rules {
                     .by(AUTHOR)
                     .under(IN_FORCE)
                     .at(LOCKED),
-            Rule.of(END_WORKSPACE, RESEARCHER).by(AUTHOR).at(STARTING, RUNNING),
+            Rule.of(END_WORKSPACE, RESEARCHER).by(AUTHOR).at(STARTING, RUNNING, LOCKED),
             Rule.of(END_WORKSPACE, SECURITY).at(STARTING, RUNNING, LOCKED).fresh(),
             Rule.of(LIST_IMAGES, Role.values()),
             Rule.of(LIST_PROJECT_IMAGES, RESEARCHER, ANALYST).as(MEMBER),

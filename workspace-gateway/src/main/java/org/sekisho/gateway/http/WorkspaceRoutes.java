@@ -67,7 +67,8 @@ final class WorkspaceRoutes {
                         user.name(),
                         permit,
                         Plain.line("image", image, 60),
-                        call.language().locale());
+                        call.language().locale(),
+                        call.signedIn().assurance() == Assurance.FRESH);
         return switch (opening) {
             case Opening.Opened(var workspace, var fresh) ->
                 Reply.json(fresh ? 201 : 200, view(workspace)).with("Location", "/api/workspaces/" + workspace.id());
@@ -91,6 +92,7 @@ final class WorkspaceRoutes {
             case NO_SANDBOX -> Reason.NO_SANDBOX;
             case UNKNOWN_IMAGE -> Reason.INVALID;
             case LOCKED -> Reason.WRONG_STATE;
+            case HOME_LOCKED -> Reason.STEP_UP;
             case FULL -> Reason.BUSY;
         };
     }

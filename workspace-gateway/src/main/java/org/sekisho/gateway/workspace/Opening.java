@@ -15,8 +15,10 @@ public sealed interface Opening {
         /** This machine gives no sandbox, or there is no such image. */
         NO_SANDBOX,
         UNKNOWN_IMAGE,
-        /** Another one of the same owner is locked: what locked it is not got round. */
+        /** Another one of the same owner and project is locked, and would be seen in this one. */
         LOCKED,
+        /** One ended while it was locked, and nothing has proved since that its owner is back. */
+        HOME_LOCKED,
         /** As many run as this machine can bear. */
         FULL
     }

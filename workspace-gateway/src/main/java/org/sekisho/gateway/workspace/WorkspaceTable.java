@@ -21,15 +21,39 @@ final class WorkspaceTable {
         this.store = store;
     }
 
-    /** Adds it, unless the owner has one of this image in this project: then that one. */
-    Workspace add(Workspace wanted) {
-        return store.write(handle -> find(
-                        handle,
-                        LIVE + " and project = ? and owner = ? and image = ?",
-                        wanted.project(),
-                        wanted.owner(),
-                        wanted.image())
-                .orElseGet(() -> insert(handle, wanted)));
+    /**
+     * Adds it, unless the owner has one of this image in this project: then that one.
+     *
+     * @param proved whether a home that is locked is unlocked by it
+     * @return empty when the home is locked, and stays so
+     */
+    Optional<Workspace> add(Workspace wanted, boolean proved) {
+        return store.write(handle -> {
+            var open = find(
+                    handle,
+                    LIVE + " and project = ? and owner = ? and image = ?",
+                    wanted.project(),
+                    wanted.owner(),
+                    wanted.image());
+            if (open.isPresent()) {
+                return open;
+            }
+            if (!proved && isHomeLocked(handle, wanted)) {
+                return Optional.empty();
+            }
+            handle.execute(
+                    "update home set locked = 0 where project = ? and person = ?", wanted.project(), wanted.owner());
+            return Optional.of(insert(handle, wanted));
+        });
+    }
+
+    private static boolean isHomeLocked(Handle handle, Workspace wanted) {
+        return handle.createQuery("select count(*) from home where project = ? and person = ? and locked = 1")
+                        .bind(0, wanted.project())
+                        .bind(1, wanted.owner())
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
     }
 
     Optional<Workspace> find(String id) {
@@ -61,14 +85,22 @@ final class WorkspaceTable {
         return changed("update workspace set state = ? where id = ? and state = ?", to.word(), id, from.word());
     }
 
+    /** The home of one that was locked is locked from then on. */
     boolean end(String id, String by, WorkspaceEnd why, Instant now) {
-        return changed(
-                "update workspace set state = 'ended', ended = ?, ended_by = ?, ending = ? where id = ?"
-                        + " and state <> 'ended'",
-                now.toString(),
-                by,
-                why.word(),
-                id);
+        return store.write(handle -> {
+            handle.execute(
+                    "update home set locked = 1 where exists (select 1 from workspace w where w.id = ?"
+                            + " and w.state = 'locked' and w.project = home.project and w.owner = home.person)",
+                    id);
+            return handle.execute(
+                            "update workspace set state = 'ended', ended = ?, ended_by = ?, ending = ? where id = ?"
+                                    + " and state <> 'ended'",
+                            now.toString(),
+                            by,
+                            why.word(),
+                            id)
+                    == 1;
+        });
     }
 
     void seen(String id, Instant now) {

@@ -48,6 +48,9 @@ public final class Workspaces implements AutoCloseable {
     private static final Duration ROUND = Duration.ofMillis(500);
     private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
     private static final Text STARTING = new Text("デスクトップを起動しています", "The desktop starts");
+    private static final Text HOME_LOCKED = new Text(
+            "前回の解析環境は、ロックされたまま終了しました。開くには再認証が必要です。",
+            "Your last workspace ended while it was locked. Show your second factor once more to open another.");
     private static final Text DID_NOT_START = new Text("デスクトップを起動できませんでした。", "The desktop could not be started.");
 
     private final WorkspaceTable table;
@@ -120,14 +123,16 @@ public final class Workspaces implements AutoCloseable {
     }
 
     /**
-     * Answers at once; the workspace then starts by itself. The one that is open already is answered again. There is no
-     * further one beside one that is locked: it could show the same home without the password.
+     * Answers at once; the workspace then starts by itself. The one that is open already is answered again. What is
+     * locked stays so: no further workspace shows the same home beside a locked one, and after one that ended locked,
+     * however that came, the next one is opened by an owner who has been proved anew.
      *
      * @param person id of the owner
      * @param image one for desktops of this gateway, or that the project has brought in
      * @param language that its programs speak, Japanese or English
+     * @param proved whether this is surely the owner: as sure as a second factor shown just now makes it
      */
-    public Opening open(String person, String name, Permit permit, String image, Locale language) {
+    public Opening open(String person, String name, Permit permit, String image, Locale language, boolean proved) {
         var refused = obstacle(permit, image).or(() -> lock(person, permit, image));
         if (refused.isPresent()) {
             return refused.get();
@@ -145,7 +150,12 @@ public final class Workspaces implements AutoCloseable {
                 null,
                 null);
         var intent = log.intent(new Act(name, "workspace.open", permit.project(), wanted.id(), chosen(permit, image)));
-        var workspace = table.add(wanted);
+        var added = table.add(wanted, proved);
+        if (added.isEmpty()) {
+            log.outcome(intent, Result.REFUSED, Map.of());
+            return new Opening.NotOpened(Opening.Reason.HOME_LOCKED, HOME_LOCKED);
+        }
+        var workspace = added.get();
         var fresh = workspace.id().equals(wanted.id());
         log.outcome(intent, Result.DONE, Map.of("workspace", workspace.id()));
         if (fresh) {
@@ -179,14 +189,14 @@ public final class Workspaces implements AutoCloseable {
 
     private Optional<Opening> lock(String person, Permit permit, String image) {
         var locked = live().stream()
-                .filter(one -> one.owner().equals(person) && one.state() == WorkspaceState.LOCKED)
+                .filter(one -> one.owner().equals(person) && one.project().equals(permit.project()))
                 .anyMatch(one ->
-                        !one.project().equals(permit.project()) || !one.image().equals(image));
+                        one.state() == WorkspaceState.LOCKED && !one.image().equals(image));
         return locked
                 ? refuse(
                         Opening.Reason.LOCKED,
-                        "ロック中の解析環境があります。先にロックを解除してください。",
-                        "One of your workspaces is locked. Unlock it first.")
+                        "このプロジェクトにロック中の解析環境があります。先にロックを解除してください。",
+                        "One of your workspaces in this project is locked. Unlock it first.")
                 : Optional.empty();
     }
 

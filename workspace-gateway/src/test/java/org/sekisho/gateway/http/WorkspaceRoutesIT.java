@@ -3,6 +3,7 @@ package org.sekisho.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,11 +12,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sekisho.gateway.audit.Phase;
+import org.sekisho.gateway.identity.Codes;
+import org.sekisho.gateway.workspace.WorkspaceEnd;
 
 /** The calls about workspaces, over sandboxes of a test. */
 class WorkspaceRoutesIT {
     private static final String OPEN = "/api/projects/" + House.PROJECT + "/workspaces";
+    private static final String SECOND = "/api/projects/second-study/workspaces";
     private static final String DESKTOP = "{\"image\":\"desktop\"}";
 
     @TempDir
@@ -119,24 +125,80 @@ class WorkspaceRoutesIT {
     }
 
     @Test
-    void noWayRoundALockLeadsToTheSameHome() {
-        house.grant("second-study", "ndb", 1, false, Duration.ofDays(9), "researcher");
+    void aLockHoldsForOneProjectAndIsTheSameWhenItIsOpenedAgain() {
+        secondStudy();
         var id = opened();
-        researcher.post("/api/workspaces/" + id + "/lock", "{}");
-        assertThat(Visitor.reason(researcher.delete("/api/workspaces/" + id))).isEqualTo("409 wrong-state");
-        var other = researcher.post("/api/projects/second-study/workspaces", DESKTOP);
-        assertThat(Visitor.reason(other)).isEqualTo("409 wrong-state");
-        assertThat(Visitor.json(other).path("detail").asText()).contains("locked");
+        lock(id);
+        assertThat(researcher.post(SECOND, DESKTOP).statusCode())
+                .as("another project has another home")
+                .isEqualTo(201);
         assertThat(Visitor.json(researcher.post(OPEN, DESKTOP)).path("state").asText())
                 .as("the same one is answered, as locked as it is")
                 .isEqualTo("locked");
         assertThat(state(id)).isEqualTo("locked");
-        researcher.post("/api/workspaces/" + id + "/unlock", "{\"password\":\"sekisho-demo\"}");
-        assertThat(researcher
-                        .post("/api/projects/second-study/workspaces", DESKTOP)
-                        .statusCode())
-                .isEqualTo(201);
+    }
+
+    @Test
+    void itsOwnerEndsALockedOneAndShowsASecondFactorBeforeTheNext() {
+        secondStudy();
+        var codes = enrolled();
+        var id = opened();
+        lock(id);
+        house.tick(Codes.FRESH);
         assertThat(researcher.delete("/api/workspaces/" + id).statusCode()).isEqualTo(204);
+        assertThat(Visitor.reason(researcher.post(OPEN, DESKTOP))).isEqualTo("403 step-up");
+        assertThat(researcher.post(SECOND, DESKTOP).statusCode()).isEqualTo(201);
+        stepUp(codes);
+        house.workspaces.end(opened(), "researcher", WorkspaceEnd.OWNER);
+        house.tick(Codes.FRESH);
+        assertThat(researcher.post(OPEN, DESKTOP).statusCode())
+                .as("the last one was not locked")
+                .isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = WorkspaceEnd.class,
+            names = {"IDLE", "BROKEN", "GATEWAY", "SECURITY"})
+    void aLockOutlivesTheWorkspaceHoweverThatEnds(WorkspaceEnd ending) {
+        var codes = enrolled();
+        var id = opened();
+        lock(id);
+        house.workspaces.end(id, "somebody", ending);
+        house.tick(Codes.FRESH);
+        assertThat(Visitor.reason(researcher.post(OPEN, DESKTOP))).isEqualTo("403 step-up");
+        assertThat(Visitor.reason(researcher.post(OPEN, DESKTOP)))
+                .as("and asking changes nothing")
+                .isEqualTo("403 step-up");
+        stepUp(codes);
+        assertThat(researcher.post(OPEN, DESKTOP).statusCode()).isEqualTo(201);
+    }
+
+    private void secondStudy() {
+        house.grant("second-study", "ndb", 1, false, Duration.ofDays(9), "researcher");
+    }
+
+    private void lock(String id) {
+        assertThat(researcher.post("/api/workspaces/" + id + "/lock", "{}").statusCode())
+                .isEqualTo(204);
+    }
+
+    private Codes enrolled() {
+        var secret = Visitor.json(researcher.post("/api/account/totp", "{}")).path("secret");
+        var codes = new Codes(secret.asText(), house.later);
+        var taken = researcher.send(researcher
+                .request("/api/account/totp")
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString("{\"code\":\"" + codes.now() + "\"}")));
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(201);
+        return codes;
+    }
+
+    private void stepUp(Codes codes) {
+        assertThat(researcher
+                        .post("/api/session/step-up", "{\"otp\":\"" + codes.next() + "\"}")
+                        .statusCode())
+                .isEqualTo(204);
     }
 
     @Test
