@@ -29,7 +29,7 @@ public final class Sessions {
     static final Duration IDLE = Duration.ofMinutes(30);
     static final Duration LONGEST = Duration.ofHours(12);
     static final Duration FRESH = Duration.ofMinutes(5);
-    static final int MOST_EACH = 100;
+    static final int MOST_EACH = 1_000;
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
     /** The database learns of a use at most this often. */
     private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
@@ -147,13 +147,13 @@ public final class Sessions {
                 now,
                 factor == null ? null : now);
         sweep(now);
-        makeRoom(account.user().id());
         tables.insert(stored);
         var session = as(Session.Kind.COOKIE, keep(new Live(stored, now)), now);
         if (!account.active() || !tables.withId(account.user().id()).equals(Optional.of(account))) {
             end(stored.id());
             return new Refused(Reason.WRONG);
         }
+        makeRoom(session);
         return new SignedIn(session, cookie, tokens.issue(session), factor);
     }
 
@@ -170,9 +170,10 @@ public final class Sessions {
                 .forEach(this::end);
     }
 
-    private void makeRoom(String user) {
+    private void makeRoom(Session fresh) {
         live.values().stream()
-                .filter(each -> each.stored.user().id().equals(user))
+                .filter(each -> each.stored.user().id().equals(fresh.user().id()))
+                .filter(each -> !each.stored.id().equals(fresh.id()))
                 .map(each -> Map.entry(each.stored.id(), each.seen))
                 .sorted(Map.Entry.<String, Instant>comparingByValue().reversed())
                 .skip(MOST_EACH - 1)

@@ -158,6 +158,11 @@ final class IdentityTest {
         assertThat(identity.sessions().ofCookie(first.cookie()))
                 .as("used again")
                 .isPresent();
+        var changed = new IdentityTables.Account(account.user(), account.password(), false);
+        assertThat(identity.sessions().open(changed, null)).isEqualTo(wrong());
+        assertThat(identity.sessions().stands(second.session().id()))
+                .as("who is not let in takes nobody's place")
+                .isTrue();
         identity.sessions().open(account, null);
         assertThat(identity.sessions().live()).hasSize(Sessions.MOST_EACH);
         assertThat(identity.sessions().ofCookie(first.cookie())).isPresent();
