@@ -22,8 +22,12 @@ public final class Accounts {
     /** Who acts in the log without being a person; nobody signs in under one of these. */
     private static final Set<String> NOBODY = Set.of(Act.GATEWAY, "policy", "provider", "invitation");
 
-    /** Letters that are blank, beside what is no letter at all. */
-    private static final String BLANK = "\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800\\u3164\\uFFA0";
+    /**
+     * Letters that are blank, beside what is no letter at all, and what chooses how the letter before it looks, where it
+     * rarely does. Variants of ideographs, as old names are written with them (from U+E0100 on), are none of these.
+     */
+    private static final String BLANK =
+            "\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0";
     /** With any of them two people could bear names that look the same. */
     static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}" + BLANK + "]");
 

@@ -283,10 +283,15 @@ final class IdentityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\u3000", "高橋\u200b", "高橋\u3164", "高\u00ad橋", "\u2800", "高橋\u202e"})
+    @ValueSource(strings = {"", "\u3000", "高橋\u200b", "高橋\u3164", "高\u00ad橋", "\u2800", "高橋\u202e", "高橋\ufe0f"})
     void aNameThatOthersSeeHasNothingThatNobodySees(String name) {
         assertThat(Accounts.isDisplayName(name)).isFalse();
         assertThat(Accounts.isDisplayName("高橋　花子" + name.strip())).isEqualTo(name.isBlank());
+    }
+
+    @Test
+    void aNameMayBeWrittenWithAVariantOfAnIdeograph() {
+        assertThat(Accounts.isDisplayName("葛\udb40\udd00城")).isTrue();
     }
 
     /** As when somebody is suspended while the provider brings them. */
