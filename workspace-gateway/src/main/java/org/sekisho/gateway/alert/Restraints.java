@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.sekisho.gateway.identity.Accounts;
-import org.sekisho.gateway.identity.Role;
 import org.sekisho.gateway.identity.User;
 import org.sekisho.gateway.project.Projects;
 import org.sekisho.gateway.workspace.Workspace;
@@ -57,31 +56,19 @@ public final class Restraints {
         public String plan(String subject) {
             var person = accounts.named(subject).flatMap(found -> accounts.active(found.id()));
             if (person.filter(accounts::isLastAdmin).isPresent()) {
-                throw theLast();
+                throw new IllegalStateException("the last administrator is not suspended by a policy");
             }
-            if (person.filter(this::isLastSecurity).isPresent()) {
+            if (person.filter(accounts::isLastSecurity).isPresent()) {
                 throw new IllegalStateException("the last security officer is not suspended by a policy");
             }
             return person.map(User::id).orElse("");
         }
 
-        /** Who would undo it: somebody else who may sign in and has come. */
-        private boolean isLastSecurity(User person) {
-            var active = accounts.allActive();
-            return isSecurity(person)
-                    && accounts.all().stream()
-                            .filter(other -> !other.id().equals(person.id()) && active.contains(other.id()))
-                            .noneMatch(other -> isSecurity(other) && !accounts.isAwaited(other.id()));
-        }
-
-        private static boolean isSecurity(User person) {
-            return person.roles().contains(Role.SECURITY);
-        }
-
         @Override
         public void impose(String planned, String by) {
             if (!accounts.suspendIfActive(planned, by)) {
-                throw theLast();
+                throw new IllegalStateException(
+                        "the last administrator or security officer is not suspended by a policy");
             }
             workspaces.endAllOf(planned, by, WorkspaceEnd.SECURITY);
         }
@@ -89,10 +76,6 @@ public final class Restraints {
         @Override
         public void lift(String planned, String by) {
             var _ = accounts.reinstate(planned, Watcher.POLICY);
-        }
-
-        private static IllegalStateException theLast() {
-            return new IllegalStateException("the last administrator is not suspended by a policy");
         }
     }
 

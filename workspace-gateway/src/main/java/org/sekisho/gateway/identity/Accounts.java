@@ -166,7 +166,12 @@ public final class Accounts {
 
     /** Whether this one runs the service, and nobody else does who may sign in and has come. */
     public boolean isLastAdmin(User user) {
-        return tables.isLastAdmin(user.id());
+        return tables.isLast(user.id(), Role.ADMIN);
+    }
+
+    /** Whether this one watches over the service, and nobody else does who may sign in and has come. */
+    public boolean isLastSecurity(User user) {
+        return tables.isLast(user.id(), Role.SECURITY);
     }
 
     /**
@@ -212,16 +217,19 @@ public final class Accounts {
      * @return false when nobody would be left who runs the service, and nothing has changed
      */
     public boolean suspend(String id, String by) {
-        return suspend(id, by, true);
+        return suspend(id, by, true, Set.of(Role.ADMIN));
     }
 
-    /** As {@link #suspend(String, String)}, but a suspension that stands stays that of whoever made it. */
+    /**
+     * As {@link #suspend(String, String)}, but a suspension that stands stays that of whoever made it, and somebody is
+     * left who watches over the service, to undo this.
+     */
     public boolean suspendIfActive(String id, String by) {
-        return suspend(id, by, false);
+        return suspend(id, by, false, Set.of(Role.ADMIN, Role.SECURITY));
     }
 
-    private boolean suspend(String id, String by, boolean over) {
-        boolean suspended = tables.suspend(id, by, over);
+    private boolean suspend(String id, String by, boolean over, Set<Role> staying) {
+        boolean suspended = tables.suspend(id, by, over, staying);
         if (suspended) {
             endSessions.accept(id);
         }

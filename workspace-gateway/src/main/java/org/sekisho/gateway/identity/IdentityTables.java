@@ -156,13 +156,14 @@ final class IdentityTables {
      * Ends the account's sessions in the same transaction.
      *
      * @param over whether it takes the place of a suspension that stands
-     * @return false when nobody would be left who runs the service
+     * @param staying roles of which somebody else has to be left
+     * @return false when nobody would be left of one of them
      */
-    boolean suspend(String id, String by, boolean over) {
+    boolean suspend(String id, String by, boolean over, Set<Role> staying) {
         return store.write(handle -> {
             var account =
                     withId(handle, id).orElseThrow(() -> new IllegalArgumentException("there is no such account"));
-            if (isLastAdmin(handle, id)) {
+            if (staying.stream().anyMatch(role -> isLast(handle, id, role))) {
                 return false;
             }
             handle.execute("delete from session where account = ?", id);
@@ -173,19 +174,23 @@ final class IdentityTables {
         });
     }
 
-    boolean isLastAdmin(String id) {
-        return store.read(handle -> isLastAdmin(handle, id));
+    boolean isLast(String id, Role role) {
+        return store.read(handle -> isLast(handle, id, role));
     }
 
     /** Whether this account runs the service, and no other one does whose person may sign in and has come. */
     static boolean isLastAdmin(Handle handle, String id) {
+        return isLast(handle, id, Role.ADMIN);
+    }
+
+    private static boolean isLast(Handle handle, String id, Role role) {
         var who = handle.createQuery("select * from account where id = :id"
                         + " or (active = 1 and id not in (select account from invitation))")
                 .bind("id", id)
                 .map((row, context) -> account(row).user())
                 .list();
         return who.stream()
-                .filter(user -> user.roles().contains(Role.ADMIN))
+                .filter(user -> user.roles().contains(role))
                 .map(User::id)
                 .toList()
                 .equals(List.of(id));

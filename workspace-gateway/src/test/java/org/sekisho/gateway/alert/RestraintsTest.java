@@ -162,6 +162,10 @@ class RestraintsTest {
         assertThatThrownBy(() -> suspending.plan("security"))
                 .as("the other has not come")
                 .hasMessageContaining("last security officer");
+        assertThatThrownBy(() -> suspending.impose(house.id("security"), Watcher.POLICY))
+                .as("as when the other was invited anew after it was planned")
+                .hasMessageContaining("security officer");
+        assertThat(accounts.active(house.id("security"))).isPresent();
         accounts.suspend(house.id("security"), "admin");
         assertThat(suspending.plan("security")).as("suspended already").isEmpty();
     }
