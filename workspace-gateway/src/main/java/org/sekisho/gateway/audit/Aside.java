@@ -1,5 +1,6 @@
 package org.sekisho.gateway.audit;
 
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Aside implements AutoCloseable {
     private static final int MOST_WAITING = 10_000;
-    private static final int SECONDS = 60;
+    private static final Duration TO_WRITE = Duration.ofSeconds(60);
 
     private final Refusals refusals;
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
@@ -59,7 +60,7 @@ final class Aside implements AutoCloseable {
     public void close() {
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(SECONDS, TimeUnit.SECONDS)) {
+            if (!thread.awaitTermination(TO_WRITE.toSeconds(), TimeUnit.SECONDS)) {
                 thread.shutdownNow(); // the disk does not answer, and the rest of the log must be closed all the same
             }
         } catch (InterruptedException e) {
@@ -73,6 +74,10 @@ final class Aside implements AutoCloseable {
         }
         try {
             pool.getQueue().put(task);
+            // closed meanwhile, its thread may have gone before this came: then nobody takes it out again
+            if (pool.isShutdown() && pool.getQueue().remove(task)) {
+                throw new LogUnavailable("the log takes no more entries");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LogUnavailable("the log takes no more entries", e);
