@@ -65,7 +65,7 @@ function Line({ change, onDecide }: { change: Change; onDecide(decision: 'confir
               <Confirm title={said.confirmTitle} act={said.confirm} onAct={() => onDecide('confirm')} trigger={<Button small look="primary" icon="check">{said.confirm}</Button>}>
                 <p><strong>{title}</strong> <SignInName of={change.account} /></p>
                 {change.kind === 'roles' && <p><Difference change={change} /></p>}
-                {change.awaited && <p>{said.awaitedWhat}</p>}
+                {change.kind === 'roles' && change.awaited && <p>{said.awaitedWhat}</p>}
                 <p>{said.confirmWhat}</p>
               </Confirm>
             </>

@@ -19,7 +19,7 @@ export const texts = phrases({
   confirmTitle: { en: 'Confirm this change?', ja: 'この変更を承認しますか' },
   confirmWhat: { en: 'It takes effect at once, ends the sessions of the person, and stands in the log under your name and the name of who proposed it.', ja: 'ただちに有効になり、対象者のセッションは終了します。提案者とあなたの名前が監査ログに残ります。' },
   awaited: { en: 'invited, has not come', ja: '招待中・利用開始前' },
-  awaitedWhat: { en: 'Nobody has come by the invitation of this account yet: whoever holds it becomes this person.', ja: 'この招待はまだ使われていません。招待を持っている人が、この利用者になります。' },
+  awaitedWhat: { en: 'This person has not taken the invitation yet: whoever holds it becomes this person, with these roles.', ja: 'この利用者は、まだ招待を受けていません。招待を持っている人が、この役割でこの利用者になります。' },
   ownChange: { en: 'Another person has to decide: you proposed it, or it is about you.', ja: '提案者本人、または対象者本人は承認できません。' },
   person: { en: 'Person', ja: '利用者' },
   roles: { en: 'Roles', ja: '役割' },
