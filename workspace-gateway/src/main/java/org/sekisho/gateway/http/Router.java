@@ -46,16 +46,33 @@ final class Router {
         });
     }
 
-    /** Whose request this is: nobody's while the person is not signed in, or only halfway. */
+    /**
+     * Whose request this is, asked before its body is read: nobody's while the person is not signed in, or only halfway,
+     * on a route that is open to them, or on a page.
+     *
+     * @throws Refusal to them on any other route, and where there is none: as for the whole request
+     */
     Optional<String> sender(Call call) {
         try {
-            return Optional.ofNullable(session(call))
-                    .filter(session -> session.assurance() != Assurance.ENROLLING)
-                    .map(session -> session.user().id());
+            var session = session(call);
+            if (session == null || session.assurance() == Assurance.ENROLLING) {
+                if (isOfApi(call)) {
+                    refuseUnknown(find(call).route(), call, session);
+                }
+                return Optional.empty();
+            }
+            return Optional.of(session.user().id());
+        } catch (Refusal refusal) {
+            throw refusal;
         } catch (RuntimeException unexpected) {
             LOG.error("it cannot be found out whose request this is", unexpected);
             throw unexpected;
         }
+    }
+
+    /** Whether it is answered here; everything else is a page. */
+    static boolean isOfApi(Call call) {
+        return call.target().equals("/api") || call.target().startsWith("/api/");
     }
 
     /** For a request that wants to become a WebSocket. */
@@ -95,6 +112,10 @@ final class Router {
     }
 
     private Reply route(Call call) {
+        return ask(find(call), call);
+    }
+
+    private Found find(Call call) {
         var segments = Paths.segments(call.target());
         var fitting = new ArrayList<Found>();
         for (var route : routes) {
@@ -107,7 +128,6 @@ final class Router {
         return fitting.stream()
                 .filter(found -> found.route().method().equals(method))
                 .findFirst()
-                .map(found -> ask(found, call))
                 .orElseThrow(() -> wrongMethod(fitting));
     }
 
@@ -116,11 +136,7 @@ final class Router {
     private Reply ask(Found found, Call call) {
         var route = found.route();
         var session = session(call);
-        if (session == null && route.caller() != Route.Caller.ANYBODY) {
-            throw notSignedIn();
-        }
-        refuseOtherSites(call, route.caller() == Route.Caller.ANYBODY ? null : session);
-        refuseHalfway(route, session);
+        refuseUnknown(route, call, session);
         parameters.check(route, call);
         var asked = call.at(found.values()).by(session);
         return session == null
@@ -136,6 +152,14 @@ final class Router {
                     : null;
         }
         return sessions.ofCookie(Cookies.session(call.headers().get("cookie"))).orElse(null);
+    }
+
+    private static void refuseUnknown(Route route, Call call, @Nullable Session session) {
+        if (session == null && route.caller() != Route.Caller.ANYBODY) {
+            throw notSignedIn();
+        }
+        refuseOtherSites(call, route.caller() == Route.Caller.ANYBODY ? null : session);
+        refuseHalfway(route, session);
     }
 
     // Access would refuse too; here it does so before anything else of the request is looked at.

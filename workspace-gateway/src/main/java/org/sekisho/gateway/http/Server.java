@@ -175,6 +175,8 @@ final class Server extends VerticleBase {
             } else {
                 receive(request, quiet, isShort(request) ? bodies.ofAStranger() : bodyOfSender(request, quiet));
             }
+        } catch (Refusal refusal) {
+            turnAway(request, quiet, refusal);
         } catch (RuntimeException unknown) {
             // the router has said why nobody knows who sends it, or whoever it was has left
             turnAway(request, quiet, new Refusal(Reason.INTERNAL));
@@ -359,7 +361,7 @@ final class Server extends VerticleBase {
         if (!binding.answersTo(call.headers().get("host"), port())) {
             return Reply.problem(new Refusal(Reason.HOST), call.language(), "/");
         }
-        if (call.target().equals("/api") || call.target().startsWith("/api/")) {
+        if (Router.isOfApi(call)) {
             return router.answer(call);
         }
         try {

@@ -48,6 +48,14 @@ class CrowdIT {
             write(socket, "%x\r\n%s\r\n".formatted(17_000, "x".repeat(17_000)));
             assertThat(answer(socket)).startsWith("HTTP/1.1 413 ");
         }
+        for (var length : List.of("Content-Length: 1048576\r\n", "Transfer-Encoding: chunked\r\n")) {
+            try (var socket = open(head("/api/projects/none/jobs", length))) {
+                assertThat(answer(socket))
+                        .as("who has to sign in is told so")
+                        .startsWith("HTTP/1.1 401 ")
+                        .contains("urn:sekisho:not-signed-in");
+            }
+        }
     }
 
     @Test

@@ -241,6 +241,15 @@ class RoutesIT {
     }
 
     @Test
+    void asksAStrangerToSignInHoweverLongTheBodyIs() {
+        var body = "{\"kind\":\"sql\",\"sql\":\"" + "x".repeat(500_000) + "\"}";
+        assertThat(reason(stranger.post("/api/projects/stroke-care/jobs", body)))
+                .isEqualTo("401 not-signed-in");
+        assertThat(reason(stranger.post("/api/nothing", body))).isEqualTo("404 not-found");
+        assertThat(reason(stranger.post("/api/session", body))).isEqualTo("413 too-large");
+    }
+
+    @Test
     void speaksTheLanguageOfTheCaller() {
         var answer = stranger.send(stranger.request("/api/jobs/x").header("Accept-Language", "ja,en;q=0.5"));
         assertThat(json(answer).path("title").asText()).isEqualTo("サインインが必要です");

@@ -54,6 +54,9 @@ class SecondFactorIT {
                 assertThat(reason(answer)).as(route.method() + " " + path).isEqualTo("403 enrol");
             }
         }
+        assertThat(reason(person.post("/api/projects/x/jobs", " ".repeat(500_000))))
+                .as("a long body makes no difference")
+                .isEqualTo("403 enrol");
         assertThat(json(person.get("/api/account")).path("secondFactor").asText())
                 .isEqualTo("required");
         assertThat(person.delete("/api/session").statusCode()).isEqualTo(204);
