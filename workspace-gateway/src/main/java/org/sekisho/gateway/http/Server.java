@@ -183,8 +183,10 @@ final class Server extends VerticleBase {
         }
     }
 
-    /** Nothing of its body is kept. */
+    /** Nothing of its body is kept, and not much of it is heard. */
     private void turnAway(HttpServerRequest request, Quiet quiet, Refusal refusal) {
+        var body = bodies.ofAStranger();
+        request.handler(part -> drop(part, body, request));
         refuse(request, quiet, refusal);
         request.resume();
     }
@@ -206,8 +208,8 @@ final class Server extends VerticleBase {
         request.handler(part -> {
             if (!quiet.over) {
                 take(part, body, request, quiet);
-            } else if (body.drop(part) > MOST_DROPPED) {
-                connections.cut(request.connection());
+            } else {
+                drop(part, body, request);
             }
         });
         request.endHandler(end -> {
@@ -226,6 +228,12 @@ final class Server extends VerticleBase {
             refuse(request, quiet, new Refusal(Reason.TOO_LARGE));
         }
         request.resume();
+    }
+
+    private void drop(Buffer part, Body body, HttpServerRequest request) {
+        if (body.drop(part) > MOST_DROPPED) {
+            connections.cut(request.connection());
+        }
     }
 
     private void take(Buffer part, Body body, HttpServerRequest request, Quiet quiet) {
