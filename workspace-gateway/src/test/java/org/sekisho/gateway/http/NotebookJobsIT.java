@@ -223,7 +223,7 @@ class NotebookJobsIT {
         assertThat(reason(analyst.sendNotebook("stroke-care", FORMAT.formatted("x".repeat(21 << 20)), "")))
                 .isEqualTo("413 too-large");
         assertThat(reason(Visitor.stranger(house.port()).sendNotebook("stroke-care", large, "")))
-                .isEqualTo("413 too-large");
+                .isEqualTo("401 not-signed-in");
     }
 
     @Test
