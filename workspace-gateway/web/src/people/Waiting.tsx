@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { Link } from 'wouter'
 import { Problem } from '../api/client.ts'
 import { useMe } from '../api/session.ts'
@@ -96,5 +96,5 @@ function Difference({ change }: { change: Change }) {
 function Roles({ of }: { of: Role[] }) {
   const said = usePhrases(texts)
   const names = usePhrases(roleTexts)
-  return of.length ? of.map((role) => <Chip key={role}>{names[role]}</Chip>) : said.noRole
+  return of.length ? of.map((role) => <Fragment key={role}><Chip>{names[role]}</Chip>{' '}</Fragment>) : said.noRole
 }
