@@ -229,6 +229,10 @@ public final class Alerts implements AutoCloseable {
                 restraint.impose(planned, Watcher.POLICY);
             }
             return true;
+        } catch (Restraint.NotDone refused) {
+            LOG.error("the measure of alert {} was not taken: {}", alert.id(), refused.getMessage());
+            table.plan(alert.id(), "");
+            return false;
         } catch (RuntimeException failed) {
             LOG.error("the measure of alert {} could not be taken", alert.id(), failed);
             return false;

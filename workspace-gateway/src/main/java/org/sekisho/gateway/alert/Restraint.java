@@ -12,9 +12,22 @@ public interface Restraint {
      */
     String plan(String subject);
 
-    /** Doing it twice does no harm. */
+    /**
+     * Doing it twice does no harm.
+     *
+     * @throws NotDone when it must not be done any more, and none of it is
+     */
     void impose(String planned, String by);
 
     /** Undoes what was planned and no more. */
     void lift(String planned, String by);
+
+    /** There is nothing of it to undo. */
+    final class NotDone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NotDone(String why) {
+            super(why);
+        }
+    }
 }

@@ -67,8 +67,7 @@ public final class Restraints {
         @Override
         public void impose(String planned, String by) {
             if (!accounts.suspendIfActive(planned, by)) {
-                throw new IllegalStateException(
-                        "the last administrator or security officer is not suspended by a policy");
+                throw new NotDone("the last administrator or security officer is not suspended by a policy");
             }
             workspaces.endAllOf(planned, by, WorkspaceEnd.SECURITY);
         }

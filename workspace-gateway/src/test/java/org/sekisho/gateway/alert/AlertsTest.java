@@ -326,6 +326,16 @@ class AlertsTest {
     }
 
     @Test
+    void saysOfNothingThatItIsInForceWhichWasPlannedAndThenRefused() {
+        post.reopen(Post.rules(home, LOCKING));
+        post.restraint(Measure.LOCK_WORKSPACES).refused = true;
+        post.happens(5, refusedStatement("j-hanako"), Result.REFUSED);
+        var alert = post.all().getFirst();
+        assertThat(Post.taken(alert).state()).isEqualTo(Progress.FAILED);
+        assertThat(post.alerts.reverse(alert, "security")).isFalse();
+    }
+
+    @Test
     void undoesWhatFailedHalfWay() {
         post.reopen(Post.rules(home, LOCKING));
         var locking = post.restraint(Measure.LOCK_WORKSPACES);

@@ -64,6 +64,7 @@ final class Post implements AutoCloseable {
         String planned = "w-1";
         boolean broken;
         boolean unthinkable;
+        boolean refused;
         boolean killed;
 
         @Override
@@ -79,6 +80,9 @@ final class Post implements AutoCloseable {
         public void impose(String planned, String by) {
             if (broken) {
                 throw new IllegalStateException("broken by the test");
+            }
+            if (refused) {
+                throw new NotDone("refused by the test");
             }
             asked.add("impose " + planned + " " + by);
             if (killed) {
