@@ -1,2 +1,2 @@
--- A workspace that ended locked leaves its home locked: the next one that shows it is opened by its owner proved anew.
-alter table home add column locked integer not null default 0;
+-- When a workspace ended locked: the next one that shows its home is opened by its owner, proved since then.
+alter table home add column locked text;

@@ -68,7 +68,7 @@ final class WorkspaceRoutes {
                         permit,
                         Plain.line("image", image, 60),
                         call.language().locale(),
-                        call.signedIn().assurance() == Assurance.FRESH);
+                        call.signedIn().proved());
         return switch (opening) {
             case Opening.Opened(var workspace, var fresh) ->
                 Reply.json(fresh ? 201 : 200, view(workspace)).with("Location", "/api/workspaces/" + workspace.id());

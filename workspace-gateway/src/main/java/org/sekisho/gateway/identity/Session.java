@@ -19,6 +19,11 @@ public record Session(
         Instant expires,
         Assurance assurance,
         @Nullable Instant freshUntil) {
+    /** When this was last proved to be the user: by a second factor or, where none was shown, by the sign-in. */
+    public Instant proved() {
+        return freshUntil == null ? opened : freshUntil.minus(Sessions.FRESH);
+    }
+
     public enum Kind {
         COOKIE,
         BEARER

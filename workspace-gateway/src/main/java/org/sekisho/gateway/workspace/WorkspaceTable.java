@@ -24,10 +24,10 @@ final class WorkspaceTable {
     /**
      * Adds it, unless the owner has one of this image in this project: then that one.
      *
-     * @param proved whether a home that is locked is unlocked by it
+     * @param proved when the owner was last proved, which unlocks a home that was locked before
      * @return empty when the home is locked, and stays so
      */
-    Optional<Workspace> add(Workspace wanted, boolean proved) {
+    Optional<Workspace> add(Workspace wanted, Instant proved) {
         return store.write(handle -> {
             var open = find(
                     handle,
@@ -38,22 +38,34 @@ final class WorkspaceTable {
             if (open.isPresent()) {
                 return open;
             }
-            if (!proved && isHomeLocked(handle, wanted)) {
+            var locked = homeLocked(handle, wanted);
+            if (locked.isPresent() && !proved.isAfter(locked.get())) {
+                if (locked.get().isAfter(wanted.since())) {
+                    // the clock was set back: what is proved from now on is proved since then
+                    lockHome(handle, wanted, wanted.since());
+                }
                 return Optional.empty();
             }
-            handle.execute(
-                    "update home set locked = 0 where project = ? and person = ?", wanted.project(), wanted.owner());
+            lockHome(handle, wanted, null);
             return Optional.of(insert(handle, wanted));
         });
     }
 
-    private static boolean isHomeLocked(Handle handle, Workspace wanted) {
-        return handle.createQuery("select count(*) from home where project = ? and person = ? and locked = 1")
-                        .bind(0, wanted.project())
-                        .bind(1, wanted.owner())
-                        .mapTo(Integer.class)
-                        .one()
-                > 0;
+    private static void lockHome(Handle handle, Workspace shown, @Nullable Instant since) {
+        handle.execute(
+                "update home set locked = ? where project = ? and person = ?",
+                since == null ? null : since.toString(),
+                shown.project(),
+                shown.owner());
+    }
+
+    private static Optional<Instant> homeLocked(Handle handle, Workspace wanted) {
+        return handle.createQuery("select locked from home where project = ? and person = ? and locked is not null")
+                .bind(0, wanted.project())
+                .bind(1, wanted.owner())
+                .mapTo(String.class)
+                .findOne()
+                .map(Instant::parse);
     }
 
     Optional<Workspace> find(String id) {
@@ -89,8 +101,9 @@ final class WorkspaceTable {
     boolean end(String id, String by, WorkspaceEnd why, Instant now) {
         return store.write(handle -> {
             handle.execute(
-                    "update home set locked = 1 where exists (select 1 from workspace w where w.id = ?"
+                    "update home set locked = ? where exists (select 1 from workspace w where w.id = ?"
                             + " and w.state = 'locked' and w.project = home.project and w.owner = home.person)",
+                    now.toString(),
                     id);
             return handle.execute(
                             "update workspace set state = 'ended', ended = ?, ended_by = ?, ending = ? where id = ?"

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -49,8 +50,8 @@ public final class Workspaces implements AutoCloseable {
     private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
     private static final Text STARTING = new Text("デスクトップを起動しています", "The desktop starts");
     private static final Text HOME_LOCKED = new Text(
-            "前回の解析環境は、ロックされたまま終了しました。開くには再認証が必要です。",
-            "Your last workspace ended while it was locked. Show your second factor once more to open another.");
+            "前回の解析環境は、ロックされたまま終了しました。開くには再認証が必要です。二要素認証を使っていない場合は、サインアウトしてからもう一度サインインしてください。",
+            "Your last workspace ended while it was locked. Show your second factor once more to open another; if you have none, sign out and in again.");
     private static final Text DID_NOT_START = new Text("デスクトップを起動できませんでした。", "The desktop could not be started.");
 
     private final WorkspaceTable table;
@@ -125,14 +126,14 @@ public final class Workspaces implements AutoCloseable {
     /**
      * Answers at once; the workspace then starts by itself. The one that is open already is answered again. What is
      * locked stays so: no further workspace shows the same home beside a locked one, and after one that ended locked,
-     * however that came, the next one is opened by an owner who has been proved anew.
+     * however that came, the next one is opened by an owner who has been proved since.
      *
      * @param person id of the owner
      * @param image one for desktops of this gateway, or that the project has brought in
      * @param language that its programs speak, Japanese or English
-     * @param proved whether this is surely the owner: as sure as a second factor shown just now makes it
+     * @param proved when this was last proved to be the owner
      */
-    public Opening open(String person, String name, Permit permit, String image, Locale language, boolean proved) {
+    public Opening open(String person, String name, Permit permit, String image, Locale language, Instant proved) {
         var refused = obstacle(permit, image).or(() -> lock(person, permit, image));
         if (refused.isPresent()) {
             return refused.get();
@@ -294,9 +295,34 @@ public final class Workspaces implements AutoCloseable {
         }
     }
 
-    /** @return whether it ran */
+    /** Others of the same home are locked with it, which would show what it shows. @return whether it ran */
     public boolean lock(String id, String by) {
+        var locked = lockAlone(id, by);
+        if (locked) {
+            besides(id).forEach(other -> lockAlone(other.now.id(), by));
+        }
+        return locked;
+    }
+
+    private boolean lockAlone(String id, String by) {
         return move(id, by, "workspace.lock", WorkspaceState.RUNNING, WorkspaceState.LOCKED);
+    }
+
+    /** Live ones of the same home. */
+    private List<Live> besides(String id) {
+        var one = find(id).orElseThrow();
+        return lives.values().stream()
+                .filter(other -> !other.now.id().equals(id))
+                .filter(other -> other.now.owner().equals(one.owner())
+                        && other.now.project().equals(one.project()))
+                .toList();
+    }
+
+    /** One that was still starting when another of its home was locked. */
+    private void lockBesideLocked(Live started) {
+        if (besides(started.now.id()).stream().anyMatch(other -> other.now.state() == WorkspaceState.LOCKED)) {
+            var _ = lockAlone(started.now.id(), OURS);
+        }
     }
 
     /** @return whether it was locked */
@@ -474,6 +500,7 @@ public final class Workspaces implements AutoCloseable {
         log.outcome(intent, Result.DONE, Map.of("milliseconds", "" + millis));
         live.seenNanos = System.nanoTime();
         changed(live, workspace.at(WorkspaceState.RUNNING));
+        lockBesideLocked(live);
     }
 
     private Path desk(Live live, Permit permit) {
@@ -552,6 +579,7 @@ public final class Workspaces implements AutoCloseable {
                 live.premises.await(() -> live.over);
                 table.move(live.now.id(), WorkspaceState.STARTING, WorkspaceState.RUNNING);
                 changed(live, live.now.at(WorkspaceState.RUNNING));
+                lockBesideLocked(live);
             } finally {
                 live.lock.unlock();
             }
@@ -606,7 +634,8 @@ public final class Workspaces implements AutoCloseable {
         } else if (!live.premises.guacdLives()) {
             Thread.ofVirtual().start(() -> renewGuacd(live));
         } else if (live.now.state() == WorkspaceState.RUNNING && idle.compareTo(settings.lockAfter()) >= 0) {
-            lock(id, OURS);
+            // nobody is at this one; somebody may be at another of the same home
+            var _ = lockAlone(id, OURS);
         }
     }
 

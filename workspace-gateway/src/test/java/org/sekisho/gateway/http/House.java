@@ -107,7 +107,8 @@ public final class House implements AutoCloseable {
     private final Airlock airlock;
     public final Meters meters;
     public final FakeSandboxes sandboxes = new FakeSandboxes(new FakeDesktop());
-    public final RootImages images = new RootImages(Map.of("desktop", Path.of("/"), "guacd", Path.of("/")));
+    public final RootImages images =
+            new RootImages(Map.of("desktop", Path.of("/"), "desktop-wide", Path.of("/"), "guacd", Path.of("/")));
     public final ProjectImages brought;
     public final Workspaces workspaces;
     public final Alerts alerts;

@@ -144,9 +144,10 @@ class WorkspaceRoutesIT {
         var codes = enrolled();
         var id = opened();
         lock(id);
-        house.tick(Codes.FRESH);
         assertThat(researcher.delete("/api/workspaces/" + id).statusCode()).isEqualTo(204);
-        assertThat(Visitor.reason(researcher.post(OPEN, DESKTOP))).isEqualTo("403 step-up");
+        assertThat(Visitor.reason(researcher.post(OPEN, DESKTOP)))
+                .as("a factor that was shown before says nothing of who ended it")
+                .isEqualTo("403 step-up");
         assertThat(researcher.post(SECOND, DESKTOP).statusCode()).isEqualTo(201);
         stepUp(codes);
         house.workspaces.end(opened(), "researcher", WorkspaceEnd.OWNER);
@@ -165,13 +166,43 @@ class WorkspaceRoutesIT {
         var id = opened();
         lock(id);
         house.workspaces.end(id, "somebody", ending);
-        house.tick(Codes.FRESH);
         assertThat(Visitor.reason(researcher.post(OPEN, DESKTOP))).isEqualTo("403 step-up");
         assertThat(Visitor.reason(researcher.post(OPEN, DESKTOP)))
                 .as("and asking changes nothing")
                 .isEqualTo("403 step-up");
         stepUp(codes);
         assertThat(researcher.post(OPEN, DESKTOP).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void afterALockedOneWhoHasNoSecondFactorSignsInAgainForTheNext() {
+        var id = opened();
+        lock(id);
+        assertThat(researcher.delete("/api/workspaces/" + id).statusCode()).isEqualTo(204);
+        assertThat(Visitor.reason(researcher.post(OPEN, DESKTOP))).isEqualTo("403 step-up");
+        researcher = Visitor.signedIn(house.port(), "researcher");
+        assertThat(researcher.post(OPEN, DESKTOP).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void anotherOneOfTheSameHomeIsLockedWithIt() {
+        secondStudy();
+        var other = Visitor.json(researcher.post(OPEN, "{\"image\":\"desktop-wide\"}"))
+                .path("id")
+                .asText();
+        var elsewhere =
+                Visitor.json(researcher.post(SECOND, DESKTOP)).path("id").asText();
+        var id = opened();
+        lock(id);
+        assertThat(state(id)).isEqualTo("locked");
+        for (int i = 0; i < 400 && !state(other).equals("locked"); i++) {
+            sleep();
+        }
+        assertThat(state(other)).as("at once, or when it has started").isEqualTo("locked");
+        for (int i = 0; i < 400 && !state(elsewhere).equals("running"); i++) {
+            sleep();
+        }
+        assertThat(state(elsewhere)).isEqualTo("running");
     }
 
     private void secondStudy() {

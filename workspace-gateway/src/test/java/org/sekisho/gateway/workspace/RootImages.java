@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.catalog.Text;
 
@@ -37,7 +38,10 @@ public record RootImages(Map<String, Path> roots) implements Images {
 
     @Override
     public List<ImageState> all() {
-        return List.of(state("desktop", roots.containsKey("desktop")), state("guacd", roots.containsKey("guacd")));
+        return Stream.concat(Stream.of("desktop", "guacd"), roots.keySet().stream())
+                .distinct()
+                .map(name -> state(name, roots.containsKey(name)))
+                .toList();
     }
 
     private static ImageState state(String name, boolean built) {

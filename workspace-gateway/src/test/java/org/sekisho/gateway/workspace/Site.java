@@ -89,7 +89,7 @@ final class Site implements AutoCloseable {
     }
 
     Workspace open(String person, Permit permit) {
-        var opening = workspaces.open(person, person, permit, "desktop", Locale.JAPANESE, true);
+        var opening = workspaces.open(person, person, permit, "desktop", Locale.JAPANESE, Instant.now());
         if (opening instanceof Opening.Opened opened) {
             return opened.workspace();
         }
