@@ -24,12 +24,14 @@ public final class Accounts {
 
     /**
      * Letters that are blank, beside what is no letter at all, and what chooses how the letter before it looks, where it
-     * rarely does. Variants of ideographs, as old names are written with them (from U+E0100 on), are none of these.
+     * rarely does. Variants of ideographs, as old names are written with them (from U+E0100 on), are none of these
+     * behind an ideograph, where they are seen.
      */
     private static final String BLANK =
             "\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0";
     /** With any of them two people could bear names that look the same. */
-    static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}" + BLANK + "]");
+    static final Pattern UNSEEN =
+            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}" + BLANK + "]|(?<!\\p{IsHan})[\\x{E0100}-\\x{E01EF}]");
 
     private static final int SHORTEST = 12;
     /** Of a password, in UTF-16 units: a longer one is nobody's. */
