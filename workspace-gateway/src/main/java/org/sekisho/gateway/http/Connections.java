@@ -46,6 +46,11 @@ final class Connections {
         return most;
     }
 
+    /** As its thread sees it; others see it a moment later. */
+    int taken() {
+        return connections.size();
+    }
+
     /** Since when a connection has kept us waiting, and how long it may; since never while we are the ones who work. */
     static final class Quiet {
         /** Nothing more that comes on it is looked at. */

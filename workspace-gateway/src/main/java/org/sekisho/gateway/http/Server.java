@@ -3,10 +3,8 @@ package org.sekisho.gateway.http;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.AuditLog;
@@ -57,12 +54,10 @@ final class Server extends VerticleBase {
     private final Clock clock;
     private final Connections connections;
     private final Bodies bodies = Bodies.within(Runtime.getRuntime().maxMemory());
-    /** Requests that are worked on or wait in line for it, also of those who have left since. */
-    private int atWork;
-
     private @Nullable HttpServer server;
-    private @Nullable WorkerExecutor blocking;
-    private @Nullable WorkerExecutor signIns;
+    private @Nullable Line requests;
+    /** A rush of sign-ins waits by itself, and nobody who is in is held up or turned away by it. */
+    private @Nullable Line signIns;
 
     Server(Binding binding, Router router, Pages pages, AuditLog log, Clock clock) {
         this(
@@ -89,8 +84,8 @@ final class Server extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        blocking = vertx.createSharedWorkerExecutor("gateway", THREADS, 10, TimeUnit.MINUTES);
-        signIns = vertx.createSharedWorkerExecutor("sign-in", SIGN_IN_THREADS, 10, TimeUnit.MINUTES);
+        requests = line("gateway", THREADS, connections.most());
+        signIns = line("sign-in", SIGN_IN_THREADS, connections.most() / 4);
         var files = binding.tls();
         var certificates = files == null ? null : new CertificateWatch(files, vertx, log, clock);
         var options = options(certificates);
@@ -103,11 +98,15 @@ final class Server extends VerticleBase {
             var tls = options.getSslOptions().copy();
             vertx.setPeriodic(
                     2_000,
-                    timer -> executor()
-                            .executeBlocking(() -> certificates.look(found -> take(found, listening, tls)), false)
+                    timer -> requests()
+                            .run(() -> certificates.look(found -> take(found, listening, tls)))
                             .onFailure(certificates::failed));
         }
         return server.listen();
+    }
+
+    private Line line(String name, int threads, int longest) {
+        return new Line(vertx.createSharedWorkerExecutor(name, threads, 10, TimeUnit.MINUTES), longest);
     }
 
     private HttpServerOptions options(@Nullable CertificateWatch certificates) {
@@ -168,12 +167,15 @@ final class Server extends VerticleBase {
                         request,
                         quiet,
                         Refusal.invalid("本文の長さの指定が正しくありません", "the length of the body is not given clearly"));
-            } else if (isBusy()) {
+            } else if (line(request).isFull()) {
                 turnAway(request, quiet, busy());
-            } else if ("websocket".equalsIgnoreCase(request.getHeader("upgrade"))) {
-                upgrade(request, quiet);
-            } else {
+            } else if (!"websocket".equalsIgnoreCase(request.getHeader("upgrade"))) {
                 receive(request, quiet, isShort(request) ? bodies.ofAStranger() : bodyOfSender(request, quiet));
+            } else if (mayHaveBody(request)) {
+                // the line would stand only behind the last byte of it, and nobody watches for that
+                turnAway(request, quiet, Refusal.invalid("この要求に本文は付けられません", "a request to upgrade has no body"));
+            } else {
+                upgrade(request, quiet);
             }
         } catch (Refusal refusal) {
             turnAway(request, quiet, refusal);
@@ -189,11 +191,6 @@ final class Server extends VerticleBase {
         request.handler(part -> drop(part, body, request));
         refuse(request, quiet, refusal);
         request.resume();
-    }
-
-    /** So much is left behind by those who have left, or asked at once by all who are connected. */
-    private boolean isBusy() {
-        return atWork >= connections.most();
     }
 
     private static Refusal busy() {
@@ -215,15 +212,13 @@ final class Server extends VerticleBase {
         request.endHandler(end -> {
             if (quiet.over) {
                 body.close();
-            } else if (isBusy()) {
+            } else if (line(request).isFull()) {
                 refuse(request, quiet, busy());
             } else {
                 quiet.works();
                 answer(request, body, quiet);
             }
         });
-        // called by the thread of the socket
-        request.exceptionHandler(gone -> Connections.hop(context, body::close));
         if (length(request) > body.longest()) {
             refuse(request, quiet, new Refusal(Reason.TOO_LARGE));
         }
@@ -255,8 +250,12 @@ final class Server extends VerticleBase {
         request.pause();
         quiet.works();
         var call = call(request, Buffer.buffer());
-        var sender = work(executor(), request, () -> router.sender(call));
+        var sender = requests().work(request, () -> router.sender(call));
         return sender.map(person -> bodies.of(person, mostBody(request))).orElseGet(bodies::ofAStranger);
+    }
+
+    private static boolean mayHaveBody(HttpServerRequest request) {
+        return request.headers().contains("transfer-encoding") || length(request) > 0;
     }
 
     private static boolean isShort(HttpServerRequest request) {
@@ -339,30 +338,13 @@ final class Server extends VerticleBase {
     private Reply reply(HttpServerRequest request, Body body, Quiet quiet, String nonce) {
         try (body) {
             var call = call(request, body.bytes());
-            var reply = work(executor(call), request, () -> first(call, nonce));
+            var reply = line(request).work(request, () -> first(call, nonce));
             while (reply instanceof Reply.Later later) {
                 waitFor(later, request, quiet);
-                reply = work(executor(), request, () -> router.resume(call, later));
+                reply = requests().work(request, () -> router.resume(call, later));
             }
             return reply;
         }
-    }
-
-    /** Nothing is begun for somebody who has left before it was their turn. */
-    private <T> T work(WorkerExecutor executor, HttpServerRequest request, Callable<T> task) {
-        atWork++;
-        try {
-            return Future.await(executor.executeBlocking(() -> ifPresent(request, task), false));
-        } finally {
-            atWork--;
-        }
-    }
-
-    private static <T> T ifPresent(HttpServerRequest request, Callable<T> task) throws Exception {
-        if (request.response().closed()) {
-            throw new HttpClosedException("the other end has left");
-        }
-        return task.call();
     }
 
     private Reply first(Call call, String nonce) {
@@ -388,7 +370,7 @@ final class Server extends VerticleBase {
         request.pause();
         quiet.works();
         var call = call(request, Buffer.buffer());
-        var answer = work(executor(), request, () -> welcome(call));
+        var answer = requests().work(request, () -> welcome(call));
         switch (answer) {
             case Upgrade.Turned(var away) -> {
                 quiet.isTurnedAway();
@@ -418,8 +400,8 @@ final class Server extends VerticleBase {
     private void stand(ServerWebSocket socket, Upgrade.Opening opening) {
         socket.pause();
         var line = new SocketLine(socket);
-        executor()
-                .executeBlocking(() -> opening.open(line), false)
+        requests()
+                .run(() -> opening.open(line))
                 .onSuccess(viewing -> {
                     if (viewing != null) {
                         socket.closeHandler(closed -> viewing.lost());
@@ -450,7 +432,7 @@ final class Server extends VerticleBase {
             }
             while (!response.closed()) {
                 quiet.works();
-                var piece = Future.await(executor().executeBlocking(() -> bytes.readNBytes(PIECE), false));
+                var piece = Future.await(requests().run(() -> bytes.readNBytes(PIECE)));
                 quiet.reads();
                 if (piece.length == 0) {
                     Future.await(response.end());
@@ -543,16 +525,20 @@ final class Server extends VerticleBase {
         }
     }
 
-    /** A rush of sign-ins waits in a line of its own, so that nobody who is in is held up by it. */
-    private WorkerExecutor executor(Call call) {
-        return signIns != null && SessionRoutes.isSlow(call.method(), call.target()) ? signIns : executor();
+    private Line line(HttpServerRequest request) {
+        var path = request.path() == null ? "" : request.path();
+        return started(SessionRoutes.isSlow(request.method().name(), path) ? signIns : requests);
     }
 
-    private WorkerExecutor executor() {
-        if (blocking == null) {
+    private Line requests() {
+        return started(requests);
+    }
+
+    private static Line started(@Nullable Line line) {
+        if (line == null) {
             throw new IllegalStateException("not started");
         }
-        return blocking;
+        return line;
     }
 
     private static String nonce() {

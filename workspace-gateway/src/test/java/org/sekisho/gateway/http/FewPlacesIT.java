@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +35,8 @@ class FewPlacesIT {
     private static final int OURS = 12;
     private static final int THREADS = 16;
     private static final int LARGE = 1 << 20;
+    /** In line or worked on at most, a quarter of the places. */
+    private static final int SIGN_INS = 8;
 
     @TempDir
     static Path home;
@@ -42,6 +45,7 @@ class FewPlacesIT {
 
     private final List<Socket> sockets = new ArrayList<>();
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
+    private Connections connections = new Connections(0);
     private int port;
 
     @BeforeAll
@@ -115,7 +119,7 @@ class FewPlacesIT {
     void beginsNothingForWhoeverHasLeftAndIsBusyWhenTooMuchIsLeftBehind() throws Exception {
         var begun = new AtomicInteger();
         var end = new CountDownLatch(1);
-        serve(THREADS + 4, List.of(slow(begun, end)));
+        serve(THREADS + 4, List.of(slow("GET", "/api/public/instance", begun, end)));
         var stranger = Visitor.stranger(port);
         try {
             for (int i = 0; i < THREADS + 4; i++) {
@@ -138,8 +142,8 @@ class FewPlacesIT {
                 .hasValue(THREADS + 1);
     }
 
-    private static Route slow(AtomicInteger begun, CountDownLatch end) {
-        return new Route("GET", "/api/public/instance", Route.Caller.ANYBODY, Route.Trace.NONE, call -> {
+    private static Route slow(String method, String path, AtomicInteger begun, CountDownLatch end) {
+        return new Route(method, path, Route.Caller.ANYBODY, Route.Trace.NONE, call -> {
             begun.incrementAndGet();
             try {
                 end.await();
@@ -158,12 +162,10 @@ class FewPlacesIT {
                 threads.execute(this::comeAndGo);
             }
         }
-        Thread.sleep(500);
-        for (int i = 0; i < OURS; i++) {
-            ask("");
+        for (int i = 0; i < 100 && connections.taken() > 0; i++) {
+            Thread.sleep(50);
         }
-        Thread.sleep(200);
-        assertThat(sockets).noneMatch(FewPlacesIT::isGone);
+        assertThat(connections.taken()).isZero();
     }
 
     private void comeAndGo() {
@@ -189,7 +191,51 @@ class FewPlacesIT {
                 .isEqualTo("200 200 401 200 200 ");
     }
 
+    @Test
+    @Tag("abuse-18")
+    void aRushOfSignInsKeepsOutNobodyWhoIsIn() throws Exception {
+        var begun = new AtomicInteger();
+        var end = new CountDownLatch(1);
+        serve(
+                4 * SIGN_INS,
+                Stream.concat(
+                                house.parts.routes().stream()
+                                        .filter(route -> !route.path().equals("/api/session")),
+                                Stream.of(slow("POST", "/api/session", begun, end)))
+                        .toList());
+        var stranger = Visitor.stranger(port);
+        try {
+            for (int i = 0; i < SIGN_INS; i++) {
+                ask("POST /api/session HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: 2\r\n\r\n{}".formatted(port));
+                Thread.sleep(50);
+            }
+            Thread.sleep(200);
+            assertThat(reason(stranger.post("/api/session", "{}"))).isEqualTo("503 busy");
+            assertThat(stranger.get("/api/public/instance").statusCode()).isEqualTo(200);
+        } finally {
+            end.countDown();
+        }
+        Thread.sleep(500);
+        assertThat(begun).hasValue(SIGN_INS);
+        assertThat(stranger.post("/api/session", "{}").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @Tag("abuse-23")
+    void aLineThatIsToStandHasNoBodyThatTricklesIn() throws Exception {
+        serve(PLACES, house.parts.routes());
+        ask(get(
+                "/api/workspaces/w-1/desktop",
+                "Upgrade: websocket\r\nConnection: Upgrade\r\nContent-Length: 8000\r\n"));
+        assertThat(answer(sockets.getFirst())).startsWith("HTTP/1.1 400 ");
+        ask(get(
+                "/api/workspaces/w-1/desktop",
+                "Upgrade: websocket\r\nConnection: Upgrade\r\nTransfer-Encoding: chunked\r\n"));
+        assertThat(answer(sockets.getLast())).startsWith("HTTP/1.1 400 ");
+    }
+
     private void serve(int places, List<Route> routes) {
+        connections = new Connections(places);
         var server = new Server(
                 new Binding("127.0.0.1", 0, Set.of(), null),
                 new Router(
@@ -199,7 +245,7 @@ class FewPlacesIT {
                 new Pages(home.resolve("web")),
                 house.log,
                 Clock.systemUTC(),
-                new Connections(places));
+                connections);
         vertx.deployVerticle(server, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
                 .toCompletionStage()
                 .toCompletableFuture()

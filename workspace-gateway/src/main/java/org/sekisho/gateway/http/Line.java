@@ -1,0 +1,50 @@
+package org.sekisho.gateway.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some threads, and the line of requests before them. Whoever has left stays in it until it is their turn, so a line has
+ * an end: behind that nobody is let in. For one thread at a time.
+ */
+final class Line {
+    private final WorkerExecutor threads;
+    private final int longest;
+    private int length;
+
+    /** @param longest requests that are worked on or wait, at which the line is full */
+    Line(WorkerExecutor threads, int longest) {
+        this.threads = threads;
+        this.longest = longest;
+    }
+
+    boolean isFull() {
+        return length >= longest;
+    }
+
+    /** Nothing is begun for somebody who has left before it was their turn. */
+    <T> T work(HttpServerRequest request, Callable<T> task) {
+        length++;
+        try {
+            return Future.await(run(() -> ifPresent(request, task)));
+        } finally {
+            length--;
+        }
+    }
+
+    /** Counts as no request. */
+    <T> Future<@Nullable T> run(Callable<T> task) {
+        return threads.executeBlocking(task, false);
+    }
+
+    private static <T> T ifPresent(HttpServerRequest request, Callable<T> task) throws Exception {
+        if (request.response().closed()) {
+            throw new HttpClosedException("the other end has left");
+        }
+        return task.call();
+    }
+}
