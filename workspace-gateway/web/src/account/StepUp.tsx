@@ -8,21 +8,27 @@ import { Button, Notice } from '../kit/kit.tsx'
 import { refused } from '../signin/texts.ts'
 import { stepUp, texts } from './texts.ts'
 
-/** Stands by for acts that need a second factor once more: asks for it, and the act goes on where it stopped. */
+/**
+ * Stands by for acts that need a second factor once more: asks for it, and the act goes on where it stopped. Whoever has
+ * none is told by the act itself what to do.
+ */
 export function StepUp() {
   const said = usePhrases(stepUp)
   const [open, show] = useState(false)
   const waiting = useRef<((shown: boolean) => void)[]>([])
+  const { data: session } = useSession()
+  const none = session?.factors?.length === 0
   useEffect(
     () =>
       whenStepUp(
         () =>
           new Promise((resolve) => {
+            if (none) return resolve(false)
             waiting.current.push(resolve)
             show(true)
           }),
       ),
-    [],
+    [none],
   )
   const end = (shown: boolean) => {
     show(false)

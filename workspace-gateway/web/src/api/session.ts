@@ -87,11 +87,13 @@ export function tellShown(refused: string | null): void {
   channel.close()
 }
 
-/** Shows the provider in a window of its own, and waits until the session has become fresh by it or that was refused. */
+/** Shows the provider in a window of its own, and waits until the session is fresh anew by it or that was refused. */
 export function useProviderStepUp() {
   const queries = useQueryClient()
+  const { data: session } = useSession()
   return useMutation({
     mutationFn: async () => {
+      const before = session?.freshUntil ? Date.parse(session.freshUntil) : 0
       const shown = window.open('about:blank', '_blank', 'popup,width=520,height=680')
       const { location: away } = await ask<Way>('/api/session/provider/step-up', { method: 'POST', body: { next: '/shown' } })
       if (shown) shown.location.href = away
@@ -102,7 +104,7 @@ export function useProviderStepUp() {
         for (let waited = 0; waited < 300 && !refused; waited++) {
           await new Promise((resolve) => setTimeout(resolve, 1000))
           const { freshUntil } = await ask<Session>('/api/session')
-          if (freshUntil && Date.parse(freshUntil) > Date.now()) return
+          if (freshUntil && Date.parse(freshUntil) > Math.max(before, Date.now())) return
         }
       } finally {
         channel.close()
