@@ -147,7 +147,7 @@ final class LogWriter implements AutoCloseable {
         return await(done);
     }
 
-    /** Nothing is written after this. */
+    /** Nothing that comes after this is written, and nothing more is signed. */
     void fail(LogUnavailable why) {
         broken = broken == null ? why : broken;
         refuseWaiting();
@@ -200,7 +200,7 @@ final class LogWriter implements AutoCloseable {
 
     private void run() {
         try {
-            while (turn()) {
+            while (turn() && broken == null) {
                 signIfDue();
             }
             if (broken == null) {

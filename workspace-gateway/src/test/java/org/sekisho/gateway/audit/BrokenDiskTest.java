@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,6 +50,21 @@ final class BrokenDiskTest {
             assertThatThrownBy(() -> log.outcome(intent, Result.DONE, Map.of())).isInstanceOf(LogUnavailable.class);
             assertThatThrownBy(() -> log.record(Samples.act(2), Result.DONE)).isInstanceOf(LogUnavailable.class);
             assertThat(log.available()).isFalse();
+        }
+    }
+
+    /** Not even the entries that it had acknowledged before. */
+    @Test
+    void signsNothingMoreOnceItHasEnded() throws Exception {
+        var checkpoints = home.resolve("log/checkpoints");
+        try (var log = Samples.open(home, disk, Duration.ofSeconds(1))) {
+            log.record(Samples.act(1), Result.DONE);
+            Tampering.flip(home.resolve("log/entries-000000000.jsonl"), 20);
+            var signed = Files.readAllBytes(checkpoints);
+            assertThat(log.verify().holds()).isFalse();
+
+            Thread.sleep(1_500);
+            assertThat(checkpoints).hasBinaryContent(signed);
         }
     }
 
