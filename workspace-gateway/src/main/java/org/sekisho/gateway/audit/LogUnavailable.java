@@ -3,7 +3,7 @@ package org.sekisho.gateway.audit;
 import org.jspecify.annotations.Nullable;
 
 /** The log cannot take an entry, or does not hold. Whoever meets this denies the act. */
-public final class LogUnavailable extends RuntimeException {
+public sealed class LogUnavailable extends RuntimeException permits IndexWrong {
     public LogUnavailable(String message) {
         this(message, null);
     }

@@ -159,10 +159,36 @@ final class MerkleTree {
             return partial.get(at);
         }
         if (tile != cachedTile) {
-            cached = tileOfLeaves.apply(tile);
+            cached = believed(tile, tileOfLeaves.apply(tile));
             cachedTile = tile;
         }
         return Arrays.copyOfRange(cached, at * Hashes.BYTES, (at + 1) * Hashes.BYTES);
+    }
+
+    /** Leaves that somebody keeps for it are asked for late, and believed only where they lead to the tile's root. */
+    private byte[] believed(long tile, byte[] leaves) {
+        if (!Arrays.equals(root(leaves), tiles.get((int) tile))) {
+            long first = tile * TILE;
+            throw new IndexWrong(
+                    "one of the entries " + first + " to " + (first + TILE - 1) + " is not as the index says");
+        }
+        return leaves;
+    }
+
+    /** Of as many hashes as a full subtree has leaves, one behind the other. */
+    static byte[] root(byte[] hashes) {
+        var sha = Hashes.sha256();
+        var level = hashes;
+        while (level.length > Hashes.BYTES) {
+            var above = new byte[level.length / 2];
+            for (int i = 0; i < above.length; i += Hashes.BYTES) {
+                var left = Arrays.copyOfRange(level, 2 * i, 2 * i + Hashes.BYTES);
+                var right = Arrays.copyOfRange(level, 2 * i + Hashes.BYTES, 2 * (i + Hashes.BYTES));
+                System.arraycopy(Hashes.node(sha, left, right), 0, above, i, Hashes.BYTES);
+            }
+            level = above;
+        }
+        return level;
     }
 
     /** The largest power of two smaller than {@code leaves}. */

@@ -83,7 +83,10 @@ final class Retention {
         for (var segment : dropped) {
             if (segment + Layout.SEGMENT > announced) {
                 throw new LogUnavailable("the log does not hold at entry " + Math.max(segment, announced)
-                        + ": entries up to " + upTo + " are missing and no signed entry says why");
+                        + ": entries up to " + upTo
+                        + " are missing and no signed entry says why. If the log holds when it is"
+                        + " verified, the index hides that entry: a start of the gateway without the file index writes"
+                        + " it anew");
             }
         }
     }

@@ -125,9 +125,8 @@ final class Search implements AutoCloseable {
         return line;
     }
 
-    private static LogUnavailable wrong(long at) {
-        return new LogUnavailable("entry " + at + " is not where the index says: verify the log; if its entries hold, a"
-                + " start of the gateway without the file index writes it anew");
+    private static IndexWrong wrong(long at) {
+        return new IndexWrong("entry " + at + " is not where the index says");
     }
 
     private ByteBuffer records(long low, long high) {

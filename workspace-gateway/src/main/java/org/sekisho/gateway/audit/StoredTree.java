@@ -72,23 +72,9 @@ final class StoredTree implements AutoCloseable {
         var out = new ByteArrayOutputStream();
         for (int i = 0; i < path.width(); i++) {
             var below = new TilePath(path.level() - 1, path.index() * TILE + i, TILE);
-            out.writeBytes(root(tile(below).orElseThrow()));
+            out.writeBytes(MerkleTree.root(tile(below).orElseThrow()));
         }
         return out.toByteArray();
-    }
-
-    private static byte[] root(byte[] tile) {
-        var level = tile;
-        while (level.length > Hashes.BYTES) {
-            var above = new ByteArrayOutputStream();
-            for (int i = 0; i < level.length; i += 2 * Hashes.BYTES) {
-                above.writeBytes(Hashes.node(
-                        Arrays.copyOfRange(level, i, i + Hashes.BYTES),
-                        Arrays.copyOfRange(level, i + Hashes.BYTES, i + 2 * Hashes.BYTES)));
-            }
-            level = above.toByteArray();
-        }
-        return level;
     }
 
     /** Each entry behind its length in two bytes, big-endian, which no line exceeds. */

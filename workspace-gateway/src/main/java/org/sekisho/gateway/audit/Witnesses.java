@@ -84,7 +84,7 @@ final class Witnesses {
     /**
      * Before a log is written on: is it the log that was witnessed?
      *
-     * @throws LogUnavailable when a witness shows a later or another one
+     * @throws LogUnavailable when a witness shows a later or another one, or a wrong index leaves it open
      */
     void confirm(Checkpoint last, MerkleTree tree) {
         for (var witness : addresses) {
@@ -108,6 +108,8 @@ final class Witnesses {
                 signatures.append(show(witness, newest, tree));
             } catch (IOException silent) {
                 trouble(witness, "does not answer");
+            } catch (IndexWrong here) {
+                trouble(witness, "was not shown the log, for its index is wrong; it is asked again");
             } catch (IllegalArgumentException odd) {
                 trouble(witness, "answers what is no cosignature of its own");
             }

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,6 +216,28 @@ final class FileAuditLogTest extends AuditLogContract {
                             .containsEntry("from", "16")
                             .containsEntry("records", "2"));
             assertThat(log.verify()).matches(Verification::holds);
+        }
+    }
+
+    /** What the index has of an entry may be asked for long after the start. */
+    @Test
+    void provesNothingByAnIndexThatIsWrong() throws IOException {
+        try (var log = Samples.open(home)) {
+            Samples.fill(log, 600);
+            log.proof(600);
+            zero(16, 0, 32);
+
+            for (ThrowingCallable asked : new ThrowingCallable[] {
+                () -> log.proof(20), () -> log.prove(20, false), () -> log.consistency(20, 600), () -> log.root(20)
+            }) {
+                assertThatThrownBy(asked)
+                        .isInstanceOf(LogUnavailable.class)
+                        .hasMessage("one of the entries 0 to 255 is not as the index says: verify the log; if its"
+                                + " entries hold, a start of the gateway without the file index writes it anew");
+            }
+            assertThat(log.proof(300)).as("by the root of the tile").isPresent();
+            log.verify();
+            assertThat(log.proof(20)).as("it was written anew").isPresent();
         }
     }
 

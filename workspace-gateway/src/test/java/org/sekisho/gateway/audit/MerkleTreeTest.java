@@ -173,6 +173,25 @@ final class MerkleTreeTest {
     }
 
     @Test
+    void answersNothingByLeavesThatAreNotThoseOfTheirTile() {
+        var leaves = leaves(2 * MerkleTree.TILE);
+        var kept = new ArrayList<>(leaves);
+        kept.set(300, leaf(-1));
+        var tree = new MerkleTree(tile -> joined(kept, (int) tile));
+        leaves.forEach(tree::append);
+        var message = "one of the entries 256 to 511 is not as the index says";
+
+        assertThatThrownBy(() -> tree.inclusion(257, 512)).hasMessageContaining(message);
+        assertThatThrownBy(() -> tree.consistency(301, 512)).hasMessageContaining(message);
+        assertThatThrownBy(() -> tree.root(301)).hasMessageContaining(message);
+        assertThat(tree.inclusion(255, 512)).hasSize(9);
+        kept.set(300, leaf(300));
+        assertThat(Proofs.included(leaf(257), 257, 512, tree.inclusion(257, 512), tree.root()))
+                .as("asked for again")
+                .isTrue();
+    }
+
+    @Test
     void answersNothingBeyondItsLeaves() {
         var tree = tree(leaves(5));
 
@@ -221,15 +240,17 @@ final class MerkleTreeTest {
     }
 
     private static MerkleTree tree(List<byte[]> leaves) {
-        var tree = new MerkleTree(tile -> {
-            var bytes = new byte[MerkleTree.TILE * Hashes.BYTES];
-            for (int i = 0; i < MerkleTree.TILE; i++) {
-                System.arraycopy(leaves.get((int) tile * MerkleTree.TILE + i), 0, bytes, i * 32, 32);
-            }
-            return bytes;
-        });
+        var tree = new MerkleTree(tile -> joined(leaves, (int) tile));
         leaves.forEach(tree::append);
         return tree;
+    }
+
+    private static byte[] joined(List<byte[]> leaves, int tile) {
+        var bytes = new byte[MerkleTree.TILE * Hashes.BYTES];
+        for (int i = 0; i < MerkleTree.TILE; i++) {
+            System.arraycopy(leaves.get(tile * MerkleTree.TILE + i), 0, bytes, i * 32, 32);
+        }
+        return bytes;
     }
 
     private static List<byte[]> changed(List<byte[]> hashes, int seed) {

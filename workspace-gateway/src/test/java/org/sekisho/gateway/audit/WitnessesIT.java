@@ -247,6 +247,26 @@ final class WitnessesIT {
         assertThat(witnesses.state()).containsExactly(new Witnessed(NAME, 0, null, "does not answer"));
     }
 
+    /** A wrong index is no word against the log; it cannot be confirmed by it either. */
+    @Test
+    void aWrongIndexIsNoFork() {
+        var wrong = new MerkleTree(tile -> new byte[MerkleTree.TILE * Hashes.BYTES]);
+        for (int i = 0; i < 300; i++) {
+            wrong.append(Hashes.leaf(new byte[] {(byte) i, 1}));
+        }
+        var newest = signed(wrong, 300);
+        witness.answers(409, "7\n");
+        witnesses.show(newest, wrong);
+        assertThat(witnesses.state())
+                .containsExactly(new Witnessed(
+                        NAME, 0, null, "was not shown the log, for its index is wrong; it is asked again"));
+
+        witness.shows(signed(7).note());
+        assertThatThrownBy(() -> witnesses.confirm(newest, wrong))
+                .isInstanceOf(LogUnavailable.class)
+                .hasMessageStartingWith("one of the entries 0 to 255 is not as the index says: verify the log");
+    }
+
     @Test
     void asksNobodyAfterItsEnd() {
         witnesses.close();
