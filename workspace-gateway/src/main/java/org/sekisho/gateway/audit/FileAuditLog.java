@@ -73,7 +73,8 @@ public final class FileAuditLog implements AuditLog {
      * asked whether it is the log that they saw. Intents that an earlier run left without an outcome get the outcome
      * UNKNOWN; a torn last line is cut off; an entry {@code log.open} says both. Entries behind the newest checkpoint
      * are kept, for they may have been acknowledged, and signed with it: it says how many there were, how many records
-     * of the index were missing or wrong, how many people are registered, and of how many of them the key is gone.
+     * of the index were missing or wrong, of how many entries there is a record and no line any more, how many people
+     * are registered, and of how many of them the key is gone.
      *
      * @param keys folder of the signing keys {@code log.key}, made (0600) together with a new log, and of the keys of
      *     persons
@@ -152,6 +153,7 @@ public final class FileAuditLog implements AuditLog {
                 .with("torn-bytes", Long.toString(found.torn))
                 .with("unsigned-entries", Long.toString(found.size - last.size()))
                 .with("unindexed-entries", Long.toString(found.unindexed))
+                .with("lost-entries", Long.toString(found.lost))
                 .with("persons", Integer.toString(persons.registered()))
                 .with("persons-without-key", Integer.toString(persons.keyless()));
         drafts.add(Draft.record(opened, Result.DONE));

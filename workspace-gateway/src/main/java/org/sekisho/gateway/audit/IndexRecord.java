@@ -11,7 +11,7 @@ import org.sekisho.gateway.audit.verify.Layout;
  * object (4 each).
  *
  * @param link {@link #INTENT} for an intent; for an outcome how many entries before it its intent stands, 0 if it has
- *     none
+ *     none. Of an entry of which the hash alone is left all but that may be zeros; no search finds it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record IndexRecord(byte[] leaf, long millis, long offset, int link, int actor, int action, int project, int object) {
@@ -28,11 +28,6 @@ record IndexRecord(byte[] leaf, long millis, long offset, int link, int actor, i
                 key(entry.action()),
                 key(entry.project()),
                 key(entry.object()));
-    }
-
-    /** For an entry of which the hash alone is left; no search finds it. */
-    static IndexRecord retired(byte[] leaf) {
-        return new IndexRecord(leaf, 0, 0, 0, 0, 0, 0, 0);
     }
 
     static IndexRecord read(ByteBuffer in) {

@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
@@ -61,27 +62,55 @@ final class Line {
         return object;
     }
 
-    /** @throws IllegalArgumentException for anything that {@link #of} would not have written */
+    /**
+     * Of a line that is known to be the log's: not all that it takes is what {@link #of} writes, see {@link #isOurs}.
+     *
+     * @throws IllegalArgumentException for what is no entry
+     */
     static Entry parse(byte[] line) {
         try {
-            var json = STRICT.readTree(line);
-            var result = text(json, "result");
-            return new Entry(
-                    json.required("index").longValue(),
-                    Instant.parse(json.required("time").textValue()),
-                    json.required("actor").textValue(),
-                    json.required("action").textValue(),
-                    Phase.valueOf(upper(json.required("phase").textValue())),
-                    result == null ? null : Result.valueOf(upper(result)),
-                    text(json, "project"),
-                    text(json, "object"),
-                    json.has("intent") ? json.get("intent").longValue() : null,
-                    detail(json.path("detail")));
+            return entry(STRICT.readTree(line));
         } catch (JsonProcessingException | DateTimeException | NullPointerException broken) {
             throw new IllegalArgumentException("not a line of the log", broken);
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** Whether the writer could have written it, byte for byte: an entry of an act, which answers none but an earlier one. */
+    static boolean isOurs(byte[] line) {
+        try {
+            var json = STRICT.readTree(line);
+            var said = entry(json);
+            var act = new Act(said.actor(), said.action(), said.project(), said.object(), said.detail());
+            var entry = new Draft(act, said.phase(), said.result(), said.intent()).at(said.index(), said.time());
+            var salt = Base64.getUrlDecoder().decode(json.required("salt").textValue());
+            var intent = entry.intent();
+            return salt.length == SALT
+                    && (intent == null || (intent >= 0 && intent < entry.index()))
+                    && Arrays.equals(of(entry, salt), line);
+        } catch (IOException
+                | IllegalArgumentException
+                | DateTimeException
+                | ArithmeticException
+                | NullPointerException nobodys) {
+            return false;
+        }
+    }
+
+    private static Entry entry(JsonNode json) {
+        var result = text(json, "result");
+        return new Entry(
+                json.required("index").longValue(),
+                Instant.parse(json.required("time").textValue()),
+                json.required("actor").textValue(),
+                json.required("action").textValue(),
+                Phase.valueOf(upper(json.required("phase").textValue())),
+                result == null ? null : Result.valueOf(upper(result)),
+                text(json, "project"),
+                text(json, "object"),
+                json.has("intent") ? json.get("intent").longValue() : null,
+                detail(json.path("detail")));
     }
 
     static String code(Enum<?> value) {

@@ -377,9 +377,7 @@ final class LogWriter implements AutoCloseable {
             segment.truncate(found.keep);
             segment.force();
         }
-        index.truncate(found.goodRecords * IndexRecord.BYTES);
-        remember(found.missing);
-        index.force();
+        found.mend(index);
         tiles.truncate(0);
         for (var root : tree.tileRoots()) {
             tiles.append(ByteBuffer.wrap(root));

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.gateway.audit.disk.Disk;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.Hashes;
 import org.sekisho.gateway.audit.tlog.VerifierKeys;
@@ -15,28 +16,34 @@ import org.sekisho.gateway.audit.verify.Layout;
 import org.sekisho.gateway.audit.verify.LineIndex;
 import org.sekisho.gateway.audit.verify.LogVerifier;
 import org.sekisho.gateway.audit.verify.ReadFile;
+import org.sekisho.gateway.audit.verify.SegmentLeaves;
 import org.sekisho.gateway.audit.verify.SegmentLines;
 
 /**
  * What is found when a log is opened. The newest one or two segments are re-derived from their bytes, older ones from
- * the hashes kept beside them; the root must be that of the newest signed checkpoint. Only what was never acknowledged
- * is taken away: a last line without its newline, behind that checkpoint.
+ * the hashes kept beside them; the root must be that of the newest signed checkpoint, and what is behind it must be
+ * lines of the writer. Only what was never acknowledged is taken away: a last line without its newline, behind that
+ * checkpoint.
  */
 final class Opening {
     static final String OPENED = "log.open";
+    /** Records that are written with one write. */
+    private static final int PIECE = 4096;
 
     private final Layout layout;
     private final Checkpoint last;
     private final List<Long> segments;
 
     final MerkleTree tree;
-    /** Records to append to the index, which holds up to {@link #goodRecords} as it should. */
-    final List<IndexRecord> missing = new ArrayList<>();
-    /** How many of them it did not have, or wrong. */
-    long unindexed;
-
     long size;
-    long goodRecords;
+    /** Entries before the first of which the index has no record, or a wrong one, and where that one's line begins. */
+    private long indexed;
+
+    private long indexedUpTo;
+    /** How many records the index did not have, or wrong. */
+    long unindexed;
+    /** How many it has of entries that are gone: a record is written when its entry is on the disk. */
+    long lost;
     /** Bytes of the last segment to keep, and how many to cut behind them. */
     long keep;
 
@@ -45,13 +52,12 @@ final class Opening {
     private @Nullable Long altered;
 
     private byte @Nullable [] rootAtCheckpoint;
-    private @Nullable ReadFile index;
 
     private Opening(Layout layout, Checkpoint last) throws IOException {
         this.layout = layout;
         this.last = last;
         this.segments = layout.segments();
-        this.tree = new MerkleTree(this::tileOfLeaves);
+        this.tree = new MerkleTree(tile -> tileOfLeaves(layout, tile));
     }
 
     /** @throws LogUnavailable when the log does not hold */
@@ -101,26 +107,30 @@ final class Opening {
                 return false;
             }
         }
-        try (var opened = Files.exists(layout.index()) ? new ReadFile(layout.index()) : null) {
-            index = opened;
-            long records = opened == null ? 0 : opened.size() / IndexRecord.BYTES;
+        try (var index = Files.exists(layout.index()) ? new ReadFile(layout.index()) : null) {
+            long records = index == null ? 0 : index.size() / IndexRecord.BYTES;
             if (records < from) {
                 return false;
             }
-            goodRecords = records;
             plantTiles(from);
             size = from;
             compare();
             for (var segment : segments) {
-                if (segment >= from && (segment != size || !scanSegment(segment))) {
+                if (segment >= from && (segment != size || !scanSegment(segment, records(index, segment)))) {
                     return false;
                 }
             }
-            goodRecords = Math.min(goodRecords, size);
+            indexed = unindexed == 0 ? size : indexed;
+            lost = Math.max(0, records - size);
             return true;
-        } finally {
-            index = null;
         }
+    }
+
+    private static ByteBuffer records(@Nullable ReadFile index, long segment) {
+        var there = index == null
+                ? new byte[0]
+                : index.read(segment * IndexRecord.BYTES, Layout.SEGMENT * IndexRecord.BYTES);
+        return ByteBuffer.wrap(there);
     }
 
     private void plantTiles(long from) {
@@ -131,7 +141,7 @@ final class Opening {
             if (at + Hashes.BYTES <= kept.length) {
                 tree.appendTile(Arrays.copyOfRange(kept, at, at + Hashes.BYTES));
             } else {
-                var leaves = tileOfLeaves(i);
+                var leaves = tileOfLeaves(layout, i);
                 for (int leaf = 0; leaf < MerkleTree.TILE; leaf++) {
                     tree.append(Arrays.copyOfRange(leaves, leaf * Hashes.BYTES, (leaf + 1) * Hashes.BYTES));
                 }
@@ -149,13 +159,12 @@ final class Opening {
     }
 
     /** False when a segment that is not the last has not all its lines. */
-    private boolean scanSegment(long segment) throws IOException {
+    private boolean scanSegment(long segment, ByteBuffer records) throws IOException {
         if (Files.notExists(layout.segment(segment)) && segment != segments.getLast()) {
-            return scanLeaves(segment);
+            return scanLeaves(segment, records);
         }
         keep = 0;
         torn = 0;
-        var records = records(segment);
         try (var lines = new SegmentLines(layout.segment(segment), 0)) {
             while (lines.next()) {
                 if (!lines.complete()) {
@@ -171,22 +180,16 @@ final class Opening {
     }
 
     /** Of a segment that was dropped the hashes are left; without a record of the index it can no longer be searched. */
-    private boolean scanLeaves(long segment) {
+    private boolean scanLeaves(long segment, ByteBuffer records) {
         try (var kept = new ReadFile(layout.leaves(segment))) {
             if (kept.size() != (long) Layout.SEGMENT * Hashes.BYTES) {
                 return false;
             }
             var leaves = kept.read(0, Layout.SEGMENT * Hashes.BYTES);
-            for (int i = 0; i < Layout.SEGMENT; i++) {
-                var leaf = Arrays.copyOfRange(leaves, i * Hashes.BYTES, (i + 1) * Hashes.BYTES);
-                if (size >= goodRecords || !missing.isEmpty()) {
-                    goodRecords = missing.isEmpty() ? size : goodRecords;
-                    missing.add(IndexRecord.retired(leaf));
-                    unindexed++;
-                }
-                tree.append(leaf);
-                size++;
-                compare();
+            for (int at = 0; at < leaves.length; at += Hashes.BYTES) {
+                var leaf = Arrays.copyOfRange(leaves, at, at + Hashes.BYTES);
+                isIndexed(next(records), leaf, at);
+                grow(leaf);
             }
             return true;
         }
@@ -195,23 +198,40 @@ final class Opening {
     private void take(SegmentLines lines, ByteBuffer records) {
         var line = lines.line();
         var leaf = Hashes.leaf(line);
-        var kept = new byte[IndexRecord.BYTES];
-        boolean isKept = size < goodRecords && records.remaining() >= IndexRecord.BYTES;
-        if (isKept) {
-            records.get(kept);
-        }
-        var right = LineIndex.read(line, 0, line.length).record(leaf, lines.offset());
-        boolean same = isKept && Arrays.equals(kept, right);
+        var read = LineIndex.read(line, 0, line.length);
+        var kept = next(records);
+        boolean same = isIndexed(kept, read.record(leaf, lines.offset()), lines.offset());
         boolean signed = size < last.size();
-        if (lines.overlong() && altered == null) {
+        boolean holds = !lines.overlong()
+                && read.index() == size
+                && (signed || (Line.isOurs(line) && (same || !isOtherLeaf(kept, leaf))));
+        if (!holds && altered == null) {
             altered = size;
         }
-        if (!same && !signed && altered == null && isOtherLeaf(kept, leaf)) {
-            altered = size;
+        grow(leaf);
+    }
+
+    /** The next record; zeros where there is none, which no record begins with. */
+    private static byte[] next(ByteBuffer records) {
+        var record = new byte[IndexRecord.BYTES];
+        if (records.remaining() >= record.length) {
+            records.get(record);
         }
-        if (!signed || !same || !missing.isEmpty()) {
-            takeParsed(line, leaf, lines.offset(), same);
+        return record;
+    }
+
+    /** @param right what the record of the next entry, which is at that place of its segment, has to begin with */
+    private boolean isIndexed(byte[] kept, byte[] right, long at) {
+        boolean same = Arrays.equals(kept, 0, right.length, right, 0, right.length);
+        if (!same && unindexed == 0) {
+            indexed = size;
+            indexedUpTo = at;
         }
+        unindexed += same ? 0 : 1;
+        return same;
+    }
+
+    private void grow(byte[] leaf) {
         tree.append(leaf);
         size++;
         compare();
@@ -229,36 +249,36 @@ final class Opening {
         }
     }
 
-    private void takeParsed(byte[] line, byte[] leaf, long offset, boolean same) {
-        try {
-            var entry = Line.parse(line);
-            if (entry.index() != size && altered == null) {
-                altered = size;
-            }
-            unindexed += same ? 0 : 1;
-            if (!same || !missing.isEmpty()) {
-                goodRecords = missing.isEmpty() ? size : goodRecords;
-                missing.add(IndexRecord.of(entry, leaf, offset));
-            }
-        } catch (IllegalArgumentException unreadable) {
-            altered = altered == null ? Long.valueOf(size) : altered;
-        }
-    }
-
-    private ByteBuffer records(long segment) {
-        var there = index == null
-                ? new byte[0]
-                : index.read(segment * IndexRecord.BYTES, Layout.SEGMENT * IndexRecord.BYTES);
-        return ByteBuffer.wrap(there);
-    }
-
-    private byte[] tileOfLeaves(long tile) {
-        if (index == null) {
-            try (var opened = new ReadFile(layout.index())) {
-                return leaves(opened, tile);
+    /**
+     * Writes the records that the index lacks or has wrong, and all behind them, read once more off the entries: those of
+     * a restored log are more than a memory needs to hold.
+     */
+    void mend(Disk.AppendFile index) throws IOException {
+        index.truncate(indexed * IndexRecord.BYTES);
+        var piece = ByteBuffer.allocate(PIECE * IndexRecord.BYTES);
+        long at = indexed;
+        while (at < size) {
+            try (var entries = SegmentLeaves.open(layout, at, at == indexed ? indexedUpTo : 0)) {
+                do {
+                    if (entries == null || !entries.next()) {
+                        throw new LogUnavailable("entry " + at + " is gone since the log was read");
+                    }
+                    piece.put(Arrays.copyOf(entries.record(), IndexRecord.BYTES));
+                    at++;
+                    if (!piece.hasRemaining() || at == size) {
+                        index.append(piece.flip());
+                        piece.clear();
+                    }
+                } while (at < size && at % Layout.SEGMENT != 0);
             }
         }
-        return leaves(index, tile);
+        index.force();
+    }
+
+    private static byte[] tileOfLeaves(Layout layout, long tile) {
+        try (var index = new ReadFile(layout.index())) {
+            return leaves(index, tile);
+        }
     }
 
     static byte[] leaves(ReadFile index, long tile) {

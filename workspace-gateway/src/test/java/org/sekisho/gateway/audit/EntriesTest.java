@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -75,7 +76,7 @@ final class EntriesTest {
 
         assertThat(IndexRecord.of(intent, LEAF, 0).link()).isEqualTo(IndexRecord.INTENT);
         assertThat(IndexRecord.of(record, LEAF, 0).link()).isZero();
-        var dropped = IndexRecord.retired(LEAF);
+        var dropped = IndexRecord.read(ByteBuffer.wrap(Arrays.copyOf(LEAF, IndexRecord.BYTES)));
         assertThat(dropped.leaf()).isEqualTo(LEAF);
         assertThat(dropped.link()).isZero();
         assertThat(dropped.mayMatch(new Filter("a", null, null, null, null, null)))

@@ -169,6 +169,7 @@ final class FileAuditLogTest extends AuditLogContract {
 
         try (var log = Samples.open(home)) {
             assertThat(log.entry(777)).get().extracting(Entry::index).isEqualTo(777L);
+            assertThat(log.entry(2001).orElseThrow().detail()).containsEntry("unindexed-entries", "1");
             assertThat(log.verify().note()).isNull();
         }
     }

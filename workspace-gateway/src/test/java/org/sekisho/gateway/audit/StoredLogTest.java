@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -187,7 +188,7 @@ final class StoredLogTest {
         var index = ByteBuffer.allocate(size * IndexRecord.BYTES);
         for (int i = 0; i < size; i++) {
             leaves.add(Hashes.leaf(ByteBuffer.allocate(4).putInt(i).array()));
-            IndexRecord.retired(leaves.getLast()).write(index);
+            index.put(Arrays.copyOf(leaves.getLast(), IndexRecord.BYTES));
         }
         var tiles = new ByteArrayOutputStream();
         for (int first = 0; first + TILE <= size; first += TILE) {

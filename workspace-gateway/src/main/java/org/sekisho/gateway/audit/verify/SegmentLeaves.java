@@ -1,6 +1,8 @@
 package org.sekisho.gateway.audit.verify;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
@@ -10,34 +12,36 @@ import org.sekisho.gateway.audit.tlog.Hashes;
  * The leaf hashes of one segment in their order: from its entries or, where those were dropped, from the hashes that
  * were left of them.
  */
-final class SegmentLeaves implements AutoCloseable {
+public final class SegmentLeaves implements AutoCloseable {
     private final MessageDigest sha = Hashes.sha256();
     private final @Nullable SegmentLines lines;
-    private final @Nullable ReadFile leaves;
+    private final @Nullable InputStream leaves;
     private long offset;
     private byte[] leaf = new byte[0];
 
-    private SegmentLeaves(@Nullable SegmentLines lines, @Nullable ReadFile leaves, long offset) {
+    private SegmentLeaves(@Nullable SegmentLines lines, @Nullable InputStream leaves, long offset) {
         this.lines = lines;
         this.leaves = leaves;
         this.offset = offset;
     }
 
-    /** Null when nothing is there of the segment. */
-    static @Nullable SegmentLeaves open(Layout layout, long segment, long offset) throws IOException {
+    /** From that place of the file on; null when nothing is there of the segment. */
+    public static @Nullable SegmentLeaves open(Layout layout, long segment, long offset) throws IOException {
         if (Files.exists(layout.segment(segment))) {
             return new SegmentLeaves(new SegmentLines(layout.segment(segment), offset), null, offset);
         }
         if (Files.exists(layout.leaves(segment))) {
-            return new SegmentLeaves(null, new ReadFile(layout.leaves(segment)), offset);
+            var leaves = new BufferedInputStream(Files.newInputStream(ReadFile.regular(layout.leaves(segment))));
+            leaves.skipNBytes(offset);
+            return new SegmentLeaves(null, leaves, offset);
         }
         return null;
     }
 
     /** False at the end, and at a last line without its newline. */
-    boolean next() throws IOException {
+    public boolean next() throws IOException {
         if (leaves != null) {
-            leaf = leaves.read(offset, Hashes.BYTES);
+            leaf = leaves.readNBytes(Hashes.BYTES);
             offset += Hashes.BYTES;
             return leaf.length == Hashes.BYTES;
         }
@@ -51,6 +55,13 @@ final class SegmentLeaves implements AutoCloseable {
 
     byte[] leaf() {
         return leaf;
+    }
+
+    /** What its record in the index has to begin with: all of it or, where the entry was dropped, the hash alone. */
+    public byte[] record() {
+        return lines == null
+                ? leaf
+                : LineIndex.read(lines.buffer(), lines.start(), lines.length()).record(leaf, lines.offset());
     }
 
     /** The current line; null where the entries were dropped. */
