@@ -3,14 +3,12 @@ package org.sekisho.gateway.audit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
-import org.sekisho.gateway.audit.tlog.Hashes;
+import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.verify.Layout;
-import org.sekisho.gateway.audit.verify.LineIndex;
-import org.sekisho.gateway.audit.verify.SegmentLines;
+import org.sekisho.gateway.audit.verify.SegmentLeaves;
 
 /**
  * Writes anew, in their places, the records of an index that are not as the entries say: whoever changed them wanted
@@ -31,61 +29,73 @@ final class IndexRepair {
         long to = writer.checkpoint().size();
         try (var index = FileChannel.open(layout.index(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             if (index.size() >= to * IndexRecord.BYTES) {
-                // by the gateway, in whosever session the verification was asked for
-                var act = Act.of(Act.GATEWAY, "log.mend").with("from", Long.toString(from));
-                var intent = writer.append(new Draft(act, Phase.INTENT, null, null));
-                long written = repair(from, to, index);
-                writer.tree().forgetLeaves();
-                var detail = Map.of("from", Long.toString(from), "records", Long.toString(written));
-                writer.append(Draft.outcome(intent, Result.DONE, detail));
+                new Run(from, to, index).run();
             }
         } catch (IOException | RuntimeException notNow) {
             // a search says that the index is wrong; the next whole verification tries again
         }
     }
 
-    private long repair(long from, long to, FileChannel index) throws IOException {
-        long written = 0;
-        for (long segment = from / Layout.SEGMENT * Layout.SEGMENT; segment < to; segment += Layout.SEGMENT) {
-            if (Files.exists(layout.segment(segment))) {
-                written += repair(segment, from, to, index);
+    private final class Run {
+        private final long from;
+        private final long to;
+        private final FileChannel index;
+        /** When there is something to write. */
+        private @Nullable Entry intent;
+
+        private long written;
+
+        Run(long from, long to, FileChannel index) {
+            this.from = from;
+            this.to = to;
+            this.index = index;
+        }
+
+        void run() throws IOException {
+            for (long segment = from / Layout.SEGMENT * Layout.SEGMENT; segment < to; segment += Layout.SEGMENT) {
+                repair(segment, Math.min(to, segment + Layout.SEGMENT));
+            }
+            if (intent != null) {
+                index.force(false);
+                writer.tree().forgetLeaves();
+                var detail = Map.of("from", Long.toString(from), "records", Long.toString(written));
+                writer.append(Draft.outcome(intent, Result.DONE, detail));
             }
         }
-        index.force(false);
-        return written;
-    }
 
-    private long repair(long segment, long from, long to, FileChannel index) throws IOException {
-        long written = 0;
-        long at = segment;
-        var kept = new byte[IndexRecord.BYTES];
-        var records = read(index, segment, Math.min(to - segment, Layout.SEGMENT));
-        try (var lines = new SegmentLines(layout.segment(segment), 0)) {
-            for (; at < Math.min(to, segment + Layout.SEGMENT) && lines.next(); at++) {
-                var line = lines.line();
-                var right = LineIndex.read(line, 0, line.length).record(Hashes.leaf(line), lines.offset());
-                records.get(kept);
-                if (at >= from && !Arrays.equals(kept, right)) {
-                    write(index, at, right);
-                    written++;
+        private void repair(long segment, long end) throws IOException {
+            var records = read(segment, end);
+            var kept = new byte[IndexRecord.BYTES];
+            try (var entries = SegmentLeaves.open(layout, segment, 0)) {
+                for (long at = segment; at < end && entries != null && entries.next(); at++) {
+                    var right = entries.record();
+                    records.get(kept);
+                    if (at >= from && !Arrays.equals(kept, 0, right.length, right, 0, right.length)) {
+                        write(at, right);
+                    }
                 }
             }
         }
-        return written;
-    }
 
-    private static ByteBuffer read(FileChannel index, long segment, long records) throws IOException {
-        var read = ByteBuffer.allocate((int) records * IndexRecord.BYTES);
-        while (read.hasRemaining() && index.read(read, segment * IndexRecord.BYTES + read.position()) > 0) {
-            // the rest is still to be read
+        private ByteBuffer read(long first, long end) throws IOException {
+            var read = ByteBuffer.allocate((int) (end - first) * IndexRecord.BYTES);
+            while (read.hasRemaining() && index.read(read, first * IndexRecord.BYTES + read.position()) > 0) {
+                // the rest is still to be read
+            }
+            return read.rewind();
         }
-        return read.rewind();
-    }
 
-    private static void write(FileChannel index, long at, byte[] record) throws IOException {
-        var bytes = ByteBuffer.wrap(record);
-        while (bytes.hasRemaining()) {
-            index.write(bytes, at * IndexRecord.BYTES + bytes.position());
+        private void write(long at, byte[] record) throws IOException {
+            if (intent == null) {
+                // by the gateway, in whosever session the verification was asked for
+                var act = Act.of(Act.GATEWAY, "log.mend").with("from", Long.toString(from));
+                intent = writer.append(new Draft(act, Phase.INTENT, null, null));
+            }
+            var bytes = ByteBuffer.wrap(record);
+            while (bytes.hasRemaining()) {
+                index.write(bytes, at * IndexRecord.BYTES + bytes.position());
+            }
+            written++;
         }
     }
 }

@@ -184,6 +184,63 @@ final class RetentionTest {
         assertThat(home.resolve("log/checkpoints")).hasBinaryContent(checkpoints);
     }
 
+    /** Such as an entry that says so, and that the index hides. */
+    @Test
+    void saysWhatToDoWhereTheIndexHidesWhatWasAnnounced() throws Exception {
+        try (var log = open(NOW, null)) {
+            log.record(Act.of(Act.GATEWAY, "log.retire").with("up-to", "65536"), Result.DONE);
+        }
+        dropFirstSegment();
+        var layout = new Layout(home.resolve("log"));
+        var keys = LogKey.read(home.resolve("keys/log.key")).verifiers();
+        var newest = Checkpoint.parse(
+                CheckpointFile.last(layout.checkpoints()).orElseThrow().note(), keys);
+        var tree = Opening.of(layout, keys, newest).tree;
+        Retention.mustBeAnnounced(layout, newest, tree);
+        Tampering.flip(layout.index(), (newest.size() - 1) * Layout.RECORD + 55);
+
+        assertThatThrownBy(() -> Retention.mustBeAnnounced(layout, newest, tree))
+                .isInstanceOf(LogUnavailable.class)
+                .hasMessageContaining("no signed entry says why")
+                .hasMessageContaining("a start of the gateway without the file index writes it anew");
+    }
+
+    /** The hash of an entry that was dropped still leads to the others. */
+    @Test
+    void writesAWrongHashOfWhatWasDroppedAnewOnce() throws Exception {
+        try (var log = open(NOW, Duration.ofDays(1830))) {
+            awaitRetired();
+            var right = Files.readAllBytes(home.resolve("log/index"));
+            Files.write(home.resolve("log/index"), new byte[] {7}, StandardOpenOption.WRITE);
+
+            assertThat(log.verify().note()).contains("wrong at entry 0; the entries hold");
+            assertThat(Files.readAllBytes(home.resolve("log/index"))).startsWith(right);
+            assertThat(log.verify().note()).isNull();
+            assertThat(log.search(new Filter(null, null, "log.mend", null, null, null), null, 10)
+                            .entries())
+                    .hasSize(2)
+                    .first()
+                    .satisfies(entry -> assertThat(entry.detail()).containsEntry("records", "1"));
+        }
+    }
+
+    /** The tiles lead to another root than was signed, so that all of the log is read. */
+    @Test
+    void aWholeReadingAtTheStartMendsHashesOfWhatWasDroppedToo() throws Exception {
+        try (var log = open(NOW, Duration.ofDays(1830))) {
+            awaitRetired();
+            assertThat(log.available()).isTrue();
+        }
+        var right = Arrays.copyOf(Files.readAllBytes(home.resolve("log/index")), Hashes.BYTES);
+        Files.write(home.resolve("log/index"), new byte[] {7}, StandardOpenOption.WRITE);
+        Tampering.flip(home.resolve("log/tiles"), 5);
+
+        try (var log = open(NOW, null)) {
+            assertThat(Files.readAllBytes(home.resolve("log/index"))).startsWith(right);
+            assertThat(log.verify().note()).isNull();
+        }
+    }
+
     /** A signed entry stands for what it says and for no more. */
     @Test
     void anEntryThatSaysLessIsNotEnough() throws Exception {
