@@ -64,7 +64,10 @@ final class RemoteLogIT {
 
         assertThat(run("--key", Samples.VERIFIER_KEY, "--from", kept)).isZero();
         assertThat(answer()).isEqualTo("157");
-        assertThat(words()).contains("still begins with the kept checkpoint of size 100");
+        assertThat(words().lines())
+                .hasSize(3)
+                .first()
+                .isEqualTo("Verified: the log still begins with the kept checkpoint of size 100.");
     }
 
     @Test
@@ -104,8 +107,11 @@ final class RemoteLogIT {
         proves = false;
 
         assertThat(run("--key", Samples.VERIFIER_KEY, "--from", kept)).isZero();
+        assertThat(words()).endsWith("That takes the log's folder." + System.lineSeparator());
         served = other(100);
+        out.reset();
         assertThat(run("--key", Samples.VERIFIER_KEY, "--from", kept)).isEqualTo(2);
+        assertThat(answer()).isEmpty();
     }
 
     @Test

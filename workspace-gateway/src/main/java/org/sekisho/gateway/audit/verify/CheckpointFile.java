@@ -42,7 +42,7 @@ public final class CheckpointFile implements AutoCloseable {
     public static Optional<Last> last(Path file) throws IOException {
         var size = Files.exists(file) ? Files.size(file) : 0;
         var last = lastFrom(file, size > TAIL ? beginOfOne(file, size - TAIL) : 0);
-        return last.isEmpty() && size > TAIL ? lastFrom(file, 0) : last;
+        return last.isEmpty() ? lastFrom(file, 0) : last;
     }
 
     private static Optional<Last> lastFrom(Path file, long from) throws IOException {
@@ -61,9 +61,8 @@ public final class CheckpointFile implements AutoCloseable {
             var tail = new String(in.read(from, TAIL), StandardCharsets.ISO_8859_1);
             int blank = tail.indexOf("\n\n");
             int next = tail.indexOf("\n\n", blank + 2);
-            boolean bodyFirst = blank >= 0 && !tail.startsWith("\u00e2\u0080\u0094", blank + 2);
-            int begin = bodyFirst ? blank + 2 : next + 2;
-            return begin < 2 ? 0 : from + begin;
+            int end = tail.startsWith("\u00e2\u0080\u0094", blank + 2) ? next : blank;
+            return end == -1 ? 0 : from + end + 2;
         }
     }
 

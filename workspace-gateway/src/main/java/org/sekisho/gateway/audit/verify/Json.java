@@ -46,33 +46,27 @@ public final class Json {
 
     private Map<String, Object> members(int depth) {
         var object = new LinkedHashMap<String, Object>();
-        if (opened('}')) {
-            return object;
-        }
-        do {
+        for (boolean more = !closes('}'); more; more = goesOn('}')) {
             skipSpace();
             var name = quoted();
             expect(':');
             if (object.put(name, value(depth + 1)) != null) {
                 throw new IllegalArgumentException("a JSON member stands twice");
             }
-        } while (goesOn('}'));
+        }
         return object;
     }
 
     private List<Object> elements(int depth) {
         var list = new ArrayList<>();
-        if (opened(']')) {
-            return list;
-        }
-        do {
+        for (boolean more = !closes(']'); more; more = goesOn(']')) {
             list.add(value(depth + 1));
-        } while (goesOn(']'));
+        }
         return list;
     }
 
     /** Takes the opening bracket; whether the closing one follows at once. */
-    private boolean opened(char closing) {
+    private boolean closes(char closing) {
         at++;
         skipSpace();
         if (text.charAt(at) == closing) {
@@ -99,14 +93,14 @@ public final class Json {
     }
 
     private void skipSpace() {
-        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+        while (" \t\r\n".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
     }
 
     private Long number() {
         int start = at;
-        while (at < text.length() && "-0123456789".indexOf(text.charAt(at)) >= 0) {
+        while ("-0123456789".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
         return Long.valueOf(text.substring(start, at));

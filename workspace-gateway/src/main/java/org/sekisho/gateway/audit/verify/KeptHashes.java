@@ -52,8 +52,9 @@ final class KeptHashes implements AutoCloseable {
         if (records == null) {
             return -1;
         }
-        if (index / BLOCK != blockNow) {
-            blockNow = index / BLOCK;
+        long number = index / BLOCK;
+        if (number != blockNow) {
+            blockNow = number;
             block = records.read(blockNow * BLOCK * Layout.RECORD, BLOCK * Layout.RECORD);
         }
         int at = (int) (index % BLOCK) * Layout.RECORD;

@@ -13,6 +13,9 @@ import java.util.Arrays;
  */
 public final class LineIndex {
     private static final byte[] INTENT = "\"intent\"".getBytes(StandardCharsets.US_ASCII);
+    /** Digits of the largest number that canonical JSON has. */
+    private static final int LONGEST_NUMBER = 16;
+
     private static final int TIME = "2026-04-01T03:00:00.000Z".length();
     private static final long SECOND = 1_000;
     private static final long DAY = 86_400 * SECOND;
@@ -85,10 +88,14 @@ public final class LineIndex {
         }
         do {
             int name = at + 1;
-            if (!skipText() || !take(':')) {
+            if (!take('"')) {
                 return;
             }
-            int nameEnd = at - 2;
+            skipText();
+            int nameEnd = at - 1;
+            if (!take(':')) {
+                return;
+            }
             int value = at;
             if (!skipValue()) {
                 return;
@@ -111,11 +118,15 @@ public final class LineIndex {
         }
     }
 
+    /** The whole number that ends here; -1 for what is none. */
     private long number(int value) {
-        int after = at;
-        at = value;
-        long number = number();
-        at = after;
+        long number = -1;
+        for (int i = value; i < at; i++) {
+            if (bytes[i] < '0' || bytes[i] > '9' || i - value == LONGEST_NUMBER) {
+                return -1;
+            }
+            number = Math.max(number, 0) * 10 + bytes[i] - '0';
+        }
         return number;
     }
 
@@ -124,32 +135,32 @@ public final class LineIndex {
         if (bytes[value] != '"') {
             return 0;
         }
-        for (int i = value; i < at; i++) {
-            if (bytes[i] == '\\') {
-                return unescaped(value).hashCode();
-            }
-        }
-        return new String(bytes, value + 1, at - value - 2, StandardCharsets.UTF_8).hashCode();
+        var text = new String(bytes, value, at - value, StandardCharsets.UTF_8);
+        return (text.contains("\\") ? unescaped(text) : text.substring(1, text.length() - 1)).hashCode();
     }
 
-    private String unescaped(int value) {
-        var text = new String(bytes, value, at - value, StandardCharsets.UTF_8);
+    private static String unescaped(String quoted) {
         try {
-            return String.valueOf(Json.object("{\"text\":" + text + "}").get("text"));
+            return String.valueOf(Json.object("{\"text\":" + quoted + "}").get("text"));
         } catch (IllegalArgumentException garbled) {
             return "";
         }
     }
 
+    /** The time that ends here; 0 for what is none. */
     private long time(int value) {
+        if (bytes[value] != '"') {
+            return 0;
+        }
+        int length = at - value - 2;
         try {
-            if (at - value == TIME + 2) {
+            if (length == TIME) {
                 long day = LocalDate.of(digits(value + 1, 4), digits(value + 6, 2), digits(value + 9, 2))
                         .toEpochDay();
                 long seconds = 3_600L * digits(value + 12, 2) + 60L * digits(value + 15, 2) + digits(value + 18, 2);
                 return day * DAY + seconds * SECOND + digits(value + 21, 3);
             }
-            return Instant.parse(new String(bytes, value + 1, Math.max(0, at - value - 2), StandardCharsets.US_ASCII))
+            return Instant.parse(new String(bytes, value + 1, length, StandardCharsets.US_ASCII))
                     .toEpochMilli();
         } catch (DateTimeException | ArithmeticException noTime) {
             return 0;
@@ -175,45 +186,28 @@ public final class LineIndex {
         return false;
     }
 
-    private boolean skipText() {
-        if (!take('"')) {
-            return false;
+    /** To what follows a text of which the first quote is taken. */
+    private void skipText() {
+        while (at < end && bytes[at] != '"') {
+            at += bytes[at] == '\\' ? 2 : 1;
         }
-        while (at < end) {
-            byte b = bytes[at++];
-            if (b == '"') {
-                return true;
-            }
-            if (b == '\\') {
-                at++;
-            }
-        }
-        return false;
+        at++;
     }
 
+    /** To the comma or bracket that follows a value; false when there is none. */
     private boolean skipValue() {
         int depth = 0;
-        while (at < end) {
-            byte b = bytes[at];
-            if (b == '"') {
-                if (!skipText()) {
-                    return false;
-                }
-            } else if (depth == 0 && (b == ',' || b == '}')) {
-                return true;
+        while (at < end && (depth > 0 || (bytes[at] != ',' && bytes[at] != '}'))) {
+            if (take('"')) {
+                skipText();
+            } else if (take('{')) {
+                depth++;
+            } else if (take('}')) {
+                depth--;
             } else {
-                depth += b == '{' ? 1 : b == '}' ? -1 : 0;
                 at++;
             }
         }
-        return false;
-    }
-
-    private long number() {
-        long number = -1;
-        for (int digits = 0; at < end && digits < 16 && bytes[at] >= '0' && bytes[at] <= '9'; digits++) {
-            number = Math.max(number, 0) * 10 + bytes[at++] - '0';
-        }
-        return at < end && (bytes[at] == ',' || bytes[at] == '}') ? number : -1;
+        return at < end;
     }
 }

@@ -124,8 +124,8 @@ public final class SegmentLines implements AutoCloseable {
         System.arraycopy(buffer, start, buffer, 0, end - start);
         end -= start;
         start = 0;
-        int read = in.read(buffer, end, buffer.length - end);
-        end += Math.max(read, 0);
+        int read = in.readNBytes(buffer, end, buffer.length - end);
+        end += read;
         return read > 0;
     }
 

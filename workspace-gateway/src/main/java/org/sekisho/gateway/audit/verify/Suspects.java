@@ -67,8 +67,11 @@ final class Suspects {
         if (misplaced != null && isFirst(misplaced)) {
             return misplaced;
         }
-        if (differing == null || keptLeadTo(target)) {
-            return differing == null ? otherwise : differing;
+        if (differing == null || asKept == null) {
+            return otherwise;
+        }
+        if (keptLeadTo(target, asKept)) {
+            return differing;
         }
         return new Broken(
                 Math.min(otherwise.index(), verified),
@@ -93,10 +96,7 @@ final class Suspects {
     }
 
     /** Whether what was signed is what the hashes were kept of: then they are those that were written. */
-    private boolean keptLeadTo(Checkpoint target) {
-        if (asKept == null) {
-            return false;
-        }
+    private boolean keptLeadTo(Checkpoint target, Frontier asKept) {
         var tree = new Frontier(asKept);
         for (var hash = kept.of(tree.leaves());
                 hash != null && tree.leaves() < target.size();

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -15,8 +16,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,6 +85,36 @@ final class BoundedHttpIT {
         assertThatThrownBy(this::ask).isInstanceOf(IOException.class).hasMessageContaining("no whole answer");
     }
 
+    @Test
+    void saysWhyNobodyAnswers() {
+        server.stop(0);
+        assertThatThrownBy(this::ask).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void waitsForNothingWhenItIsStopped() {
+        serve(http -> awaitEnd());
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(this::ask).isInstanceOf(IOException.class).hasMessage("interrupted");
+        assertThat(Thread.interrupted()).as("whoever called is told as well").isTrue();
+    }
+
+    @Test
+    void endsWhatIsUnderWayWhenItIsClosed() throws Exception {
+        var asked = new CountDownLatch(1);
+        serve(http -> {
+            asked.countDown();
+            awaitEnd();
+        });
+        var http = new BoundedHttp(Duration.ofSeconds(15), 1_000);
+        var answer = threads.submit(() -> http.send(request()));
+        asked.await();
+        http.close();
+        assertThatThrownBy(() -> answer.get(5, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(IOException.class);
+    }
+
     private void awaitEnd() {
         try {
             over.await();
@@ -102,9 +135,13 @@ final class BoundedHttpIT {
 
     private HttpResponse<String> ask() throws IOException {
         try (var http = new BoundedHttp(Duration.ofSeconds(2), 1_000)) {
-            return http.send(HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"))
-                    .build());
+            return http.send(request());
         }
+    }
+
+    private HttpRequest request() {
+        return HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"))
+                .build();
     }
 }

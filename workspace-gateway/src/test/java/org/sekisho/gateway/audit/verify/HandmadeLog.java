@@ -1,6 +1,7 @@
 package org.sekisho.gateway.audit.verify;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,5 +89,32 @@ abstract class HandmadeLog {
 
     static byte[] leaf(String line) {
         return Hashes.leaf(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As the writer would. */
+    final void keepHashes(int entries) throws IOException {
+        var records = ByteBuffer.allocate(entries * Layout.RECORD);
+        int offset = 0;
+        for (int i = 0; i < entries; i++) {
+            var line = "{\"index\":" + i + "}";
+            records.put(leaf(line)).putLong(0).putInt(offset).position((i + 1) * Layout.RECORD);
+            offset += line.length() + 1;
+        }
+        Files.write(layout.index(), records.array());
+    }
+
+    final void changeKeptHash(int entry) throws IOException {
+        changeKept(entry, Hashes.BYTES - 1);
+    }
+
+    /** @param part byte of the entry's record */
+    final void changeKept(int entry, int part) throws IOException {
+        var index = Files.readAllBytes(layout.index());
+        index[entry * Layout.RECORD + part] ^= 1;
+        Files.write(layout.index(), index);
+    }
+
+    static void replace(Path file, String old, String with) throws IOException {
+        Files.writeString(file, Files.readString(file).replace(old, with));
     }
 }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -338,9 +336,7 @@ final class LogVerifierTest extends HandmadeLog {
         sign();
         for (int wrong = Hashes.BYTES; wrong < Layout.RECORD; wrong++) {
             keepHashes(40);
-            var index = Files.readAllBytes(layout.index());
-            index[16 * Layout.RECORD + wrong] ^= 1;
-            Files.write(layout.index(), index);
+            changeKept(16, wrong);
             var verifier = new LogVerifier(home, KEYS);
             assertThat(verifier.verify())
                     .as("byte " + wrong)
@@ -417,28 +413,7 @@ final class LogVerifierTest extends HandmadeLog {
                         4, "it is not what the hash kept beside it says, and no signature says yet which was changed"));
     }
 
-    private void changeKeptHash(int entry) throws IOException {
-        var index = Files.readAllBytes(layout.index());
-        index[entry * Layout.RECORD + 31] ^= 1;
-        Files.write(layout.index(), index);
-    }
-
     private LogVerifier.Report verify() {
         return new LogVerifier(home, KEYS).verify();
-    }
-
-    private void keepHashes(int entries) throws IOException {
-        var records = ByteBuffer.allocate(entries * Layout.RECORD);
-        int offset = 0;
-        for (int i = 0; i < entries; i++) {
-            var line = "{\"index\":" + i + "}";
-            records.put(leaf(line)).putLong(0).putInt(offset).position((i + 1) * Layout.RECORD);
-            offset += line.length() + 1;
-        }
-        Files.write(layout.index(), records.array());
-    }
-
-    private static void replace(Path file, String old, String with) throws IOException {
-        Files.writeString(file, Files.readString(file).replace(old, with));
     }
 }

@@ -249,25 +249,95 @@ final class ReadersTest {
         assertThat(found.torn()).isTrue();
     }
 
+    /** The end of the file is read first, and begins at any byte of a note. */
     @Test
     void readTheLastCheckpointOfManyYears() throws Exception {
         var file = home.resolve("checkpoints");
         var text = new StringBuilder();
-        for (int i = 0; i < 300; i++) {
-            text.append("log\n")
-                    .append(i)
-                    .append("\nroot\n\n— log ")
-                    .append("A".repeat(997 + i))
-                    .append("\n\n");
+        for (int i = 0; text.length() < 134_000; i++) {
+            text.append(note(i, 997 + i)).append('\n');
         }
-        Files.writeString(file, text);
-        for (int cut = 0; cut < 1400; cut += 7) {
-            Files.writeString(file, text.substring(cut));
-            var last = CheckpointFile.last(file).orElseThrow();
-            assertThat(last.note()).as("cut " + cut).matches("(?s)log\n299\nroot\n\n— log A+\n");
-            assertThat(last.torn()).isFalse();
-            assertThat(last.end()).isEqualTo(Files.size(file));
+        for (int more = 1; more < 1300; more++) {
+            var last = note(299, more);
+            Files.writeString(file, text + last + "\n");
+            assertThat(CheckpointFile.last(file))
+                    .as("%s bytes", more)
+                    .contains(new CheckpointFile.Last(last, Files.size(file), false));
         }
+    }
+
+    private static String note(int size, int signature) {
+        return "log\n" + size + "\nroot\n\n— log " + "A".repeat(signature) + "\n";
+    }
+
+    /** 128 KiB are read first. */
+    @Test
+    void readTheLastCheckpointThatTheEndOfTheFileDoesNotHold() throws Exception {
+        var file = home.resolve("checkpoints");
+        for (int length : new int[] {131_072, 131_073, 262_144}) {
+            var one = note(7, length - note(7, 0).getBytes(StandardCharsets.UTF_8).length - 1);
+            Files.writeString(file, one + "\n");
+            assertThat(CheckpointFile.last(file)).contains(new CheckpointFile.Last(one, length, false));
+            Files.writeString(file, note(8, 9) + "torn".repeat(20_000), StandardOpenOption.APPEND);
+            assertThat(CheckpointFile.last(file)).contains(new CheckpointFile.Last(one, length, true));
+        }
+        Files.writeString(file, note(7, 9) + "\n" + "torn".repeat(40_000));
+        assertThat(CheckpointFile.last(file).map(CheckpointFile.Last::note)).contains(note(7, 9));
+    }
+
+    @Test
+    void handBackAsAPieceWhatIsAsLongAsACheckpointCanBe() throws Exception {
+        var file = home.resolve("checkpoints");
+        var longest = "x".repeat(ReadFile.LONGEST_TEXT - 1) + "\n";
+        Files.writeString(file, longest + "rest\n");
+        assertThat(checkpoints(file, 0)).isEqualTo(new Found(List.of(longest), longest.length(), true));
+    }
+
+    @Test
+    void keepNoFileOpen() throws Exception {
+        var lines = Files.writeString(home.resolve("lines"), "a\n");
+        try (var _ = new SegmentLines(lines, 0);
+                var _ = new ReadFile(lines)) {
+            assertThat(openFiles()).isEqualTo(2);
+        }
+        assertThat(openFiles()).isZero();
+        CheckpointFile.last(lines);
+        assertThat(openFiles()).isZero();
+        var layout = new Layout(home);
+        Files.writeString(layout.segment(0), "a\n");
+        Files.write(layout.leaves(Layout.SEGMENT), new byte[32]);
+        Files.write(layout.index(), new byte[Layout.RECORD]);
+        for (long segment : new long[] {0, Layout.SEGMENT}) {
+            try (var _ = SegmentLeaves.open(layout, segment, 0);
+                    var _ = new KeptHashes(layout)) {
+                assertThat(openFiles()).isEqualTo(2);
+            }
+            assertThat(openFiles()).isZero();
+        }
+    }
+
+    private int openFiles() throws IOException {
+        return OpenFiles.below(home);
+    }
+
+    @Test
+    void recogniseTheEntryThatSaysWhatIsDropped() {
+        var line = "{\"action\":\"log.retire\",\"detail\":{\"up-to\":\"65536\"},\"index\":7}";
+        assertThat(upTo(line)).isEqualTo(65_536);
+        for (var other : List.of(
+                line.replace("retire", "review"),
+                line.replace("up-to", "upto"),
+                line.replace("65536", "many"),
+                line.replace("detail", "details"),
+                line.replace("7}", "7"),
+                "{\"action\"",
+                "")) {
+            assertThat(upTo(other)).as(other).isZero();
+        }
+    }
+
+    private static long upTo(String line) {
+        return Retirement.upTo(line.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

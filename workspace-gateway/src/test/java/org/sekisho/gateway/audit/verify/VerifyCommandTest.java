@@ -223,6 +223,19 @@ final class VerifyCommandTest extends HandmadeLog {
     }
 
     @Test
+    void judgesWhateverIsLeftOfALogAndNoOtherFolder() throws IOException {
+        assertThat(verify()).isEqualTo(2);
+        assertThat(err()).startsWith("audit verify: " + home + " holds no log; name a home, ");
+        for (var left : List.of(
+                layout.checkpoints(), layout.witnessed(), layout.publicKey(), layout.tiles(), layout.segment(0))) {
+            Files.createFile(left);
+            assertThat(verify()).as("%s", left).isEqualTo(1);
+            assertThat(err()).contains("there is no signed checkpoint");
+            Files.delete(left);
+        }
+    }
+
+    @Test
     void doesNotWaitForAPipe() throws Exception {
         entries(1);
         sign();
