@@ -54,7 +54,7 @@ final class Backup {
     /** In the folder of each project, for the time of one request. */
     private static final String SCRATCH = "scratch";
     /** Copied by what they mean. */
-    private static final List<String> ALONE = List.of("log", STORE, STORE + "-wal", STORE + "-shm");
+    private static final List<String> ALONE = List.of(STORE, STORE + "-wal", STORE + "-shm");
 
     private final Path home;
     private final Layout layout;
@@ -142,7 +142,11 @@ final class Backup {
         return withoutLinks(above).resolve(above.relativize(place));
     }
 
-    /** The order counts: persons of the log are counted before their keys are taken, its checkpoint before entries. */
+    /**
+     * The order counts: persons of the log are counted before their keys are taken, its checkpoint before entries. Its
+     * files get second names before that as well, for a checkpoint that covers entries may be the last before one that
+     * says that they are dropped.
+     */
     private Moment freeze(Stage stage, String id, String by) {
         long begun = System.nanoTime();
         try {

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.RandomAccessFile;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.gateway.Needed;
 import org.sekisho.gateway.audit.Act;
+import org.sekisho.gateway.audit.AuditLog;
 import org.sekisho.gateway.audit.Entry;
 import org.sekisho.gateway.audit.FileAuditLog;
 import org.sekisho.gateway.audit.Filter;
@@ -525,6 +527,32 @@ class BackupTest {
         } finally {
             new ProcessBuilder("umount", to.toString()).start().onExit().join();
         }
+    }
+
+    /** Between the checkpoint that is taken and what it covers the log may sign that it drops entries, and drop them. */
+    @Test
+    void entriesThatAreDroppedMeanwhileAreStillInABackup() throws IOException {
+        var entries = home.resolve("log/entries-000000000.jsonl");
+        new Backup(home, store, dropping(entries), Clock.systemUTC()).into(to, "tester");
+
+        assertThat(restore().files()).isGreaterThan(5);
+        assertThat(back.resolve("log/entries-000000000.jsonl")).exists();
+    }
+
+    /** The log, of which a file is gone from the signature on that a backup asks for until the backup is made. */
+    private AuditLog dropping(Path file) {
+        var gone = folder.resolve("gone");
+        return (AuditLog) Proxy.newProxyInstance(
+                AuditLog.class.getClassLoader(), new Class<?>[] {AuditLog.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("outcome")) {
+                        Files.move(gone, file);
+                    }
+                    var answer = method.invoke(log, arguments);
+                    if (method.getName().equals("proof")) {
+                        Files.move(file, gone);
+                    }
+                    return answer;
+                });
     }
 
     private static void flip(Path file, long at) throws IOException {
