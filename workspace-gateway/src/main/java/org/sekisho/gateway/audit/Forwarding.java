@@ -24,8 +24,9 @@ final class Forwarding {
     static final int AGAIN = 10_000;
 
     /**
-     * Looks at a log whose index does not reach as far as was sent or signed, before it is given up: it does so while a
-     * gateway starts, and from a loss of power until then.
+     * Looks at a log whose index is missing or does not reach as far as was sent or signed, before it is given up: so it
+     * is while a gateway starts, and from a loss of power or a restore until then. What is read may also be dropped or
+     * forgotten just then.
      */
     static final int LOOKS = 60;
 
@@ -44,6 +45,9 @@ final class Forwarding {
     private final Duration pause;
     private final PrintStream err;
     private long furthest;
+    /** In vain since the last that was not, whatever the collector does meanwhile. */
+    private int looks;
+
     private String said = "";
 
     /**
@@ -72,7 +76,7 @@ final class Forwarding {
      *
      * @throws LogUnavailable when after {@value #LOOKS} looks the log still has fewer entries than were sent, or its
      *     files do not agree
-     * @throws UncheckedIOException when the log cannot be read, or the state not be kept
+     * @throws UncheckedIOException when after as many looks the log cannot be read, or when the state cannot be kept
      */
     void run() throws InterruptedException {
         while (true) {
@@ -103,10 +107,13 @@ final class Forwarding {
     }
 
     private List<Exported> unread(SyslogOverTls connection, long next) throws IOException, InterruptedException {
-        for (int looks = 1; ; looks++) {
+        while (true) {
             try {
-                return unread(next);
-            } catch (LogUnavailable notNow) {
+                var entries = unread(next);
+                looks = 0;
+                return entries;
+            } catch (LogUnavailable | UncheckedIOException notNow) {
+                looks++;
                 if (looks == LOOKS) {
                     throw notNow;
                 }

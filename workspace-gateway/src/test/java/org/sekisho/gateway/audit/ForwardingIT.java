@@ -145,6 +145,51 @@ final class ForwardingIT {
         assertThat(indexes(there)).isEqualTo(upTo(12));
     }
 
+    /** As in a home that was restored: the first start makes the index. */
+    @Test
+    void waitsForALogThatHasNoIndexYet() throws Exception {
+        try (var log = Samples.open(home)) {
+            Samples.fill(log, 10);
+        }
+        Files.delete(home.resolve("log/index"));
+        var there = open("here", 0);
+        forward(there.port(), "here");
+        await(() -> words().contains("The log is looked at again: "));
+        assertThat(there.received()).isEmpty();
+        try (var _ = Samples.open(home)) {
+            await(() -> there.received().size() >= 12);
+        }
+        assertThat(indexes(there)).isEqualTo(upTo(12));
+    }
+
+    @Test
+    void givesUpALogThatNobodyPutsInOrderHoweverOftenTheCollectorHangsUp() throws Exception {
+        try (var log = Samples.open(home)) {
+            Samples.fill(log, 10);
+        }
+        Files.writeString(home.resolve("sent"), "12");
+        var there = open("here", 0);
+        var program = forwarding(there.port(), "here", Duration.ofMillis(20));
+        var hangingUp = Thread.ofPlatform().start(() -> hangUpOn(there));
+        try {
+            assertThatThrownBy(program::run).isInstanceOf(LogUnavailable.class);
+        } finally {
+            hangingUp.interrupt();
+            hangingUp.join();
+        }
+    }
+
+    private static void hangUpOn(TlsCollector collector) {
+        try {
+            while (true) {
+                collector.hangUp();
+                Thread.sleep(300);
+            }
+        } catch (InterruptedException | IOException over) {
+            // as it should
+        }
+    }
+
     @Test
     void saysNothingToSomebodyWhoIsNotTheCollector() throws Exception {
         try (var log = Samples.open(home)) {

@@ -125,6 +125,11 @@ final class TlsCollector implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        hangUp();
+    }
+
+    /** Ends every connection so far; the next is taken. */
+    void hangUp() throws IOException {
         for (var plain : open) {
             plain.close();
         }
