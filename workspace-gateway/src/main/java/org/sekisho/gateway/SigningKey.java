@@ -2,12 +2,9 @@ package org.sekisho.gateway;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -16,6 +13,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import org.sekisho.gateway.audit.disk.PrivateFiles;
 
 /** An Ed25519 key pair in a file of two lines, private (PKCS #8) and public (X.509), in base64; mode 0600. */
 final class SigningKey {
@@ -44,24 +42,14 @@ final class SigningKey {
     }
 
     private static void make(Path file) throws IOException, GeneralSecurityException {
-        Files.createDirectories(
-                file.resolveSibling(""),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        PrivateFiles.makeFolder(file.getParent());
         var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         var base64 = Base64.getEncoder();
-        var lines = List.of(
-                base64.encodeToString(pair.getPrivate().getEncoded()),
-                base64.encodeToString(pair.getPublic().getEncoded()));
-        var part = Files.createTempFile(
-                file.resolveSibling(""),
-                "new-",
-                ".part",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(part, lines);
-        try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        var lines = base64.encodeToString(pair.getPrivate().getEncoded())
+                + "\n"
+                + base64.encodeToString(pair.getPublic().getEncoded())
+                + "\n";
+        PrivateFiles.replace(file, lines.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static KeyPair parse(List<String> lines) throws GeneralSecurityException {

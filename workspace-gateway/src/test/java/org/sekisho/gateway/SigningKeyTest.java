@@ -25,6 +25,18 @@ class SigningKeyTest {
                 .isEqualTo("rw-------");
     }
 
+    /** A start that was killed while it made the key leaves none of it behind the next one. */
+    @Test
+    void isTheOnlyCopyOfItself() throws Exception {
+        var file = home.resolve("keys/certificate.key");
+        Files.createDirectories(file.resolveSibling(""));
+        Files.writeString(file.resolveSibling("certificate.key.next"), "half a key");
+        SigningKey.open(file, false);
+        try (var keys = Files.list(file.resolveSibling(""))) {
+            assertThat(keys).containsExactly(file);
+        }
+    }
+
     /** Under another key every earlier judgement would look like one that somebody changed. */
     @Test
     void isNotMadeAnewInAHomeThatHasOutputs() {

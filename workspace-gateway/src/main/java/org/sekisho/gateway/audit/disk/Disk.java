@@ -34,12 +34,9 @@ public interface Disk {
     AppendFile open(Path file) throws IOException;
 
     Disk REAL = file -> {
-        var created = !file.toFile().exists();
         var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         channel.position(channel.size());
-        if (created) {
-            forceDirectoryOf(file);
-        }
+        forceDirectoryOf(file); // also of one that is there: who made it may have been killed before this
         return new RealFile(channel, file, identity(file));
     };
 

@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class PrivateFiles {
     private PrivateFiles() {}
 
+    /** With every folder above it that is not there; durable when it returns. */
     public static void makeFolder(@Nullable Path folder) throws IOException {
         if (folder != null && Files.notExists(folder)) {
+            makeFolder(folder.toAbsolutePath().getParent());
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Disk.forceDirectoryOf(folder);
         }
     }
 
