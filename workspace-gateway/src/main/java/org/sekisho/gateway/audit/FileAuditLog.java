@@ -220,9 +220,11 @@ public final class FileAuditLog implements AuditLog {
         try {
             var _ = Checkpoint.parse(note, key.verifiers(), 1);
             return ", which is the second of keys/log.key; the first alone has signed it. Somebody has taken a"
-                    + " signature away, or this home got its second key and stopped before it signed with both. Only"
-                    + " if that is known, take the second line out of keys/log.key: the next start makes another key"
-                    + " and signs with both";
+                    + " signature away, or this home got its second key and stopped before it signed with both. Where"
+                    + " there is one, put back a copy of log/checkpoints that has both signatures. Only if it is known"
+                    + " that there never was one, take the second line out of keys/log.key: the next start makes"
+                    + " another key and signs with both; whoever checks the log with the old keys then refuses it, so"
+                    + " give the new log/key.pub to every witness and auditor";
         } catch (IllegalArgumentException worse) {
             return "";
         }
