@@ -2,7 +2,9 @@ package org.sekisho.gateway.audit;
 
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -25,8 +27,16 @@ final class Aside implements AutoCloseable {
             Thread.ofPlatform().name("audit-refusals").daemon().factory(),
             (task, pool) -> waitForRoom(task, pool));
 
+    private final Duration patience;
+
     Aside(Refusals refusals) {
+        this(refusals, TO_WRITE);
+    }
+
+    /** @param patience with a disk that does not answer, when this is closed */
+    Aside(Refusals refusals, Duration patience) {
         this.refusals = refusals;
+        this.patience = patience;
     }
 
     void add(String actor, String reason) {
@@ -50,6 +60,8 @@ final class Aside implements AutoCloseable {
             thread.submit(() -> {}).get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
+        } catch (CancellationException closed) {
+            // what was added will not be written any more
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -60,11 +72,18 @@ final class Aside implements AutoCloseable {
     public void close() {
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(TO_WRITE.toSeconds(), TimeUnit.SECONDS)) {
-                thread.shutdownNow(); // the disk does not answer, and the rest of the log must be closed all the same
+            if (!thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                // the disk does not answer, and the rest of the log must be closed all the same
+                thread.shutdownNow().forEach(Aside::letGo);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void letGo(Runnable task) {
+        if (task instanceof Future<?> awaited) {
+            awaited.cancel(false);
         }
     }
 

@@ -14,6 +14,8 @@ final class Chores implements AutoCloseable {
 
     private static final Duration SUM_UP_EVERY = Duration.ofSeconds(20);
 
+    private static final Duration TO_END = Duration.ofSeconds(5);
+
     private final LogWriter writer;
     private final Witnesses witnesses;
     private final Watch watch;
@@ -85,5 +87,11 @@ final class Chores implements AutoCloseable {
     public void close() {
         thread.shutdownNow();
         witnesses.close();
+        try {
+            // one that is at work may still have something to write down
+            var _ = thread.awaitTermination(TO_END.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

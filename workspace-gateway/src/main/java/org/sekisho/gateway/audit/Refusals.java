@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -43,25 +44,41 @@ final class Refusals {
         if (single.merge(actor, 1, Integer::sum) <= SINGLY) {
             return true;
         }
-        counted.computeIfAbsent(actor, _ -> new TreeMap<>()).merge(reason, 1, Integer::sum);
+        count(actor, reason, 1);
         return false;
     }
 
     /** Writes what was only counted when the minute is over, or at once. */
     void sumUp(boolean now) {
-        for (var sum : taken(now).entrySet()) {
-            var act = Act.of(sum.getKey(), MANY);
-            for (var reason : sum.getValue().entrySet()) {
-                act = act.with(reason.getKey(), reason.getValue().toString());
+        var sums = taken(now);
+        try {
+            while (!sums.isEmpty()) {
+                var sum = sums.firstEntry();
+                var act = Act.of(sum.getKey(), MANY);
+                for (var reason : sum.getValue().entrySet()) {
+                    act = act.with(reason.getKey(), reason.getValue().toString());
+                }
+                log.accept(act, Result.REFUSED);
+                sums.remove(sum.getKey());
             }
-            log.accept(act, Result.REFUSED);
+        } finally {
+            putBack(sums);
         }
     }
 
-    private synchronized Map<String, Map<String, Integer>> taken(boolean now) {
+    /** What the log did not take is counted with what comes. */
+    private synchronized void putBack(Map<String, Map<String, Integer>> sums) {
+        sums.forEach((actor, reasons) -> reasons.forEach((reason, times) -> count(actor, reason, times)));
+    }
+
+    private void count(String actor, String reason, int times) {
+        counted.computeIfAbsent(actor, _ -> new TreeMap<>()).merge(reason, times, Integer::sum);
+    }
+
+    private synchronized NavigableMap<String, Map<String, Integer>> taken(boolean now) {
         var passed = Duration.between(since, time.instant());
         if (!now && !passed.isNegative() && passed.compareTo(MINUTE) < 0) {
-            return Map.of();
+            return new TreeMap<>();
         }
         var sums = new TreeMap<>(counted);
         since = time.instant();

@@ -1,6 +1,7 @@
 package org.sekisho.gateway.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +124,57 @@ final class RefusalsTest {
             aside.settle();
         }
         assertThat(written).isEmpty();
+    }
+
+    @Test
+    void letsGoOfWhoeverWaitsForADiskThatDoesNotAnswerWhenTheLogCloses() throws InterruptedException {
+        var disk = new CountDownLatch(1);
+        var aside = new Aside(new Refusals((act, result) -> awaited(disk), () -> now), Duration.ofMillis(50));
+        aside.add("analyst", "WRONG");
+        var searching = Thread.ofPlatform().start(aside::settle);
+        while (searching.getState() != Thread.State.WAITING) {
+            Thread.sleep(5);
+        }
+        aside.close();
+        try {
+            assertThat(searching.join(Duration.ofSeconds(5))).isTrue();
+        } finally {
+            disk.countDown();
+            searching.interrupt();
+        }
+    }
+
+    @Test
+    void countsOnWhatTheLogDidNotTake() {
+        var full = new AtomicBoolean(true);
+        var often = new Refusals(
+                (act, result) -> {
+                    if (full.get()
+                            && act.action().equals(Refusals.MANY)
+                            && act.actor().equals("checker")) {
+                        throw new LogUnavailable("too many acts are waiting for the log");
+                    }
+                    written.add(act);
+                },
+                () -> now);
+        for (var actor : List.of("analyst", "checker", "researcher")) {
+            for (int i = 0; i < Refusals.SINGLY + 2; i++) {
+                often.add(actor, "WRONG");
+            }
+        }
+        written.clear();
+        assertThatThrownBy(() -> often.sumUp(true)).isInstanceOf(LogUnavailable.class);
+        assertThat(written).extracting(Act::actor).containsExactly("analyst");
+        full.set(false);
+        for (int i = 0; i < Refusals.SINGLY + 1; i++) {
+            often.add("checker", "WRONG");
+        }
+        written.clear();
+        often.sumUp(true);
+        assertThat(written).extracting(Act::actor).containsExactly("checker", "researcher");
+        assertThat(written).extracting(act -> act.detail().get("WRONG")).containsExactly("3", "2");
+        often.sumUp(true);
+        assertThat(written).as("once").hasSize(2);
     }
 
     private static void awaited(CountDownLatch latch) {
