@@ -197,6 +197,12 @@ final class LineIndexTest {
     }
 
     @Test
+    void linksAnOutcomeToTheFirstEntry() {
+        assertThat(read("{\"index\":5,\"intent\":0,\"phase\":\"outcome\"}").record(LEAF, OFFSET))
+                .isEqualTo(record(0, 5, null, null, null, null));
+    }
+
+    @Test
     void takesTheFirstIndex() {
         assertThat(read("{\"index\":0,\"index\":7}").index()).isZero();
         assertThat(read("{\"index\":8,\"index\":7}").index()).isEqualTo(8);
