@@ -3,12 +3,13 @@ package org.sekisho.gateway.audit;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * or none, somebody else may hold that one, so it counts as lost.
  */
 final class WriterLock implements AutoCloseable {
+    /** A process gives up its lock of a file when it closes that file anywhere, so it never opens one that it holds. */
+    private static final Set<WriterLock> HELD = new HashSet<>();
+
     private final Path file;
     private final FileChannel channel;
     private final FileLock lock;
@@ -25,33 +29,36 @@ final class WriterLock implements AutoCloseable {
         this.file = file;
         this.channel = channel;
         this.lock = lock;
-        this.identity = identity();
+        this.identity = identity(file);
     }
 
     /** @throws LogUnavailable when somebody else holds it */
-    static WriterLock take(Path file) throws IOException {
-        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            var lock = channel.tryLock();
-            if (lock != null) {
-                return new WriterLock(file, channel, lock);
+    static synchronized WriterLock take(Path file) throws IOException {
+        if (Files.exists(file)) {
+            var there = identity(file);
+            if (HELD.stream().anyMatch(held -> Objects.equals(held.identity, there))) {
+                throw new LogUnavailable("the log is open already");
             }
-        } catch (OverlappingFileLockException sameProcess) {
-            channel.close();
-            throw new LogUnavailable("the log is open already", sameProcess);
         }
-        channel.close();
-        throw new LogUnavailable("another process writes this log");
+        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+            throw new LogUnavailable("another process writes this log");
+        }
+        var taken = new WriterLock(file, channel, lock);
+        HELD.add(taken);
+        return taken;
     }
 
-    private @Nullable Object identity() throws IOException {
+    private static @Nullable Object identity(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     /** @throws LogUnavailable when the lock was lost */
     void check() {
         try {
-            if (lock.isValid() && Objects.equals(identity, identity())) {
+            if (lock.isValid() && Objects.equals(identity, identity(file))) {
                 return;
             }
         } catch (IOException gone) {
@@ -62,6 +69,9 @@ final class WriterLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        synchronized (WriterLock.class) {
+            HELD.remove(this);
+            channel.close();
+        }
     }
 }

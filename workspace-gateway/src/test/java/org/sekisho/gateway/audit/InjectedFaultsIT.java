@@ -104,6 +104,9 @@ final class InjectedFaultsIT {
     @Test
     void refusesASecondWriterProcess() throws Exception {
         try (var log = Samples.open(home)) {
+            assertThatThrownBy(() -> Samples.open(home))
+                    .as("which would give up the lock of this process if it closed the file")
+                    .hasMessage("the log is open already");
             var process = new ProcessBuilder(
                             StandaloneClasses.java(),
                             "-cp",
