@@ -160,11 +160,11 @@ final class LogWriter implements AutoCloseable {
             return;
         }
         boolean interrupted = false;
-        boolean asked = false;
-        while (thread.isAlive()) {
+        boolean ended = false;
+        while (!ended) {
             try {
-                asked = asked || queue.offer(new Stop());
-                thread.join(10);
+                var _ = queue.offer(new Stop()); // the queue may be full; the first is enough
+                ended = thread.join(Duration.ofMillis(10));
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -175,10 +175,6 @@ final class LogWriter implements AutoCloseable {
     }
 
     private void submit(Request request) {
-        var why = broken;
-        if (why != null) {
-            throw new LogUnavailable("the log takes no more entries", why);
-        }
         if (!queue.offer(request)) {
             throw new LogUnavailable("too many acts are waiting for the log");
         }
@@ -224,11 +220,11 @@ final class LogWriter implements AutoCloseable {
         var requests = new ArrayList<Request>();
         requests.add(first);
         queue.drainTo(requests, BATCH - 1);
-        if (broken != null) {
-            requests.forEach(this::refuse);
-            return false;
-        }
         try {
+            var why = broken;
+            if (why != null) {
+                throw why;
+            }
             write(requests);
         } catch (IOException | RuntimeException | Error e) {
             broken = broken == null ? new LogUnavailable("the log could not be written", e) : broken;
@@ -255,7 +251,7 @@ final class LogWriter implements AutoCloseable {
         var salts = new byte[Line.SALT * requests.size()];
         random.nextBytes(salts);
         int salted = 0;
-        var bytes = new ByteArrayOutputStream(512 * requests.size());
+        var bytes = new ByteArrayOutputStream();
         var firstOfRun = size;
         for (var request : requests) {
             if (request instanceof Append append) {

@@ -1,0 +1,405 @@
+package org.sekisho.gateway.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sekisho.gateway.audit.disk.Disk;
+import org.sekisho.gateway.audit.tlog.Checkpoint;
+import org.sekisho.gateway.audit.tlog.Hashes;
+import org.sekisho.gateway.audit.verify.Layout;
+
+/** In which order the files are written, when they are signed, and how it ends. */
+@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class LogWriterTest {
+    private static final Duration NEVER = Duration.ofDays(1);
+    private static final String ENTRIES = "entries-000000000.jsonl";
+
+    @TempDir
+    Path home;
+
+    private final ToldDisk disk = new ToldDisk();
+    private final LogKey key = LogKey.parse(Samples.SIGNING_KEY);
+    private Layout layout;
+    private WriterLock lock;
+
+    @BeforeEach
+    void lock() throws IOException {
+        layout = new Layout(home);
+        lock = WriterLock.take(layout.lock());
+    }
+
+    @AfterEach
+    void unlock() throws IOException {
+        lock.close();
+    }
+
+    @Test
+    void syncsAnEntryBeforeItsHashAndItsHashBeforeASignature() throws IOException {
+        try (var writer = started(NEVER)) {
+            disk.calls.clear();
+            writer.append(draft(0));
+            writer.sign();
+
+            assertThat(disk.calls)
+                    .containsExactly(
+                            "append " + ENTRIES,
+                            "force " + ENTRIES,
+                            "append index",
+                            "force index",
+                            "force tiles",
+                            "append checkpoints",
+                            "force checkpoints");
+        }
+    }
+
+    @Test
+    void answersSeveralInTheirOrder() throws IOException {
+        try (var writer = started(NEVER)) {
+            assertThat(writer.append(drafts(3))).extracting(Entry::object).containsExactly("job-0", "job-1", "job-2");
+        }
+    }
+
+    @Test
+    void writesTheRootOfEveryFullTile() throws IOException {
+        try (var writer = started(NEVER)) {
+            writer.append(drafts(2 * MerkleTree.TILE + 1));
+            writer.append(draft(0)); // the roots of the batch before are written
+
+            var roots = writer.tree().tileRoots();
+            assertThat(roots).hasSize(2);
+            assertThat(layout.tiles())
+                    .hasBinaryContent(ByteBuffer.allocate(2 * Hashes.BYTES)
+                            .put(roots.getFirst())
+                            .put(roots.getLast())
+                            .array());
+        }
+    }
+
+    @ParameterizedTest(name = "room for {0}")
+    @ValueSource(ints = {6, 0})
+    void goesOverToTheNextSegmentWithinOneBatch(int room) throws Exception {
+        int size = Layout.SEGMENT - room;
+        try (var writer = writer(NEVER, planted(size))) {
+            var batch = waiting(writer, 10);
+            writer.start();
+
+            assertThat(batch.get())
+                    .extracting(Entry::index)
+                    .containsExactlyElementsOf(
+                            LongStream.range(size, size + 10L).boxed().toList());
+            assertThat(disk.open).doesNotContain(ENTRIES).contains("entries-000065536.jsonl");
+            assertThat(Files.readAllLines(layout.segment(0))).hasSize(Layout.SEGMENT);
+            assertThat(Files.readAllLines(layout.segment(Layout.SEGMENT))).hasSize(10 - room);
+            try (var search = new Search(layout)) {
+                for (var entry : batch.get()) {
+                    assertThat(Line.parse(search.line(entry.index()))).isEqualTo(entry);
+                }
+            }
+        }
+    }
+
+    @Test
+    void signsWhenItIsTimeWithoutBeingAsked() throws Exception {
+        try (var writer = started(Duration.ofMillis(20))) {
+            writer.append(draft(0));
+            await(() -> writer.checkpoint().size() == 1);
+        }
+    }
+
+    @Test
+    void signsNothingBeforeItsTime() throws IOException {
+        try (var writer = started(NEVER)) {
+            writer.append(draft(0));
+            writer.append(draft(1)); // it has decided by now whether to sign the first
+
+            assertThat(writer.checkpoint().size()).isZero();
+        }
+    }
+
+    @Test
+    void signsWhatIsLeftWhenItIsClosed() throws IOException {
+        var writer = started(NEVER);
+        writer.append(draft(0));
+        writer.close();
+
+        assertThat(writer.checkpoint().size()).isEqualTo(1);
+        assertThat(Samples.notes(layout.checkpoints()))
+                .containsExactly(writer.checkpoint().note());
+        assertThat(disk.open).isEmpty();
+    }
+
+    @Test
+    void refusesWhatComesAfterItsEnd() throws IOException {
+        var writer = started(NEVER);
+        writer.close();
+
+        assertThat(writer.available()).isFalse();
+        assertThatThrownBy(() -> writer.append(draft(0)))
+                .isInstanceOf(LogUnavailable.class)
+                .hasRootCauseMessage("the log is closed");
+        assertThatThrownBy(writer::sign).isInstanceOf(LogUnavailable.class).hasRootCauseMessage("the log is closed");
+    }
+
+    @Test
+    void closesItsFilesThoughItWasNeverStarted() throws IOException {
+        var writer = writer(NEVER, empty());
+        assertThat(disk.open).containsExactlyInAnyOrder(ENTRIES, "index", "tiles", "checkpoints");
+        writer.close();
+
+        assertThat(disk.open).isEmpty();
+    }
+
+    @Test
+    void closesInWholeWhereItIsInterrupted() throws IOException {
+        var writer = started(NEVER);
+        writer.append(draft(0));
+        Thread.currentThread().interrupt();
+        writer.close();
+
+        assertThat(Thread.interrupted()).as("the interruption is not lost").isTrue();
+        assertThat(writer.checkpoint().size()).isEqualTo(1);
+        assertThat(disk.open).isEmpty();
+    }
+
+    @Test
+    void refusesAtItsEndWhatWaitsForADiskThatHangs() throws Exception {
+        var writer = started(NEVER);
+        disk.hangs(ENTRIES);
+        var underWay = waiting(writer, 1);
+        disk.reached.await();
+        var behind = waiting(writer, 1);
+        writer.fail(new LogUnavailable("the log does not hold"));
+
+        assertThatThrownBy(() -> behind.get(5, TimeUnit.SECONDS)).hasRootCauseMessage("the log does not hold");
+        disk.goOn.countDown();
+        assertThat(underWay.get()).as("what is on the disk is acknowledged").hasSize(1);
+        writer.close();
+        assertThat(writer.checkpoint().size()).as("what is signed").isZero();
+    }
+
+    @Test
+    void writesNothingAfterItHasFailed() throws Exception {
+        try (var writer = started(NEVER)) {
+            writer.fail(new LogUnavailable("the log does not hold"));
+
+            assertThatThrownBy(() -> writer.append(draft(0))).hasRootCauseMessage("the log does not hold");
+        }
+        assertThat(layout.segment(0)).isEmptyFile();
+    }
+
+    @Test
+    void letsGoOfItsFilesAtTheFirstFailedWrite() throws Exception {
+        try (var writer = started(NEVER)) {
+            writer.append(draft(0));
+            disk.fails(ENTRIES);
+
+            assertThatThrownBy(() -> writer.append(draft(1))).hasRootCauseMessage("Input/output error");
+            await(disk.open::isEmpty);
+            assertThat(disk.calls.getLast()).isEqualTo("force " + ENTRIES);
+            assertThat(writer.size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void saysWhatTheDiskSaidWhenASignatureFailed() throws Exception {
+        try (var writer = started(Duration.ofMillis(20))) {
+            disk.fails("index");
+            writer.append(draft(0));
+            await(() -> !writer.available());
+
+            assertThatThrownBy(() -> writer.append(draft(1))).hasRootCauseMessage("Input/output error");
+            assertThat(layout.checkpoints()).isEmptyFile();
+        }
+    }
+
+    @Test
+    void writesNothingWithoutItsLock() throws IOException {
+        try (var writer = started(NEVER)) {
+            Files.delete(layout.lock());
+
+            assertThatThrownBy(() -> writer.append(draft(0)))
+                    .isInstanceOf(LogUnavailable.class)
+                    .hasStackTraceContaining("the log's lock is gone");
+        }
+        assertThat(layout.segment(0)).isEmptyFile();
+    }
+
+    @Test
+    void signsNothingWithoutItsLock() throws IOException {
+        try (var writer = started(NEVER)) {
+            writer.append(draft(0));
+            Files.delete(layout.lock());
+
+            assertThatThrownBy(writer::sign)
+                    .isInstanceOf(LogUnavailable.class)
+                    .hasStackTraceContaining("the log's lock is gone");
+        }
+        assertThat(layout.checkpoints()).isEmptyFile();
+    }
+
+    @Test
+    void writesNothingBesideSomebodyElse() throws IOException {
+        try (var writer = started(NEVER)) {
+            Files.writeString(layout.segment(0), "x", StandardOpenOption.APPEND);
+
+            assertThatThrownBy(() -> writer.append(draft(0)))
+                    .isInstanceOf(LogUnavailable.class)
+                    .hasRootCauseMessage("something else has written to the log");
+        }
+        assertThat(layout.segment(0)).hasContent("x");
+    }
+
+    private LogWriter started(Duration signEvery) throws IOException {
+        var writer = writer(signEvery, empty());
+        writer.start();
+        return writer;
+    }
+
+    private LogWriter writer(Duration signEvery, Checkpoint last) throws IOException {
+        var found = Opening.of(layout, key.verifiers(), last);
+        return new LogWriter(layout, disk, lock, key, Samples.NOON, signEvery, found, last);
+    }
+
+    private Checkpoint empty() {
+        return key.sign(0, Hashes.sha256().digest(), 0);
+    }
+
+    /** A signed log of the same line again and again: of a signed one nobody reads more than the hashes. */
+    private Checkpoint planted(int size) throws IOException {
+        var entry = draft(0).at(0, Samples.NOON.instant());
+        var line = Line.of(entry, new byte[Line.SALT]);
+        var leaf = Hashes.leaf(line);
+        var withEnd = Arrays.copyOf(line, line.length + 1);
+        withEnd[line.length] = '\n';
+        var lines = ByteBuffer.allocate(size * withEnd.length);
+        var index = ByteBuffer.allocate(size * IndexRecord.BYTES);
+        var tree = new MerkleTree(_ -> new byte[0]);
+        for (int i = 0; i < size; i++) {
+            IndexRecord.of(entry, leaf, lines.position()).write(index);
+            lines.put(withEnd);
+            tree.append(leaf);
+        }
+        Files.write(layout.segment(0), lines.array());
+        Files.write(layout.index(), index.array());
+        return key.sign(size, tree.root(), 0);
+    }
+
+    private static Draft draft(int number) {
+        return Draft.record(Act.of("tanaka", "job.submit").on("job-" + number), Result.DONE);
+    }
+
+    private static List<Draft> drafts(int count) {
+        return IntStream.range(0, count).mapToObj(LogWriterTest::draft).toList();
+    }
+
+    /** So many entries of another thread, all of which wait when this returns. */
+    private static FutureTask<List<Entry>> waiting(LogWriter writer, int count) {
+        var answers = new FutureTask<>(() -> writer.append(drafts(count)));
+        var thread = Thread.ofPlatform().daemon().start(answers);
+        while (thread.isAlive() && thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        return answers;
+    }
+
+    private static void await(BooleanSupplier enough) throws InterruptedException {
+        while (!enough.getAsBoolean()) {
+            Thread.sleep(2);
+        }
+    }
+
+    /** Remembers what it was asked; the sync of one file can be made to fail or to hang. */
+    private static final class ToldDisk implements Disk {
+        private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+        private final Set<String> open = ConcurrentHashMap.newKeySet();
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+        private volatile String failing = "";
+        private volatile String hanging = "";
+
+        void fails(String file) {
+            failing = file;
+        }
+
+        void hangs(String file) {
+            hanging = file;
+        }
+
+        @Override
+        public AppendFile open(Path file) throws IOException {
+            var real = REAL.open(file);
+            var name = file.getFileName().toString();
+            open.add(name);
+            return new AppendFile() {
+                @Override
+                public long size() throws IOException {
+                    return real.size();
+                }
+
+                @Override
+                public void append(ByteBuffer bytes) throws IOException {
+                    calls.add("append " + name);
+                    real.append(bytes);
+                }
+
+                @Override
+                public void truncate(long size) throws IOException {
+                    calls.add("truncate " + name);
+                    real.truncate(size);
+                }
+
+                @Override
+                public void force() throws IOException {
+                    calls.add("force " + name);
+                    if (name.equals(failing)) {
+                        throw new IOException("Input/output error");
+                    }
+                    if (name.equals(hanging)) {
+                        hang();
+                    }
+                    real.force();
+                }
+
+                @Override
+                public void close() throws IOException {
+                    open.remove(name);
+                    real.close();
+                }
+            };
+        }
+
+        private void hang() throws IOException {
+            reached.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                throw new IOException("interrupted", e);
+            }
+        }
+    }
+}
