@@ -11,7 +11,7 @@ import org.sekisho.gateway.audit.disk.Disk;
 final class RecordingDisk implements Disk {
     /** Names of files, each as often as it is open. */
     final List<String> open = new CopyOnWriteArrayList<>();
-    /** All but what was appended, as {@code force checkpoints}. */
+    /** In order, as {@code force checkpoints}. */
     final List<String> done = new CopyOnWriteArrayList<>();
 
     private volatile Runnable beforeForce = () -> {};
@@ -33,6 +33,7 @@ final class RecordingDisk implements Disk {
 
             @Override
             public void append(ByteBuffer bytes) throws IOException {
+                done.add("append " + name);
                 real.append(bytes);
             }
 

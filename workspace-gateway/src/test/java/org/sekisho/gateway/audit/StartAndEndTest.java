@@ -51,6 +51,7 @@ final class StartAndEndTest {
             var proof = log.prove(entry.index(), false).orElseThrow();
             assertThat(Checkpoint.unverified(proof.note()).size()).isEqualTo(entry.index() + 1);
             assertThat(log.checkpoint().size()).isEqualTo(entry.index() + 1);
+            assertThat(log.prove(entry.index() + 1, false)).isEmpty();
         }
     }
 
@@ -75,9 +76,9 @@ final class StartAndEndTest {
             assertThat(log.verify().holds()).isTrue();
             assertThat(log.verify().note()).isNull();
         }
-        assertThat(ofCheckpoints(2))
+        assertThat(ofCheckpoints(3))
                 .as("it is gone before anything is written behind it")
-                .containsExactly("truncate checkpoints to " + whole.length, "force checkpoints");
+                .containsExactly("truncate checkpoints to " + whole.length, "force checkpoints", "append checkpoints");
     }
 
     /** The machine stopped at the very first one, before there was an entry. */
@@ -98,7 +99,8 @@ final class StartAndEndTest {
                 .extracting(note -> Checkpoint.unverified(note).size())
                 .as("the empty log is signed too")
                 .startsWith(0L, 1L);
-        assertThat(ofCheckpoints(2)).containsExactly("truncate checkpoints to 0", "force checkpoints");
+        assertThat(ofCheckpoints(3))
+                .containsExactly("truncate checkpoints to 0", "append checkpoints", "force checkpoints");
     }
 
     @Test
@@ -159,7 +161,10 @@ final class StartAndEndTest {
         try (var log = Samples.open(home, disk)) {
             log.refusedSignIn("analyst", "WRONG");
             assertThat(log.search(refusalsOf("analyst"), null, 10).entries()).hasSize(1);
-            assertThat(threads("audit-")).as("it has some").hasSizeGreaterThan(others.size() + 2);
+            assertThat(threads("audit-"))
+                    .filteredOn(thread -> !others.contains(thread))
+                    .as("it has some")
+                    .hasSizeGreaterThan(2);
         }
         assertThatThreadsEnd("audit-", others);
         assertThat(disk.open).isEmpty();
