@@ -3,6 +3,7 @@ package org.sekisho.gateway.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -289,22 +289,21 @@ final class LogWriterTest {
         return key.sign(0, Hashes.sha256().digest(), 0);
     }
 
-    /** A signed log of the same line again and again: of a signed one nobody reads more than the hashes. */
+    /** A signed log of so many entries. */
     private Checkpoint planted(int size) throws IOException {
-        var entry = draft(0).at(0, Samples.NOON.instant());
-        var line = Line.of(entry, new byte[Line.SALT]);
-        var leaf = Hashes.leaf(line);
-        var withEnd = Arrays.copyOf(line, line.length + 1);
-        withEnd[line.length] = '\n';
-        var lines = ByteBuffer.allocate(size * withEnd.length);
+        var lines = new ByteArrayOutputStream();
         var index = ByteBuffer.allocate(size * IndexRecord.BYTES);
         var tree = new MerkleTree(_ -> new byte[0]);
         for (int i = 0; i < size; i++) {
-            IndexRecord.of(entry, leaf, lines.position()).write(index);
-            lines.put(withEnd);
+            var entry = draft(0).at(i, Samples.NOON.instant());
+            var line = Line.of(entry, new byte[Line.SALT]);
+            var leaf = Hashes.leaf(line);
+            IndexRecord.of(entry, leaf, lines.size()).write(index);
+            lines.writeBytes(line);
+            lines.write('\n');
             tree.append(leaf);
         }
-        Files.write(layout.segment(0), lines.array());
+        Files.write(layout.segment(0), lines.toByteArray());
         Files.write(layout.index(), index.array());
         return key.sign(size, tree.root(), 0);
     }

@@ -109,7 +109,7 @@ final class StartAndEndTest {
 
         assertThatThrownBy(() -> Samples.open(home, disk))
                 .isInstanceOf(LogUnavailable.class)
-                .hasMessage("the log does not hold at entry 0: entries up to 65536 are missing"
+                .hasMessageStartingWith("the log does not hold at entry 0: entries up to 65536 are missing"
                         + " and no signed entry says why");
         assertThat(disk.done).as("it had opened files").contains("force index");
         assertThat(disk.open).isEmpty();
@@ -180,7 +180,7 @@ final class StartAndEndTest {
             var leaf = Hashes.leaf(ByteBuffer.allocate(4).putInt(i).array());
             tree.append(leaf);
             leaves.put(leaf);
-            IndexRecord.retired(leaf).write(index);
+            new IndexRecord(leaf, 0, 0, 0, 0, 0, 0, 0).write(index);
         }
         Files.write(layout.leaves(0), leaves.array());
         Files.write(layout.index(), index.array());

@@ -283,7 +283,19 @@ final class IdentityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\u3000", "高橋\u200b", "高橋\u3164", "高\u00ad橋", "\u2800", "高橋\u202e", "高橋\ufe0f", "はな\udb40\udd00", "葛\udb40\udd00\udb40\udd01"})
+    @ValueSource(
+            strings = {
+                "",
+                "\u3000",
+                "高橋\u200b",
+                "高橋\u3164",
+                "高\u00ad橋",
+                "\u2800",
+                "高橋\u202e",
+                "高橋\ufe0f",
+                "はな\udb40\udd00",
+                "葛\udb40\udd00\udb40\udd01"
+            })
     void aNameThatOthersSeeHasNothingThatNobodySees(String name) {
         assertThat(Accounts.isDisplayName(name)).isFalse();
         assertThat(Accounts.isDisplayName("高橋　花子" + name.strip())).isEqualTo(name.isBlank());
