@@ -10,6 +10,8 @@ const looks: Record<Alert['severity'], { tone: Tone; icon: IconName }> = {
   warning: { tone: 'amber', icon: 'warn' },
   notice: { tone: 'grey', icon: 'info' },
 }
+/** Whoever is refused under a name that nobody has. */
+const stranger = '(stranger)'
 const order: Alert['severity'][] = ['critical', 'warning', 'notice']
 
 /** The most urgent first; among equals, the newest. */
@@ -38,7 +40,7 @@ export function Facts({ alert }: { alert: Alert }) {
   const format = useFormat()
   return (
     <span className="under">
-      {alert.subject && <code>{alert.subject}</code>}
+      {alert.subject && (alert.subject === stranger ? <span>{said.stranger}</span> : <code>{alert.subject}</code>)}
       {alert.count > 1 && <span>{said.times(format.number(alert.count))}</span>}
       <span>{said.since} <Time at={alert.first} /></span>
       {alert.last !== alert.first && <span>{said.last} <Time at={alert.last} /></span>}

@@ -8,7 +8,7 @@ import { useActionName } from './Entries.tsx'
 import { downloadProof, type LogFilter } from './queries.ts'
 import { texts } from './texts.ts'
 
-export function EntryPanel({ entry, onClose, onNarrow }: { entry: Entry; onClose(): void; onNarrow(by: LogFilter): void }) {
+export function EntryPanel({ entry, onClose, onNarrow, onEntry }: { entry: Entry; onClose(): void; onNarrow(by: LogFilter): void; onEntry(index: number): void }) {
   const said = usePhrases(texts)
   const format = useFormat()
   const name = useActionName()
@@ -32,7 +32,7 @@ export function EntryPanel({ entry, onClose, onNarrow }: { entry: Entry; onClose
           {entry.project && (<><dt>{said.project}</dt><dd>{only('project', entry.project)}{entry.project !== entry.object && life(entry.project)}</dd></>)}
           {entry.object && (<><dt>{said.object}</dt><dd><Id of={entry.object} short={28} />{life(entry.object)}</dd></>)}
           <dt>{said.phase}</dt><dd>{entry.phase.toLowerCase() === 'intent' ? said.intent : said.outcome}</dd>
-          {entry.intent != null && (<><dt>{said.answers}</dt><dd>{format.number(entry.intent)}</dd></>)}
+          {entry.intent != null && (<><dt>{said.answers}</dt><dd><button type="button" className="go" onClick={() => onEntry(entry.intent!)}>{format.number(entry.intent)}</button></dd></>)}
           <DetailFacts detail={entry.detail} />
         </dl>
         <Button icon="shield" isPending={proof.isPending} onPress={() => proof.mutate()}>{said.proof}</Button>

@@ -56,7 +56,8 @@ function One({ step, before, of }: { step: Step; before: Step | undefined; of: s
   const said = usePhrases(texts)
   const format = useFormat()
   const name = useActionName()
-  const proof = useMutation({ mutationFn: () => downloadProof(step.last) })
+  const proof = useMutation({ mutationFn: (entry: number) => downloadProof(entry) })
+  const taken = (entry: number, words: string) => <Button small look="quiet" icon="shield" isPending={proof.isPending && proof.variables === entry} onPress={() => proof.mutate(entry)} aria-label={said.proofOf(format.number(entry))}>{words}</Button>
   const waited = before ? Date.parse(step.at) - Date.parse(before.at) : 0
   const took = step.until ? Date.parse(step.until) - Date.parse(step.at) : 0
   return (
@@ -69,7 +70,11 @@ function One({ step, before, of }: { step: Step; before: Step | undefined; of: s
           <span>{step.actor}</span><Time at={step.at} style="exact" />{took >= 100 && <span>{said.took(format.took(took))}</span>}
           {step.object && step.object !== of && <code>{step.object}</code>}
         </span>
-        <Button small look="quiet" icon="shield" isPending={proof.isPending} onPress={() => proof.mutate()} aria-label={said.proofOf(format.number(step.last))}>{said.proof}</Button>
+        <span className="proofs">
+          {taken(step.last, said.proof)}
+          {/* what was asked for stands in the intent alone */}
+          {step.first !== step.last && taken(step.first, said.proofOfIntent)}
+        </span>
         {Object.keys(step.detail).length > 0 && <dl className="small"><DetailFacts detail={step.detail} of={of} /></dl>}
         {proof.error && <Notice tone="red" icon="warn" role="alert">{proof.error.message}</Notice>}
       </div>

@@ -35,6 +35,10 @@ export default function Log() {
     const text = new URLSearchParams(Object.entries(next).filter(([, value]) => value) as [string, string][]).toString()
     go(`/log${text ? `?${text}` : ''}`)
   }
+  const show = (entry: number) => {
+    choose(undefined)
+    go(`/log?entry=${entry}`)
+  }
   const verified = log.data?.pages[0]?.verified
   return (
     <div className="page wide">
@@ -55,7 +59,7 @@ export default function Log() {
             }}
           </Loaded>
         </section>
-        {chosen && <EntryPanel entry={chosen} onClose={() => choose(null)} onNarrow={(by) => narrow({ ...filter, ...by })} />}
+        {chosen && <EntryPanel entry={chosen} onClose={() => choose(null)} onNarrow={(by) => narrow({ ...filter, ...by })} onEntry={show} />}
       </div>
     </div>
   )

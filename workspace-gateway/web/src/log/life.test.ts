@@ -30,6 +30,13 @@ describe('the life of one thing', () => {
     const ends = entry(3, { action: 'session.end', object: 's-2', phase: 'intent', detail: { session: 's-1' } })
     expect(inSession([entry(2, { action: 'session.open', object: 's-2', result: 'done' }), open, ends], 's-1')).toEqual([open, ends])
   })
+  it('keeps how it was ended from another session, and in that one too', () => {
+    const ends = entry(3, { action: 'session.end', object: 's-2', phase: 'intent', detail: { session: 's-1' } })
+    const ended = entry(4, { action: 'session.end', object: 's-2', result: 'done', intent: 3, detail: { session: 's-1' } })
+    expect(inSession([ends, ended], 's-2')).toEqual([ends, ended])
+    expect(inSession([ends, ended], 's-1')).toEqual([ends, ended])
+    expect(inSession([ends, ended], 's-3')).toEqual([])
+  })
   it('keeps an intent that nothing answers, and an outcome without its intent', () => {
     expect(steps([intent]).map(({ result }) => result)).toEqual([undefined])
     expect(steps([outcome]).map(({ first, last }) => [first, last])).toEqual([[3, 3]])

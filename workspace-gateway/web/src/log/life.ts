@@ -41,12 +41,12 @@ export function others(entries: Entry[], object: string): string[] {
   return [...new Set(entries.flatMap(({ detail }) => related.flatMap((name) => detail?.[name] ?? [])))].filter((one) => one !== object).slice(0, 4)
 }
 
-/** Where an entry says that it was done: in the session that it names, or is about. */
-const sessionOf = ({ action, object, detail }: Entry) => detail?.session ?? (action.startsWith('session.') ? object : undefined)
+/** The session in which an entry was done, and the one that it is about, as when somebody else ends it. */
+const sessionsOf = ({ action, object, detail }: Entry) => [detail?.session, action.startsWith('session.') ? object : undefined].filter((one) => one != null)
 
 /** Without what was done in another session; what names none stays, since not all that a person does is a request. */
 export function inSession(entries: Entry[], session: string): Entry[] {
-  const elsewhere = new Set(entries.filter((entry) => (sessionOf(entry) ?? session) !== session).map(({ index }) => index))
+  const elsewhere = new Set(entries.filter((entry) => { const named = sessionsOf(entry); return named.length > 0 && !named.includes(session) }).map(({ index }) => index))
   return entries.filter(({ index, intent }) => !elsewhere.has(index) && !(intent != null && elsewhere.has(intent)))
 }
 

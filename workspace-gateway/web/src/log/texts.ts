@@ -2,7 +2,7 @@ import { phrases } from '../i18n/phrases.ts'
 
 export const texts = phrases({
   title: { en: 'Audit log', ja: '監査ログ' },
-  verified: { en: (upTo: string, size: string) => `Verified: ${upTo} of ${size} entries hold`, ja: (upTo: string, size: string) => `${size}件中${upTo}件目まで検証済み、整合しています` },
+  verified: { en: (upTo: string, size: string) => `Verified, all holds: ${upTo} of ${size} entries read`, ja: (upTo: string, size: string) => `${size}件中${upTo}件目まで検証済み、整合しています` },
   broken: { en: (upTo: string) => `The log does not hold after entry ${upTo}`, ja: (upTo: string) => `${upTo}件目より後が整合していません` },
   brokenHint: { en: 'Somebody or something changed it. Stop releases, keep the files as they are, and verify from another machine.', ja: '改変または破損の疑いがあります。持出しを止め、ファイルを保全し、別の環境で検証してください。' },
   witnessed: { en: (name: string, size: string) => `Witness ${name} saw ${size} entries`, ja: (name: string, size: string) => `証人 ${name} が${size}件まで確認` },
@@ -31,6 +31,7 @@ export const texts = phrases({
   close: { en: 'Close', ja: '閉じる' },
   answers: { en: 'Answers the intent', ja: '対応する着手の記録' },
   proof: { en: 'Download proof', ja: '検証証明をダウンロード' },
+  proofOfIntent: { en: 'Proof of the intent', ja: '着手の検証証明' },
   proofHint: { en: 'The entry with its inclusion proof and the signed checkpoint, and the names behind its references. Anybody with the public keys of the log verifies it without us, with workspace-gateway-verifier.jar; AUDIT.md says how.', ja: 'この記録と、その包含証明、署名付きチェックポイント、参照記号に対応する氏名です。監査ログの公開鍵があれば、workspace-gateway-verifier.jar でだれでも独立に検証できます（手順は AUDIT.md）。' },
   only: { en: (what: string) => `Only ${what}`, ja: (what: string) => `${what} だけを表示` },
   phase: { en: 'Phase', ja: '段階' },

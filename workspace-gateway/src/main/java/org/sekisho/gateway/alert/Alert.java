@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.checker.review.Word;
 import org.sekisho.engine.catalog.Text;
+import org.sekisho.gateway.audit.Act;
 
 /**
  * Something that security has to look at.
@@ -55,7 +56,10 @@ public record Alert(
         }
 
         private static Text filled(Text words, String subject, long count) {
-            return new Text(filled(words.ja(), subject, count), filled(words.en(), subject, count));
+            boolean stranger = subject.equals(Act.STRANGER);
+            return new Text(
+                    filled(words.ja(), stranger ? "（未登録の名前）" : subject, count),
+                    filled(words.en(), stranger ? "somebody unknown here" : subject, count));
         }
 
         private static String filled(String words, String subject, long count) {

@@ -196,7 +196,7 @@ final class ReportPage {
                     : spoken.say("%s 番の記録から検証に失敗しました", "does not hold from entry %s on")
                             .formatted(spoken.number(where));
         }
-        return spoken.say("%s 件中 %s 件の一致を確認（%s）", "%2$s of %1$s entries hold (%3$s)")
+        return spoken.say("%s 件中 %s 件の一致を確認（%s）", "all holds, %2$s of %1$s entries read (%3$s)")
                 .formatted(
                         spoken.number(verified.size()),
                         spoken.number(verified.upTo()),
