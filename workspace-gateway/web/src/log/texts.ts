@@ -38,7 +38,7 @@ export const texts = phrases({
   intent: { en: 'Intent', ja: '着手' },
   outcome: { en: 'Outcome', ja: '結果' },
   more: { en: 'Loading older entries…', ja: '過去の記録を読み込んでいます…' },
-  end: { en: 'The beginning of the log', ja: 'ログの先頭です' },
+  end: { en: 'There is nothing older', ja: 'これより前の記録はありません' },
   lifeOf: { en: 'What became of it', ja: '一連の記録' },
   lifeTitle: { en: (of: string) => `What became of ${of}`, ja: (of: string) => `${of} の一連の記録` },
   meanwhile: { en: (name: string) => `With what ${name} did in this session.`, ja: (name: string) => `このセッションで ${name} が行った操作を含みます。` },
