@@ -34,9 +34,13 @@ class BombsIT {
     }
 
     @AfterEach
-    void leavesNothing() {
+    void leavesNothing() throws InterruptedException {
         sandboxes.present().forEach(id -> sandboxes.find(id).ifPresent(Sandbox::kill));
         sandboxes.close();
+        // a process that was killed may take a moment to go
+        for (int i = 0; i < 100 && !Leftovers.of(home).isEmpty(); i++) {
+            Thread.sleep(50);
+        }
         assertThat(Leftovers.of(home)).isEmpty();
     }
 
