@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
+import org.sekisho.gateway.audit.tlog.SignatureType;
 import org.sekisho.gateway.audit.tlog.TlogProof;
 import org.sekisho.gateway.audit.tlog.VerifierKey;
 import org.sekisho.gateway.audit.tlog.VerifierKeys;
@@ -64,21 +66,34 @@ public final class VerifyCommand {
         var options = new HashMap<String, String>();
         for (int i = 0; i < arguments.size(); i++) {
             var argument = arguments.get(i);
-            if (OPTIONS.contains(argument) && i + 1 < arguments.size()) {
-                options.put(argument, arguments.get(++i));
-            } else if (argument.startsWith("--")) {
-                return usage();
-            } else {
+            if (!argument.startsWith("--")) {
                 places.add(argument);
+            } else if (!OPTIONS.contains(argument)) {
+                return usage("there is no option " + argument);
+            } else if (i + 1 == arguments.size() || !isValue(arguments.get(i + 1))) {
+                return usage(argument + " needs a value");
+            } else {
+                options.put(argument, arguments.get(++i));
             }
         }
-        return places.size() == 1 && options.containsKey("--key") ? verify(places.getFirst(), options) : usage();
+        if (places.size() != 1) {
+            return usage("name one DIR, URL or PROOF");
+        }
+        return options.containsKey("--key") ? verify(places.getFirst(), options) : usage("--key is missing");
+    }
+
+    /** Neither the next option nor an unset variable of a script. */
+    private static boolean isValue(String text) {
+        return !text.isBlank() && !text.startsWith("--");
     }
 
     private int verify(String place, Map<String, String> options) {
         try {
-            var keys = VerifierKeys.parse(fileOr(options.getOrDefault("--key", "")));
-            var witnesses = witnesses(options.get("--witness"));
+            var keys = keys("--key", options.getOrDefault("--key", ""), VerifierKeys::parse);
+            var witness = options.get("--witness");
+            var witnesses =
+                    witness == null ? List.<VerifierKey>of() : keys("--witness", witness, VerifyCommand::witnesses);
+            witnesses.forEach(each -> refuseOwn(each, keys));
             var from = options.get("--from");
             var known = from == null ? null : Checkpoint.parse(ReadFile.text(Path.of(from)), keys, 1);
             if (place.startsWith("http://") || place.startsWith("https://")) {
@@ -104,6 +119,14 @@ public final class VerifyCommand {
     private static void refuse(Map<String, String> options, String option, String why) {
         if (options.containsKey(option)) {
             throw new IllegalArgumentException(option + " cannot be verified here: " + why);
+        }
+    }
+
+    /** A log that vouches for itself is not witnessed. The plain kind of key signs logs alone, and states no time. */
+    private static void refuseOwn(VerifierKey witness, VerifierKeys log) {
+        if (witness.name().equals(log.origin()) || witness.type() == SignatureType.ED25519) {
+            throw new IllegalArgumentException(
+                    "--witness " + witness.name() + " is a key of a log itself; a witness has a key of its own");
         }
     }
 
@@ -133,7 +156,11 @@ public final class VerifyCommand {
                 holds.notes().forEach(note -> err.println("Note: " + note + "."));
                 yield 0;
             }
-            case LogVerifier.Broken broken -> broken(broken.index(), broken.what());
+            case LogVerifier.Broken broken -> {
+                out.println(broken.index());
+                err.println("The log does not hold at entry " + broken.index() + ": " + broken.what() + ".");
+                yield 1;
+            }
         };
     }
 
@@ -161,7 +188,7 @@ public final class VerifyCommand {
         try {
             var checkpoint = cosigned(proof.note(), keys, witnesses);
             if (!proof.holds(checkpoint)) {
-                return broken(proof.index(), "it is not in the tree that was signed");
+                return broken(proof.index(), "the entry is not in the tree that was signed");
             }
             if (LineIndex.of(bytes(proof.line()), 0, bytes(proof.line()).length) != proof.index()) {
                 return broken(proof.index(), "the line states another place");
@@ -179,9 +206,10 @@ public final class VerifyCommand {
         }
     }
 
+    /** Of the log itself that says nothing: anybody can damage a proof. */
     private int broken(long index, @Nullable String what) {
         out.println(index);
-        err.println("The log does not hold at entry " + index + ": " + what + ".");
+        err.println("The proof of entry " + index + " does not hold: " + what + ".");
         return 1;
     }
 
@@ -189,15 +217,25 @@ public final class VerifyCommand {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static List<VerifierKey> witnesses(@Nullable String keys) throws IOException {
-        return keys == null
-                ? List.of()
-                : fileOr(keys).strip().lines().map(VerifierKey::parse).toList();
+    private static List<VerifierKey> witnesses(String lines) {
+        if (lines.isBlank()) {
+            throw new IllegalArgumentException("it is empty");
+        }
+        return lines.strip().lines().map(VerifierKey::parse).toList();
     }
 
-    private static String fileOr(String key) throws IOException {
-        var file = Path.of(key.strip());
-        return Files.isRegularFile(file) ? ReadFile.text(file) : key;
+    /** Of a file, or given as they are: a file's name seldom has the plus that every key has. */
+    private static <K> K keys(String option, String given, Function<String, K> parse) throws IOException {
+        var file = Path.of(given.strip());
+        boolean isFile = Files.isRegularFile(file);
+        try {
+            return parse.apply(isFile ? ReadFile.text(file) : given);
+        } catch (IllegalArgumentException odd) {
+            var why = isFile
+                    ? file + " holds no usable verifier key: " + odd.getMessage()
+                    : given.contains("+") ? odd.getMessage() : "there is no file " + file;
+            throw new IllegalArgumentException(option + ": " + why, odd);
+        }
     }
 
     private static Path folder(Path place) {
@@ -205,7 +243,7 @@ public final class VerifyCommand {
             return place.resolve("log");
         }
         if (!Files.isDirectory(place)) {
-            throw new IllegalArgumentException("there is no folder " + place);
+            throw new IllegalArgumentException("there is no file or folder " + place);
         }
         if (!isLog(new Layout(place))) {
             throw new IllegalArgumentException(
@@ -221,7 +259,8 @@ public final class VerifyCommand {
                 .anyMatch(Files::exists);
     }
 
-    private int usage() {
+    private int usage(String wrong) {
+        err.println("audit verify: " + wrong);
         err.print(USAGE);
         return 2;
     }

@@ -12,7 +12,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.Frontier;
 import org.sekisho.gateway.audit.tlog.Reference;
@@ -172,7 +175,7 @@ final class VerifyCommandTest extends HandmadeLog {
         var reference = Reference.of(PERSON, "suzuki");
         var line = "{\"actor\":\"" + reference + "\",\"index\":0}";
         var note = signedOfTwo(line);
-        doesNotHold(proof(line.replace("0}", "0 }"), "", note), "it is not in the tree that was signed");
+        doesNotHold(proof(line.replace("0}", "0 }"), "", note), "the entry is not in the tree that was signed");
         doesNotHold(proof(line, opening(reference, "tanaka"), note), "a name is not that of its reference");
         doesNotHold(proof(line, "", note.replace("— log.example", "— log.elsewhere")), "");
         var elsewhere = "{\"index\":7}";
@@ -187,6 +190,32 @@ final class VerifyCommandTest extends HandmadeLog {
         assertThat(err()).contains("witness hospital.example/w has not cosigned");
         assertThat(witnessed(proof(line, "", cosigned(note)))).isZero();
         assertThat(err()).startsWith("Witness hospital.example/w saw the log of size 2");
+    }
+
+    /** It has signed every checkpoint as the log, and would vouch for itself. */
+    @Test
+    void takesNoKeyOfTheLogForAWitness() throws IOException {
+        entries(1);
+        sign();
+        Files.writeString(layout.witnessed(), signed());
+        var line = "{\"index\":0}";
+        var proof = proof(line, "", signedOfTwo(line));
+        var ofAnotherLog = SigningKey.create("log.elsewhere", SignatureType.ED25519);
+        for (var place : List.of(home.toString(), proof, "http://127.0.0.1:1/")) {
+            for (var key : List.of(FIRST, SECOND, ofAnotherLog)) {
+                for (var keys : List.of(
+                        key.verifier().text(),
+                        WITNESS.verifier().text() + "\n" + key.verifier().text())) {
+                    assertThat(run(place, "--key", FIRST.verifier().text(), "--witness", keys))
+                            .isEqualTo(2);
+                    assertThat(err())
+                            .isEqualTo(
+                                    "audit verify: --witness " + key.verifier().name()
+                                            + " is a key of a log itself; a witness has a key of its own");
+                    assertThat(out()).isEmpty();
+                }
+            }
+        }
     }
 
     @Test
@@ -214,12 +243,36 @@ final class VerifyCommandTest extends HandmadeLog {
         sign();
         assertThat(run(home.resolve("nowhere").toString(), "--key", KEYS.text()))
                 .isEqualTo(2);
-        assertThat(err()).startsWith("audit verify: there is no folder ");
+        assertThat(err()).isEqualTo("audit verify: there is no file or folder " + home.resolve("nowhere"));
         assertThat(verify("--from", home.resolve("nowhere").toString())).isEqualTo(2);
         assertThat(err()).startsWith("audit verify: cannot read: ");
         assertThat(run(Files.writeString(home.resolve("text"), "hello").toString(), "--key", KEYS.text()))
                 .isEqualTo(2);
         assertThat(err()).isEqualTo("audit verify: not a proof of an entry of such a log");
+    }
+
+    @Test
+    void saysWhichKeysItCannotRead() throws IOException {
+        entries(1);
+        sign();
+        Files.writeString(layout.witnessed(), signed());
+        var absent = home.resolve("absent").toString();
+        var text = Files.writeString(home.resolve("text"), "hello").toString();
+        var empty = Files.createFile(home.resolve("empty")).toString();
+        var wrong = FIRST.verifier().text().replace("log.example+", "log.elsewhere+");
+        for (var option : List.of("--key", "--witness")) {
+            var asked = "audit verify: " + option + ": ";
+            assertThat(with(option, absent)).isEqualTo(2);
+            assertThat(err()).isEqualTo(asked + "there is no file " + absent);
+            assertThat(with(option, text)).isEqualTo(2);
+            assertThat(err())
+                    .isEqualTo(asked + text + " holds no usable verifier key: a verifier key reads name+hash+base64");
+            assertThat(with(option, empty)).as("%s", option).isEqualTo(2);
+            assertThat(err()).startsWith(asked + empty + " holds no usable verifier key: ");
+            assertThat(with(option, wrong)).isEqualTo(2);
+            assertThat(err()).isEqualTo(asked + "the verifier key's hash is not that of its name and key");
+            assertThat(out()).isEmpty();
+        }
     }
 
     @Test
@@ -271,19 +324,39 @@ final class VerifyCommandTest extends HandmadeLog {
         assertThat(run(home.toString(), "--key", proof)).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "nothing",
+            value = {
+                "nothing | name one DIR, URL or PROOF",
+                "a b --key k | name one DIR, URL or PROOF",
+                "--key k | name one DIR, URL or PROOF",
+                "a | --key is missing",
+                "a --key | --key needs a value",
+                "a --key --from f | --key needs a value",
+                "a --key k --witness | --witness needs a value",
+                "a --key k --nonsense | there is no option --nonsense",
+                "a --nonsense b | there is no option --nonsense"
+            })
+    void saysWhatWasWrongAndHowItIsAsked(@Nullable String words, String wrong) {
+        assertThat(run(words == null ? new String[0] : words.split(" "))).isEqualTo(2);
+        assertThat(err().lines())
+                .startsWith(
+                        "audit verify: " + wrong,
+                        "usage: sekisho audit verify DIR-or-URL-or-PROOF --key KEY [--from CHECKPOINT] [--witness KEY]");
+        assertThat(out()).isEmpty();
+    }
+
+    /** Of an unset variable in a script. */
     @Test
-    void saysHowItIsAsked() {
-        for (var wrong : List.of(
-                List.<String>of(),
-                List.of("a"),
-                List.of("a", "--key"),
-                List.of("--key", "k"),
-                List.of("a", "b", "--key", "k"),
-                List.of("a", "--key", "k", "--nonsense"))) {
-            assertThat(run(wrong.toArray(String[]::new))).as("%s", wrong).isEqualTo(2);
-            assertThat(err()).as("%s", wrong).startsWith("usage: sekisho audit verify DIR-or-URL-or-PROOF --key KEY");
-            assertThat(out()).isEmpty();
-        }
+    void takesNothingForNoKey() {
+        assertThat(run("a", "--key", "")).isEqualTo(2);
+        assertThat(err()).startsWith("audit verify: --key needs a value");
+    }
+
+    private int with(String option, String keys) {
+        return option.equals("--key") ? run(home.toString(), "--key", keys) : verify(option, keys);
     }
 
     private int witnessed(String proof) {
@@ -293,7 +366,9 @@ final class VerifyCommandTest extends HandmadeLog {
     private void doesNotHold(String proof, String why) {
         assertThat(run(proof, "--key", KEYS.text())).as(why).isEqualTo(1);
         assertThat(out()).isEqualTo("0");
-        assertThat(err()).startsWith("The log does not hold at entry 0: " + why);
+        assertThat(err())
+                .startsWith("The proof of entry 0 does not hold: " + why)
+                .doesNotContain("The log does not");
     }
 
     private int verify(String... more) {
