@@ -47,6 +47,17 @@ public final class AuditCommand {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Pattern HOST_AND_PORT = Pattern.compile("(.+):([0-9]{1,5})");
 
+    private interface Command {
+        int run(AuditCommand asked) throws IOException;
+    }
+
+    private static final Map<String, Command> COMMANDS = Map.of(
+            "search", AuditCommand::search,
+            "prove", AuditCommand::prove,
+            "export", AuditCommand::export,
+            "forward", AuditCommand::forward,
+            "forget", AuditCommand::forget);
+
     private final Path place;
     private final List<String> more;
     private final Map<String, String> options;
@@ -72,70 +83,80 @@ public final class AuditCommand {
         if (what.equals("verify")) {
             return VerifyCommand.run(rest, out, err);
         }
-        var words = Words.of(rest);
-        if (words == null || words.plain().isEmpty()) {
-            err.print(USAGE);
-            return 2;
+        var command = COMMANDS.get(what);
+        if (command == null) {
+            return usage(err, "audit: " + (what.isEmpty() ? "say what to do" : "there is no command " + what));
+        }
+        var asWhat = "audit " + what + ": ";
+        Words words;
+        try {
+            words = Words.of(rest);
+        } catch (IllegalArgumentException incomplete) {
+            return usage(err, asWhat + incomplete.getMessage());
         }
         try {
-            return new AuditCommand(words, out, err).run(what);
+            return command.run(new AuditCommand(words, out, err));
         } catch (IllegalArgumentException | LogUnavailable asked) {
-            err.println("audit " + what + ": " + asked.getMessage());
+            err.println(asWhat + asked.getMessage());
             return 2;
         } catch (IOException | UncheckedIOException unreadable) {
-            err.println("audit " + what + ": cannot read or write: " + unreadable.getMessage());
+            err.println(asWhat + "cannot read or write: " + unreadable.getMessage());
             return 2;
         }
     }
 
+    private static int usage(PrintStream err, String wrong) {
+        err.println(wrong);
+        err.print(USAGE);
+        return 2;
+    }
+
     private record Words(List<String> plain, Map<String, String> options) {
-        static @Nullable Words of(List<String> arguments) {
+        static Words of(List<String> arguments) {
             var plain = new ArrayList<String>();
             var options = new TreeMap<String, String>();
             for (int i = 0; i < arguments.size(); i++) {
                 if (!arguments.get(i).startsWith("--")) {
                     plain.add(arguments.get(i));
-                } else if (i + 1 < arguments.size()) {
+                } else if (i + 1 < arguments.size() && !arguments.get(i + 1).startsWith("--")) {
                     options.put(arguments.get(i).substring(2), arguments.get(++i));
                 } else {
-                    return null;
+                    throw new IllegalArgumentException(arguments.get(i) + " needs a value");
                 }
+            }
+            if (plain.isEmpty()) {
+                throw new IllegalArgumentException("name a home, or the folder of a log");
             }
             return new Words(plain, options);
         }
     }
 
-    private int run(String what) throws IOException {
-        return switch (what) {
-            case "search" -> search(new LogReader(place));
-            case "prove" -> prove(new LogReader(place));
-            case "export" -> export(new LogReader(place));
-            case "forward" -> forward();
-            case "forget" -> forget();
-            default -> {
-                err.print(USAGE);
-                yield 2;
-            }
-        };
-    }
-
-    private int search(LogReader log) {
+    private int search() throws IOException {
         takes(0, "actor", "project", "action", "object", "from", "to", "limit");
-        long left = number("limit", 50);
+        var log = new LogReader(place);
+        long left = number("--limit", options.getOrDefault("limit", "50"), 1);
+        boolean matches = false;
         @Nullable String cursor = null;
         do {
             var page = log.search(filter(), cursor, Math.clamp(left, 1, PAGE));
             page.entries().forEach(entry -> out.println(new String(Line.shown(entry), StandardCharsets.UTF_8)));
+            matches |= !page.entries().isEmpty();
             left -= page.entries().size();
             cursor = page.next();
         } while (cursor != null && left > 0);
+        if (!matches) {
+            err.println("Nothing matches.");
+        }
         return 0;
     }
 
-    private int prove(LogReader log) throws IOException {
+    private int prove() throws IOException {
         takes(1, "out", "named");
-        var proof = log.prove(
-                index(more.getFirst()), options.getOrDefault("named", "no").equals("yes"));
+        var named = options.getOrDefault("named", "no");
+        if (!named.equals("yes") && !named.equals("no")) {
+            throw new IllegalArgumentException("--named is yes or no");
+        }
+        var proof = new LogReader(place).prove(number("INDEX", more.getFirst(), 0), named.equals("yes"));
         var file = options.get("out");
         if (file == null) {
             out.print(proof.text());
@@ -145,8 +166,9 @@ public final class AuditCommand {
         return 0;
     }
 
-    private int export(LogReader log) throws IOException {
+    private int export() throws IOException {
         takes(0, "format", "after", "from", "to", "out");
+        var log = new LogReader(place);
         var word = options.getOrDefault("format", "ocsf");
         if (word.equals("tiles")) {
             err.println("Tiles of " + log.tiles(Path.of(needed("out"))) + " entries.");
@@ -154,7 +176,8 @@ public final class AuditCommand {
         }
         var format = ExportFormat.of(word)
                 .orElseThrow(() -> new IllegalArgumentException("--format is ocsf, ecs, otlp, cef, syslog or tiles"));
-        long from = number("after", -1) + 1;
+        var after = options.get("after");
+        long from = after == null ? 0 : number("--after", after, 0) + 1;
         List<Exported> found;
         do {
             found = log.export(filter(), from, PAGE);
@@ -234,15 +257,11 @@ public final class AuditCommand {
         return value;
     }
 
-    private long number(String name, long usual) {
-        var text = options.get(name);
-        return text == null ? usual : index(text);
-    }
-
-    private static long index(String text) {
-        if (!text.matches("[0-9]{1,15}")) {
-            throw new IllegalArgumentException("'" + Act.bounded(text) + "' is no whole number");
+    private static long number(String name, String text, long least) {
+        long number = text.matches("[0-9]{1,15}") ? Long.parseLong(text) : -1;
+        if (number < least) {
+            throw new IllegalArgumentException(name + " is a whole number from " + least + " on");
         }
-        return Long.parseLong(text);
+        return number;
     }
 }

@@ -7,16 +7,17 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.gateway.audit.tlog.TlogProof;
 import org.sekisho.gateway.audit.verify.Json;
@@ -188,43 +189,73 @@ final class AuditCommandTest {
         assertThat(words()).contains("takes the home");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "look HOME",
-                "search",
-                "search HOME more",
-                "search HOME --limit",
-                "search HOME --limit many",
-                "search HOME --from yesterday",
-                "search HOME --colour red",
-                "search HOME/nowhere",
-                "prove HOME",
-                "prove HOME x",
-                "prove HOME 1300",
-                "prove HOME -1",
-                "export HOME --format xml",
-                "export HOME --format tiles",
-                "forget HOME",
-                "forward HOME",
-                "forward HOME --to collector --state HOME/sent",
-                "forward HOME --to 127.0.0.1:6514",
-                "forward HOME --to 127.0.0.1:6514 --state HOME/log/checkpoints",
-                "forward HOME --to 127.0.0.1:6514 --state HOME/sent --ca HOME/log/checkpoints",
-                "forward HOME/nowhere --to 127.0.0.1:6514 --state HOME/sent",
-                "verify HOME"
-            })
-    void saysWhatItTakes(String words) {
-        var arguments = new ArrayList<String>();
-        for (var word : words.split(" ")) {
-            if (!word.isEmpty()) {
-                arguments.add(word.replace("HOME", home.toString()));
-            }
-        }
-        assertThat(run(arguments.toArray(String[]::new))).isEqualTo(2);
-        assertThat(words()).isNotBlank();
+    @Test
+    void saysThatNothingMatches() {
+        assertThat(run("search", home.toString(), "--actor", "nobody")).isZero();
         assertThat(lines()).isEmpty();
+        assertThat(words()).isEqualToIgnoringNewLines("Nothing matches.");
+        err.reset();
+        assertThat(run("search", home.toString(), "--limit", "1")).isZero();
+        assertThat(lines()).hasSize(1);
+        assertThat(words()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "nothing",
+            value = {
+                "nothing | audit: say what to do",
+                "look HOME | audit: there is no command look",
+                "look | audit: there is no command look",
+                "search | audit search: name a home, or the folder of a log",
+                "search HOME more | audit search: it takes DIR here",
+                "search HOME --limit | audit search: --limit needs a value",
+                "search HOME --limit --actor a | audit search: --limit needs a value",
+                "search HOME --limit many | audit search: --limit is a whole number from 1 on",
+                "search HOME --limit -3 | audit search: --limit is a whole number from 1 on",
+                "search HOME --limit 0 | audit search: --limit is a whole number from 1 on",
+                "search HOME --from yesterday | audit search: --from is a time such as",
+                "search HOME --colour red | audit search: there is no option --colour here",
+                "search HOME/nowhere | audit search: there is no log in ",
+                "prove HOME | audit prove: it takes DIR and one word here",
+                "prove HOME x | audit prove: INDEX is a whole number from 0 on",
+                "prove HOME 1300 | audit prove: ",
+                "prove HOME -1 | audit prove: INDEX is a whole number from 0 on",
+                "prove HOME 7 --named maybe | audit prove: --named is yes or no",
+                "export HOME --format xml | audit export: --format is ",
+                "export HOME --format tiles | audit export: --out is needed",
+                "export HOME --after -1 | audit export: --after is a whole number from 0 on",
+                "forget HOME | audit forget: it takes DIR and one word here",
+                "forward HOME | audit forward: --to is needed",
+                "forward HOME --to collector --state HOME/sent | audit forward: --to is HOST:PORT",
+                "forward HOME --to 127.0.0.1:6514 | audit forward: --state is needed",
+                "forward HOME --to 127.0.0.1:6514 --state HOME/log/checkpoints | audit forward: ",
+                "forward HOME --to 127.0.0.1:6514 --state HOME/sent --ca HOME/log/checkpoints | audit forward: ",
+                "forward HOME/nowhere --to 127.0.0.1:6514 --state HOME/sent | audit forward: there is no log in ",
+                "verify HOME | audit verify: --key is missing"
+            })
+    void saysWhatItTakes(@Nullable String words, String said) {
+        var arguments = words == null
+                ? new String[0]
+                : words.replace("HOME", home.toString()).split(" ");
+        assertThat(run(arguments)).isEqualTo(2);
+        assertThat(words()).startsWith(said);
+        assertThat(lines()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "look HOME", "search", "search HOME --limit"})
+    void saysHowItIsAsked(String words) {
+        assertThat(run(words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(2);
+        assertThat(words().lines().skip(1).findFirst().orElseThrow()).startsWith("usage: sekisho audit verify ");
+    }
+
+    @Test
+    void provesWithoutThePersonWhereThatIsSaid() {
+        assertThat(run("prove", home.toString(), "77", "--named", "no")).isZero();
+        assertThat(TlogProof.parse(out.toString(StandardCharsets.UTF_8)).openings())
+                .isEmpty();
     }
 
     private static long index(Map<String, Object> entry) {
