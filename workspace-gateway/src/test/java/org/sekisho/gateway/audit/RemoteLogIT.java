@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,6 +138,33 @@ final class RemoteLogIT {
         server.stop(0);
 
         assertThat(run("--key", Samples.VERIFIER_KEY)).isEqualTo(2);
+        assertThat(words().strip())
+                .isEqualTo("audit verify: cannot read: http://127.0.0.1:"
+                        + server.getAddress().getPort()
+                        + ": nobody answers there; is the gateway running, and is that its address?");
+    }
+
+    @Test
+    void saysThatNoTlsIsSpoken() throws Exception {
+        try (var plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var answering = Thread.ofVirtual().start(() -> answerPlainly(plain));
+            var place = "https://127.0.0.1:" + plain.getLocalPort();
+            assertThat(verify(place, "--key", Samples.VERIFIER_KEY)).isEqualTo(2);
+            assertThat(words().strip())
+                    .isEqualTo("audit verify: cannot read: " + place
+                            + ": it does not speak TLS; is it http://, or another port?");
+            answering.join();
+        }
+    }
+
+    private static void answerPlainly(ServerSocket plain) {
+        try (var asked = plain.accept()) {
+            asked.getInputStream().read(new byte[1 << 16]);
+            asked.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            asked.getInputStream().readAllBytes();
+        } catch (IOException gone) {
+            // whoever asked has heard enough
+        }
     }
 
     private static InMemoryAuditLog other(int entries) {
@@ -168,8 +196,12 @@ final class RemoteLogIT {
     }
 
     private int run(String... arguments) {
+        return verify("http://127.0.0.1:" + server.getAddress().getPort() + "/", arguments);
+    }
+
+    private int verify(String place, String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
-        all.add("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        all.add(place);
         return VerifyCommand.run(
                 all,
                 new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -2,12 +2,15 @@ package org.sekisho.gateway.audit.verify;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.Hashes;
@@ -93,6 +96,15 @@ final class RemoteLog {
     }
 
     private HttpResponse<String> read(String path) throws IOException {
-        return http.send(HttpRequest.newBuilder(URI.create(base + path)).build());
+        try {
+            return http.send(HttpRequest.newBuilder(URI.create(base + path)).build());
+        } catch (ConnectException nobody) {
+            throw new IOException(
+                    base + ": nobody answers there; is the gateway running, and is that its address?", nobody);
+        } catch (SSLHandshakeException distrusted) {
+            throw distrusted; // TLS is spoken, and the certificate is what is wrong
+        } catch (SSLException plain) {
+            throw new IOException(base + ": it does not speak TLS; is it http://, or another port?", plain);
+        }
     }
 }
