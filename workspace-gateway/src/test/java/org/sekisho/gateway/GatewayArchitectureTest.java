@@ -100,6 +100,7 @@ final class GatewayArchitectureTest {
                     "org.sekisho.gateway.audit.verify..",
                     "org.sekisho.gateway.audit.tlog..",
                     "java..",
+                    "javax.net.ssl..",
                     "org.jspecify.."));
 
     @ArchTest
