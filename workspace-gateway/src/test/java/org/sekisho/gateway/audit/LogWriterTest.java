@@ -10,11 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +24,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sekisho.gateway.audit.disk.Disk;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.Hashes;
 import org.sekisho.gateway.audit.verify.Layout;
@@ -42,7 +37,7 @@ final class LogWriterTest {
     @TempDir
     Path home;
 
-    private final ToldDisk disk = new ToldDisk();
+    private final RecordingDisk disk = new RecordingDisk();
     private final LogKey key = LogKey.parse(Samples.SIGNING_KEY);
     private Layout layout;
     private WriterLock lock;
@@ -61,11 +56,11 @@ final class LogWriterTest {
     @Test
     void syncsAnEntryBeforeItsHashAndItsHashBeforeASignature() throws IOException {
         try (var writer = started(NEVER)) {
-            disk.calls.clear();
+            disk.done.clear();
             writer.append(draft(0));
             writer.sign();
 
-            assertThat(disk.calls)
+            assertThat(disk.done)
                     .containsExactly(
                             "append " + ENTRIES,
                             "force " + ENTRIES,
@@ -190,14 +185,19 @@ final class LogWriterTest {
     @Test
     void refusesAtItsEndWhatWaitsForADiskThatHangs() throws Exception {
         var writer = started(NEVER);
-        disk.hangs(ENTRIES);
+        var reached = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        disk.beforeForce(file -> {
+            reached.countDown();
+            hang(goOn);
+        });
         var underWay = waiting(writer, 1);
-        disk.reached.await();
+        reached.await();
         var behind = waiting(writer, 1);
         writer.fail(new LogUnavailable("the log does not hold"));
 
         assertThatThrownBy(() -> behind.get(5, TimeUnit.SECONDS)).hasRootCauseMessage("the log does not hold");
-        disk.goOn.countDown();
+        goOn.countDown();
         assertThat(underWay.get()).as("what is on the disk is acknowledged").hasSize(1);
         writer.close();
         assertThat(writer.checkpoint().size()).as("what is signed").isZero();
@@ -217,11 +217,11 @@ final class LogWriterTest {
     void letsGoOfItsFilesAtTheFirstFailedWrite() throws Exception {
         try (var writer = started(NEVER)) {
             writer.append(draft(0));
-            disk.fails(ENTRIES);
+            disk.failsToForce(ENTRIES);
 
             assertThatThrownBy(() -> writer.append(draft(1))).hasRootCauseMessage("Input/output error");
             await(disk.open::isEmpty);
-            assertThat(disk.calls.getLast()).isEqualTo("force " + ENTRIES);
+            assertThat(disk.done.getLast()).isEqualTo("force " + ENTRIES);
             assertThat(writer.size()).isEqualTo(1);
         }
     }
@@ -229,7 +229,7 @@ final class LogWriterTest {
     @Test
     void saysWhatTheDiskSaidWhenASignatureFailed() throws Exception {
         try (var writer = started(Duration.ofMillis(20))) {
-            disk.fails("index");
+            disk.failsToForce("index");
             writer.append(draft(0));
             await(() -> !writer.available());
 
@@ -333,73 +333,11 @@ final class LogWriterTest {
         }
     }
 
-    /** Remembers what it was asked; the sync of one file can be made to fail or to hang. */
-    private static final class ToldDisk implements Disk {
-        private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
-        private final Set<String> open = ConcurrentHashMap.newKeySet();
-        private final CountDownLatch reached = new CountDownLatch(1);
-        private final CountDownLatch goOn = new CountDownLatch(1);
-        private volatile String failing = "";
-        private volatile String hanging = "";
-
-        void fails(String file) {
-            failing = file;
-        }
-
-        void hangs(String file) {
-            hanging = file;
-        }
-
-        @Override
-        public AppendFile open(Path file) throws IOException {
-            var real = REAL.open(file);
-            var name = file.getFileName().toString();
-            open.add(name);
-            return new AppendFile() {
-                @Override
-                public long size() throws IOException {
-                    return real.size();
-                }
-
-                @Override
-                public void append(ByteBuffer bytes) throws IOException {
-                    calls.add("append " + name);
-                    real.append(bytes);
-                }
-
-                @Override
-                public void truncate(long size) throws IOException {
-                    calls.add("truncate " + name);
-                    real.truncate(size);
-                }
-
-                @Override
-                public void force() throws IOException {
-                    calls.add("force " + name);
-                    if (name.equals(failing)) {
-                        throw new IOException("Input/output error");
-                    }
-                    if (name.equals(hanging)) {
-                        hang();
-                    }
-                    real.force();
-                }
-
-                @Override
-                public void close() throws IOException {
-                    open.remove(name);
-                    real.close();
-                }
-            };
-        }
-
-        private void hang() throws IOException {
-            reached.countDown();
-            try {
-                goOn.await();
-            } catch (InterruptedException e) {
-                throw new IOException("interrupted", e);
-            }
+    private static void hang(CountDownLatch until) throws IOException {
+        try {
+            until.await();
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
         }
     }
 }

@@ -7,17 +7,30 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.sekisho.gateway.audit.disk.Disk;
 
-/** A disk that remembers what was done to its files and which of them are open, and may be slow. */
+/** A disk that remembers what was asked of its files and which of them are open, and may be slow, hang or fail. */
 final class RecordingDisk implements Disk {
     /** Names of files, each as often as it is open. */
     final List<String> open = new CopyOnWriteArrayList<>();
     /** In order, as {@code force checkpoints}. */
     final List<String> done = new CopyOnWriteArrayList<>();
 
-    private volatile Runnable beforeForce = () -> {};
+    private volatile Force beforeForce = name -> {};
 
-    void beforeForce(Runnable what) {
+    /** What the sync of a file of this name does first. */
+    interface Force {
+        void of(String name) throws IOException;
+    }
+
+    void beforeForce(Force what) {
         beforeForce = what;
+    }
+
+    void failsToForce(String file) {
+        beforeForce(name -> {
+            if (name.equals(file)) {
+                throw new IOException("Input/output error");
+            }
+        });
     }
 
     @Override
@@ -45,8 +58,8 @@ final class RecordingDisk implements Disk {
 
             @Override
             public void force() throws IOException {
-                beforeForce.run();
                 done.add("force " + name);
+                beforeForce.of(name);
                 real.force();
             }
 

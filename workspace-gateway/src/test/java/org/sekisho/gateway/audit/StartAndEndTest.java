@@ -146,7 +146,7 @@ final class StartAndEndTest {
     @Test
     void findsARefusalThatIsStillBeingWritten() {
         try (var log = Samples.open(home, disk)) {
-            disk.beforeForce(() -> pause(30));
+            disk.beforeForce(file -> pause(30));
             log.refusedSignIn("analyst", "WRONG");
             assertThat(log.search(refusalsOf("analyst"), null, 10).entries()).hasSize(1);
             log.refusedSignIn("checker", "WRONG");
