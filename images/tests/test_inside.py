@@ -266,6 +266,12 @@ class Desktop(Workspace):
         for name in ("openbox", "tint2", "fcitx5", "dbus-daemon"):
             self.wait_for(lambda: self.is_running(name))
 
+    def test_whoever_only_asks_whether_it_is_there_locks_nobody_out(self):
+        for _ in range(20):
+            with connect(self.desk / "vnc.sock") as line:
+                line.recv(12)
+        Viewer(self.desk / "vnc.sock").line.close()
+
     def test_nothing_of_it_needs_more_than_its_places(self):
         self.assertNotIn("Read-only file system", self.run_inside("sh", "-c", "cat /tmp/run/*.log 2>/dev/null").stdout)
 

@@ -100,7 +100,7 @@ final class Premises {
                 Thread::startVirtualThread);
         startGuacd(roots.guacd());
         join(desk);
-        waitFor(over, () -> vncAnswers() && guacdAnswers());
+        await(over);
     }
 
     /** Another guacd for the same desk. */
@@ -136,9 +136,10 @@ final class Premises {
         }
     }
 
-    /** Waits for what an earlier gateway had begun to start. */
+    /** Waits for what has begun to start, here or under an earlier gateway. Asks no more of what has answered. */
     void await(BooleanSupplier over) {
-        waitFor(over, () -> vncAnswers() && guacdAnswers());
+        waitFor(over, this::vncAnswers);
+        waitFor(over, this::guacdAnswers);
     }
 
     /** Ends and removes everything; whatever was never begun is skipped. */
