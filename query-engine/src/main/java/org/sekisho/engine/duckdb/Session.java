@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -28,6 +30,9 @@ public final class Session implements AutoCloseable {
 
     private static final long BATCH_ROWS = 65_536;
     private static final int MAX_NESTING = 6_000;
+
+    /** Bytes of UTF-8 from which on Arrow's importer cannot read the name of a column (arrow-c-data, NativeUtil). */
+    private static final int LONGEST_NAME = 32_766;
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -82,6 +87,9 @@ public final class Session implements AutoCloseable {
     public Ran run(String sql, BufferAllocator allocator, Batches batches) throws IOException {
         try (var statement = connection.prepareStatement(sql)) {
             var columns = columns(statement.getMetaData());
+            if (columns.stream().anyMatch(Session::hasLongName)) {
+                return new Ran.Broken(new Problem("LONG_NAME", "", "", "", null));
+            }
             running = statement;
             if (cancelled) {
                 return interrupted();
@@ -100,8 +108,12 @@ public final class Session implements AutoCloseable {
     private Ran read(List<Batches.NamedType> columns, ArrowReader reader, Batches batches) throws IOException {
         try {
             batches.begin(columns, reader.getVectorSchemaRoot(), reader);
-        } catch (IllegalStateException | IllegalArgumentException | UnsupportedOperationException e) {
-            // Types that Arrow has no shape for, or that are nested more than 64 deep.
+        } catch (IllegalStateException
+                | IllegalArgumentException
+                | UnsupportedOperationException
+                | BufferUnderflowException e) {
+            // Types that Arrow has no shape for, that are nested more than 64 deep, or whose members have endless
+            // names.
             return new Ran.Broken(new Problem("INVALID_TYPE", "", "", "", null));
         }
         while (!cancelled) {
@@ -170,6 +182,10 @@ public final class Session implements AutoCloseable {
             columns.add(new Batches.NamedType(metadata.getColumnLabel(i), metadata.getColumnTypeName(i)));
         }
         return columns;
+    }
+
+    private static boolean hasLongName(Batches.NamedType column) {
+        return column.name().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME;
     }
 
     private static Ran interrupted() {

@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.sql.Aggregation;
 import org.sekisho.engine.sql.Code;
 import org.sekisho.engine.sql.Objection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request to one worker, seen from the gateway. Does not trust the worker: counts rows and bytes itself, keeps the
  * time itself, and takes a stream without its trailer for what it is.
  */
 final class Call {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Call.class);
 
     /** After a wish to stop, the worker has this long; then it is killed. */
     private static final long GRACE_MILLIS = 2_000;
@@ -177,6 +181,7 @@ final class Call {
         if (told != null) {
             return Ending.answer(told);
         }
+        LOG.warn("an engine worker no longer answers: {}", worker.end());
         worker.kill();
         return begun ? crashed() : null;
     }

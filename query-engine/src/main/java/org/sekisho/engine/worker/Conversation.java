@@ -15,9 +15,17 @@ import org.sekisho.engine.sql.RowLimit;
 /** One connection to a worker: one request, its answer. */
 final class Conversation {
 
+    /** Exit statuses, which the gateway's log tells. */
+    private static final int UNUSABLE = 3;
+
+    private static final int SPENT = 4;
+
     private final Wire wire;
     private final Database database;
     private final List<Table> tables;
+
+    /** Classes or memory of this process are no longer whole: it answers still, and the next one begins afresh. */
+    private boolean spent;
 
     Conversation(Wire wire, Database database, List<Table> tables) {
         this.wire = wire;
@@ -31,6 +39,9 @@ final class Conversation {
             try (var session = session(request)) {
                 wire.write(Wire.Kind.BEGUN);
                 wire.writeJson(Wire.Kind.ENDING, watched(session, request));
+            }
+            if (spent) {
+                Runtime.getRuntime().halt(SPENT);
             }
         } catch (IOException e) {
             // The gateway is gone, and with it all interest in the answer.
@@ -50,13 +61,20 @@ final class Conversation {
         try (var watch = new Watch(wire, session, request.millis())) {
             return answer(session, request, watch);
         } catch (RuntimeException | StackOverflowError e) {
-            // Text of an exception may hold data: its class is all that may leave.
-            return Ending.of(new Objection(
-                    Code.INTERNAL,
-                    null,
-                    null,
-                    "The engine could not answer (" + e.getClass().getSimpleName() + ")."));
+            return failed(e);
+        } catch (Error e) {
+            spent = true;
+            return failed(e);
         }
+    }
+
+    /** Text of an exception may hold data: its class is all that may leave. */
+    private static Ending failed(Throwable e) {
+        return Ending.of(new Objection(
+                Code.INTERNAL,
+                null,
+                null,
+                "The engine could not answer (" + e.getClass().getSimpleName() + ")."));
     }
 
     private Ending answer(Session session, Request request, Watch watch) throws IOException {
@@ -105,7 +123,7 @@ final class Conversation {
     /** The database refuses every further statement: the process ends, and the next one begins afresh. */
     private static final class Unusable extends IOException {
         Unusable() {
-            Runtime.getRuntime().halt(3);
+            Runtime.getRuntime().halt(UNUSABLE);
         }
     }
 

@@ -8,6 +8,8 @@ import org.sekisho.engine.sql.Objection;
 /** Our words for the engine's problems. The engine's own words stop here. */
 final class Objections {
 
+    private static final String LONG_NAME = "LONG_NAME";
+
     private static final Map<String, Code> CODES = Map.ofEntries(
             Map.entry("PARSER", Code.SYNTAX),
             Map.entry("SYNTAX", Code.SYNTAX),
@@ -15,6 +17,7 @@ final class Objections {
             Map.entry("BINDER", Code.TYPE),
             Map.entry("MISMATCH_TYPE", Code.TYPE),
             Map.entry("INVALID_TYPE", Code.TYPE),
+            Map.entry(LONG_NAME, Code.TYPE),
             Map.entry("NOT_IMPLEMENTED", Code.TYPE),
             Map.entry("EXPRESSION", Code.TYPE),
             Map.entry("PARAMETER_NOT_ALLOWED", Code.TYPE),
@@ -52,6 +55,10 @@ final class Objections {
     }
 
     private static String words(Code code, Problem problem) {
+        if (problem.type().equals(LONG_NAME)) {
+            return "A column without a name of its own is named by its expression, and this one is too long for that:"
+                    + " give it a name with AS.";
+        }
         var name = Objection.quoted(problem.name());
         return switch (code) {
             case SYNTAX -> "The statement cannot be read from here on.";

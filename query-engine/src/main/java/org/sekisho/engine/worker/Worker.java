@@ -82,6 +82,21 @@ final class Worker implements AutoCloseable {
         return started.process();
     }
 
+    /**
+     * How the process ended, for the log: its exit status, 128 more than the signal after one. Waits a moment for its
+     * end, and says so when it has not come.
+     */
+    String end() {
+        try {
+            return started.process().waitFor(STOP_MILLIS, TimeUnit.MILLISECONDS)
+                    ? "exit status " + started.process().exitValue()
+                    : "it still ran";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "unknown";
+        }
+    }
+
     void kill() {
         killed = true;
         started.kill();
