@@ -20,6 +20,12 @@ export function useLog(filter: LogFilter, enabled = true, entry?: number) {
   })
 }
 
+/** The action that a reader means: its code, or the words that the page shows for it. */
+export function actionCalled(given: string | undefined, words: Record<string, string>): string | undefined {
+  const meant = given?.toLowerCase()
+  return Object.entries(words).find(([code, label]) => code === meant || label.toLowerCase() === meant)?.[0] ?? given
+}
+
 /** The entry that an address names, by its number in the log. */
 export function entryOf(search: string): number | undefined {
   const named = new URLSearchParams(search).get('entry') ?? ''

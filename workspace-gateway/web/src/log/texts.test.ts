@@ -20,3 +20,10 @@ it('says every action of the log in words', () => {
   expect(all.size).toBeGreaterThan(40)
   expect([...all].filter((action) => !(action in actions))).toEqual([])
 })
+
+it('says no two actions in the same words, so that one can be looked for by them', () => {
+  for (const language of ['en', 'ja'] as const) {
+    const words = Object.values(actions).map((label) => label[language] as string)
+    expect(words.filter((label, at) => words.indexOf(label) !== at)).toEqual([])
+  }
+})
