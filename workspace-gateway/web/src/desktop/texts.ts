@@ -25,6 +25,7 @@ export const texts = phrases({
   takeOver: { en: 'Take over here', ja: 'この画面に切り替える' },
   unlock: { en: 'Unlock', ja: 'ロックを解除' },
   password: { en: 'Your password', ja: 'パスワード' },
+  wrongPassword: { en: 'That is not your password.', ja: 'パスワードが違います。' },
   unlockHint: { en: 'Your programs run on behind the lock.', ja: 'ロック中もプログラムは動き続けています。' },
   list: { en: 'To the workspaces', ja: '解析環境の一覧へ' },
   signIn: { en: 'Sign in', ja: 'サインイン' },

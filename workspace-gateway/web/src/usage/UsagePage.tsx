@@ -26,7 +26,7 @@ export default function UsagePage() {
   const people = new Set(items.map(({ person }) => person)).size
   return (
     <div className="page">
-      <Head title={said.title} lede={items.length > 0 && said.lede(people, format.number(sum('queries')), format.number(sum('releases')))}>
+      <Head title={said.title} lede={items.length > 0 && said.lede(people, sum('queries'), sum('releases'), format.number)}>
         <div className="row" role="group" aria-label={said.period}>
           {(Object.keys(periods) as (keyof typeof periods)[]).map((name) => <Button key={name} small look={name === period ? 'primary' : undefined} aria-pressed={name === period} onPress={() => choose(name)}>{said[name]}</Button>)}
         </div>

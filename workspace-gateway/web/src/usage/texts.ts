@@ -2,7 +2,7 @@ import { phrases } from '../i18n/phrases.ts'
 
 export const texts = phrases({
   title: { en: 'Usage', ja: '利用量' },
-  lede: { en: (people: number, queries: string, releases: string) => `${people === 1 ? 'One person' : `${people} people`}, ${queries} queries, ${releases} outputs released.`, ja: (people: number, queries: string, releases: string) => `${people}人が${queries}件の問合せを行い、${releases}件の成果物が持ち出されました。` },
+  lede: { en: (people: number, queries: number, releases: number, number: (n: number) => string) => `${people === 1 ? 'One person' : `${people} people`}, ${queries === 1 ? '1 query' : `${number(queries)} queries`}, ${releases === 1 ? '1 output' : `${number(releases)} outputs`} released.`, ja: (people: number, queries: number, releases: number, number: (n: number) => string) => `${people}人が${number(queries)}件の問合せを行い、${number(releases)}件の成果物が持ち出されました。` },
   from: { en: 'From', ja: '開始日' },
   to: { en: 'To', ja: '終了日' },
   week: { en: '7 days', ja: '7日間' },

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.engine.catalog.Text;
 import org.sekisho.gateway.access.Access;
 import org.sekisho.gateway.access.Operation;
 import org.sekisho.gateway.audit.Act;
@@ -163,8 +164,8 @@ final class SessionRoutes {
         var reason = refused.reason();
         var wait = refused.retryAfter();
         log.refusedSignIn(user, reason.name());
-        var retry =
-                wait.isZero() ? Map.<String, String>of() : Map.of("Retry-After", "" + Math.max(1, wait.toSeconds()));
+        long seconds = Math.ceilDiv(wait.toMillis(), 1_000);
+        var retry = seconds == 0 ? Map.<String, String>of() : Map.of("Retry-After", Long.toString(seconds));
         var problem = switch (reason) {
             case WRONG -> Reason.WRONG_SIGN_IN;
             case WRONG_CODE -> Reason.WRONG_CODE;
@@ -173,7 +174,14 @@ final class SessionRoutes {
             case SECOND_FACTOR -> Reason.SECOND_FACTOR;
             case CLONED -> Reason.CLONED;
         };
-        return new Refusal(problem, null, retry);
+        return new Refusal(problem, seconds == 0 ? null : again(seconds), retry);
+    }
+
+    private static Text again(long seconds) {
+        long minutes = Math.ceilDiv(seconds, 60);
+        return seconds < 100
+                ? new Text("%d 秒後にもう一度お試しください。".formatted(seconds), "Try again in %d s.".formatted(seconds))
+                : new Text("%d 分後にもう一度お試しください。".formatted(minutes), "Try again in %d minutes.".formatted(minutes));
     }
 
     private Reply whoAmI(Call call) {

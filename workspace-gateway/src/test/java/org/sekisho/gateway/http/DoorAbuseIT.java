@@ -147,7 +147,12 @@ class DoorAbuseIT {
                     .header("X-Real-IP", "203.0.113." + i)
                     .POST(BodyPublishers.ofString(
                             "{\"user\":\"nobody%d\",\"password\":\"spring2026!!\"}".formatted(i)));
-            refused += reason(stranger.send(guess)).equals("429 too-many") ? 1 : 0;
+            var answer = stranger.send(guess);
+            if (reason(answer).equals("429 too-many")) {
+                refused++;
+                assertThat(json(answer).path("detail").asText())
+                        .matches("Try again in \\d+ (s|minutes)\\.|\\d+ [秒分]後.*");
+            }
         }
         assertThat(refused).isGreaterThanOrEqualTo(8);
         assertThat(stranger.post("/api/session", SIGN_IN).statusCode())
