@@ -75,17 +75,18 @@ class FewPlacesIT {
         serve(PLACES, house.parts.routes());
         for (int i = 0; i < OURS; i++) {
             ask(get("/assets/large-1a2b3c4d.js").repeat(8));
-            Thread.sleep(50);
+            untilNothingMoves(sockets.getLast());
         }
-        Thread.sleep(500);
         assertThat(sockets).as("all fit").noneMatch(FewPlacesIT::isGone);
         for (int i = 0; i < 3; i++) {
             ask(get("/assets/large-1a2b3c4d.js").repeat(8));
-            Thread.sleep(50);
+            untilNothingMoves(sockets.getLast());
         }
         assertThat(Visitor.stranger(port).get("/api/public/instance").statusCode())
                 .isEqualTo(200);
-        Thread.sleep(500);
+        for (int i = 0; i < 100 && !sockets.subList(0, 4).stream().allMatch(FewPlacesIT::isGone); i++) {
+            Thread.sleep(50);
+        }
         assertThat(sockets.subList(0, 4)).as("those that came first").allMatch(FewPlacesIT::isGone);
         assertThat(sockets.subList(4, sockets.size())).as("the others").noneMatch(FewPlacesIT::isGone);
     }
@@ -140,6 +141,20 @@ class FewPlacesIT {
         assertThat(begun)
                 .as("of those who left while they waited in line, none")
                 .hasValue(THREADS + 1);
+    }
+
+    /** Until as much of an answer has come as fits between server and reader. */
+    private static void untilNothingMoves(Socket socket) throws Exception {
+        int before = 0;
+        for (int i = 0; i < 100; i++) {
+            Thread.sleep(50);
+            int there = socket.getInputStream().available();
+            if (there > 0 && there == before) {
+                return;
+            }
+            before = there;
+        }
+        throw new AssertionError("no answer has come");
     }
 
     private static Route slow(String method, String path, AtomicInteger begun, CountDownLatch end) {
