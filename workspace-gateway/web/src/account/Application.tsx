@@ -4,6 +4,7 @@ import { Problem } from '../api/client.ts'
 import { usePhrases } from '../i18n/language.tsx'
 import { Confirm } from '../kit/Confirm.tsx'
 import { Button, Notice, Time } from '../kit/kit.tsx'
+import { OwnPassword, usePasswordWanted } from './OwnPassword.tsx'
 import { qr } from './qr.ts'
 import { useAccept, useOffer, useRemoveTotp } from './queries.ts'
 import { texts } from './texts.ts'
@@ -11,6 +12,8 @@ import { texts } from './texts.ts'
 export function Application({ since, onAdded }: { since: string | undefined; onAdded(codes: { recoveryCodes?: string[] }): void }) {
   const said = usePhrases(texts)
   const offer = useOffer()
+  const wanted = usePasswordWanted()
+  const [password, type] = useState('')
   const remove = useRemoveTotp()
   const problem = offer.error ?? remove.error
   return (
@@ -29,14 +32,23 @@ export function Application({ since, onAdded }: { since: string | undefined; onA
         {offer.data ? (
           <SetUp {...offer.data} onEnd={(codes) => { offer.reset(); if (codes) onAdded(codes) }} />
         ) : (
-          <div className="row">
-            <Button icon={since ? 'turn' : undefined} look={since ? undefined : 'primary'} isPending={offer.isPending} onPress={() => offer.mutate()}>{since ? said.replace : said.setUp}</Button>
-            {since && (
-              <Confirm title={said.removeApp} act={said.remove} onAct={() => remove.mutate(undefined)} trigger={<Button look="danger">{said.remove}</Button>}>
-                <p>{said.removeAppWhat}</p>
-              </Confirm>
-            )}
-          </div>
+          <Form
+            className="stack"
+            onSubmit={(event) => {
+              event.preventDefault()
+              offer.mutate(wanted ? { password } : {}, { onSettled: () => type('') })
+            }}
+          >
+            {wanted && <OwnPassword value={password} onChange={type} />}
+            <div className="row">
+              <Button type="submit" icon={since ? 'turn' : undefined} look={since ? undefined : 'primary'} isPending={offer.isPending}>{since ? said.replace : said.setUp}</Button>
+              {since && (
+                <Confirm title={said.removeApp} act={said.remove} onAct={() => remove.mutate(undefined)} trigger={<Button look="danger">{said.remove}</Button>}>
+                  <p>{said.removeAppWhat}</p>
+                </Confirm>
+              )}
+            </div>
+          </Form>
         )}
       </div>
     </section>

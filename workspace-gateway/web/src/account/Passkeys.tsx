@@ -6,6 +6,7 @@ import type { Passkey } from '../api/types.ts'
 import { usePhrases } from '../i18n/language.tsx'
 import { Confirm } from '../kit/Confirm.tsx'
 import { Button, Notice, Time } from '../kit/kit.tsx'
+import { OwnPassword, usePasswordWanted } from './OwnPassword.tsx'
 import { useAddPasskey, useRemovePasskey } from './queries.ts'
 import { texts } from './texts.ts'
 
@@ -13,7 +14,9 @@ export function Passkeys({ passkeys, onAdded }: { passkeys: Passkey[]; onAdded(c
   const said = usePhrases(texts)
   const add = useAddPasskey()
   const remove = useRemovePasskey()
+  const wanted = usePasswordWanted()
   const [name, call] = useState('')
+  const [password, type] = useState('')
   const why = obstacle()
   const problem = add.error ?? remove.error
   return (
@@ -49,7 +52,7 @@ export function Passkeys({ passkeys, onAdded }: { passkeys: Passkey[]; onAdded(c
             className="row"
             onSubmit={(event) => {
               event.preventDefault()
-              add.mutate(name.trim(), { onSuccess: (codes) => { call(''); onAdded(codes) } })
+              add.mutate({ name: name.trim(), ...(wanted && { password }) }, { onSuccess: (codes) => { call(''); onAdded(codes) }, onSettled: () => type('') })
             }}
           >
             <TextField className="field grow" value={name} onChange={call} maxLength={60}>
@@ -57,6 +60,7 @@ export function Passkeys({ passkeys, onAdded }: { passkeys: Passkey[]; onAdded(c
               <Input />
               <Text slot="description" className="hint">{said.passkeyNameHint}</Text>
             </TextField>
+            {wanted && <OwnPassword value={password} onChange={type} />}
             <Button look="primary" icon="key" type="submit" isPending={add.isPending}>{said.addPasskey}</Button>
           </Form>
         )}

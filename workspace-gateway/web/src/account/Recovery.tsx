@@ -3,12 +3,14 @@ import { Problem } from '../api/client.ts'
 import { usePhrases } from '../i18n/language.tsx'
 import { Confirm } from '../kit/Confirm.tsx'
 import { Button, Notice } from '../kit/kit.tsx'
+import { OwnPassword } from './OwnPassword.tsx'
 import { useRenewCodes } from './queries.ts'
 import { texts } from './texts.ts'
 
 export function Recovery({ left, possible, onRenewed }: { left: number; possible: boolean; onRenewed(codes: { recoveryCodes?: string[] }): void }) {
   const said = usePhrases(texts)
   const renew = useRenewCodes()
+  const [password, type] = useState('')
   return (
     <section className="card" data-factor="recovery-code">
       <header><h2>{said.recovery}</h2></header>
@@ -21,8 +23,9 @@ export function Recovery({ left, possible, onRenewed }: { left: number; possible
         )}
         {possible && (
           <div className="row">
-            <Confirm title={said.renewTitle} act={said.renew} onAct={() => renew.mutate(undefined, { onSuccess: onRenewed })} trigger={<Button icon="turn" isPending={renew.isPending}>{said.renew}</Button>}>
+            <Confirm title={said.renewTitle} act={said.renew} onAct={() => renew.mutate({ password }, { onSuccess: onRenewed, onSettled: () => type('') })} trigger={<Button icon="turn" isPending={renew.isPending}>{said.renew}</Button>}>
               <p>{said.renewWhat}</p>
+              <OwnPassword value={password} onChange={type} />
             </Confirm>
           </div>
         )}

@@ -19,16 +19,19 @@ function useAct<Given, Answer>(act: (given: Given) => Promise<Answer>) {
   return useMutation({ mutationFn: act, onSuccess: () => changed(queries) })
 }
 
-export const useOffer = () => useMutation({ mutationFn: () => ask<{ secret: string; uri: string }>('/api/account/totp', { method: 'POST' }) })
+/** The password of whoever adds a way to sign in; none where the sign-in has just begun with it. */
+export type Known = { password?: string }
+
+export const useOffer = () => useMutation({ mutationFn: (known: Known) => ask<{ secret: string; uri: string }>('/api/account/totp', { method: 'POST', body: known }) })
 export const useAccept = () => useAct((code: string) => ask<Codes>('/api/account/totp', { method: 'PUT', body: { code } }))
 export const useRemoveTotp = () => useAct(() => ask('/api/account/totp', { method: 'DELETE' }))
 export const useRemovePasskey = () => useAct((id: string) => ask(`/api/account/passkeys/${encodeURIComponent(id)}`, { method: 'DELETE' }))
-export const useRenewCodes = () => useAct(() => ask<Codes>('/api/account/recovery-codes', { method: 'POST' }))
+export const useRenewCodes = () => useAct((known: Known) => ask<Codes>('/api/account/recovery-codes', { method: 'POST', body: known }))
 export const useChangePassword = () => useMutation({ mutationFn: (given: { old: string; password: string }) => ask('/api/account/password', { method: 'PUT', body: given }) })
 
 export function useAddPasskey() {
-  return useAct(async (name: string) => {
-    const creation = await ask<Creation>('/api/account/passkeys/challenge', { method: 'POST' })
+  return useAct(async ({ name, ...known }: Known & { name: string }) => {
+    const creation = await ask<Creation>('/api/account/passkeys/challenge', { method: 'POST', body: known })
     return ask<Codes>('/api/account/passkeys', { method: 'POST', body: { name, credential: await create(creation) } })
   })
 }

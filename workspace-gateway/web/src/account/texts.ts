@@ -64,6 +64,7 @@ export const texts = phrases({
   password: { en: 'Password', ja: 'パスワード' },
   passwordWhat: { en: 'Changing it ends all your sessions, this one too.', ja: '変更すると、このセッションを含むすべてのセッションが終了します。' },
   oldPassword: { en: 'Present password', ja: '現在のパスワード' },
+  oldPasswordWhy: { en: 'So that nobody else adds theirs', ja: '他人による登録を防ぐため' },
   newPassword: { en: 'New password (12 characters or more)', ja: '新しいパスワード（12 文字以上）' },
   change: { en: 'Change the password', ja: 'パスワードを変更' },
   providerTitle: { en: (name: string) => `${name} vouches for you`, ja: (name: string) => `${name} で認証されています` },

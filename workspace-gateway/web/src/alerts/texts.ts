@@ -34,7 +34,7 @@ export const texts = phrases({
   cancel: { en: 'Cancel', ja: 'やめる' },
   by: { en: (name: string) => `by ${name}`, ja: (name: string) => `確認者：${name}` },
   lockWorkspaces: { en: 'The desktops of this person were locked; the owner has to give the password again.', ja: 'この利用者のデスクトップをロックしました。再開にはパスワードの再入力が必要です。' },
-  stranger: { en: 'under names that nobody here has', ja: '登録のない名前' },
+  stranger: { en: 'under no name that is known here', ja: '利用者を特定できないもの' },
   suspendPerson: { en: 'This person is suspended: no session is left, and none can be opened.', ja: 'この利用者を停止しました。セッションはすべて終了し、サインインできません。' },
   holdProject: { en: 'Nothing of this project is released for now.', ja: 'このプロジェクトの持出しを保留しています。' },
   byPolicy: { en: 'Done by policy', ja: 'ポリシーによる措置' },

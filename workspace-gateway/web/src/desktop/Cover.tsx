@@ -45,7 +45,7 @@ function Unlock({ workspace, whenOpen }: { workspace: string; whenOpen(): void }
   return (
     <form className="stack" onSubmit={(event) => { event.preventDefault(); unlock.mutate(password, { onSuccess: whenOpen, onError: () => type('') }) }}>
       {!elsewhere && <label className="field"><span className="label">{said.password}</span><input type="password" autoComplete="current-password" autoFocus value={password} onChange={(event) => type(event.target.value)} /></label>}
-      {unlock.error && <Notice tone="red" icon="warn" role="alert">{unlock.error instanceof Problem && unlock.error.reason === 'wrong-sign-in' ? said.wrongPassword : unlock.error.message}{unlock.error instanceof Problem && ` ${unlock.error.detail ?? ''}`}</Notice>}
+      {unlock.error && <Notice tone="red" icon="warn" role="alert" title={unlock.error instanceof Problem && unlock.error.reason === 'wrong-sign-in' ? said.wrongPassword : unlock.error.message}>{unlock.error instanceof Problem && unlock.error.detail}</Notice>}
       <Button type="submit" look="primary" icon="key" isPending={unlock.isPending} isDisabled={!password && !elsewhere}>{said.unlock}</Button>
       {!elsewhere && <p className="small soft">{said.unlockHint}</p>}
     </form>

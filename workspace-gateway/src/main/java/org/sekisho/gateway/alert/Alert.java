@@ -58,7 +58,7 @@ public record Alert(
         private static Text filled(Text words, String subject, long count) {
             boolean stranger = subject.equals(Act.STRANGER);
             return new Text(
-                    filled(words.ja(), stranger ? "登録のない利用者" : subject, count),
+                    filled(words.ja(), stranger ? "特定できない利用者" : subject, count),
                     filled(words.en(), stranger ? "somebody unknown here" : subject, count));
         }
 

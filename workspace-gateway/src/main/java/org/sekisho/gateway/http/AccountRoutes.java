@@ -12,6 +12,7 @@ import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.http.Route.Caller;
 import org.sekisho.gateway.http.Route.Trace;
 import org.sekisho.gateway.identity.Accounts;
+import org.sekisho.gateway.identity.Assurance;
 import org.sekisho.gateway.identity.Factor;
 import org.sekisho.gateway.identity.Identity;
 import org.sekisho.gateway.identity.Passkeys;
@@ -91,6 +92,7 @@ final class AccountRoutes {
     private Reply offerTotp(Call call) {
         gate.admit(call, Operation.ADD_FACTOR);
         refuseOfProvider(call);
+        confirm(call);
         log.record(act(call, "factor.offer", Factor.TOTP), Result.DONE);
         var offer = identity.factors().offer(call.user());
         return Reply.json(201, Fields.of("secret", offer.secret()).and("uri", offer.uri()));
@@ -129,6 +131,7 @@ final class AccountRoutes {
     private Reply challenge(Call call) {
         gate.admit(call, Operation.ADD_FACTOR);
         refuseOfProvider(call);
+        confirm(call);
         var user = call.user();
         return Reply.ok(PasskeyForms.creation(
                 PasskeyForms.party(call, secure),
@@ -176,6 +179,7 @@ final class AccountRoutes {
         if (isFirst(call)) {
             throw new Refusal(Reason.SECOND_FACTOR);
         }
+        confirm(call);
         var intent = log.intent(act(call, "factor.add", Factor.RECOVERY_CODE));
         var codes = identity.factors().renewRecoveryCodes(call.signedIn());
         log.outcome(intent, codes.isPresent() ? Result.DONE : Result.REFUSED, Map.of());
@@ -188,15 +192,11 @@ final class AccountRoutes {
         gate.admit(call, Operation.CHANGE_PASSWORD);
         refuseOfProvider(call);
         var given = Wire.read(call, Passwords.class);
-        var old = given.old();
         var password = given.password();
-        if (old == null || password == null || old.length() > Accounts.LONGEST) {
+        if (password == null) {
             throw Refusal.invalid("old と password を送ってください", "send old and password");
         }
-        var refused = identity.signIns().confirm(call.user(), old, call.address());
-        if (refused.isPresent()) {
-            throw SessionRoutes.refusal(log, call.user().name(), refused.get());
-        }
+        confirm(call, given.old(), "old");
         refuseAPasswordThatIsNone(password);
         var intent = log.intent(new Act(
                 call.user().name(), "account.password", null, call.user().id(), Map.of()));
@@ -228,6 +228,28 @@ final class AccountRoutes {
         var codes =
                 first ? identity.factors().renewRecoveryCodes(call.signedIn()).orElseThrow(AccountRoutes::ended) : null;
         return Reply.json(201, Fields.of("recoveryCodes", codes));
+    }
+
+    record OwnPassword(@Nullable String password) {}
+
+    /**
+     * A way to sign in is added by whoever knows the password: at a browser that was left alone anybody could make the
+     * account theirs for good. A session that can do nothing yet but this was opened by the password just now.
+     */
+    private void confirm(Call call) {
+        if (call.signedIn().assurance() != Assurance.ENROLLING) {
+            confirm(call, Wire.read(call, OwnPassword.class).password(), "password");
+        }
+    }
+
+    private void confirm(Call call, @Nullable String password, String member) {
+        if (password == null || password.length() > Accounts.LONGEST) {
+            throw Refusal.invalid(member + " に現在のパスワードを送ってください", "send your present password as " + member);
+        }
+        var refused = identity.signIns().confirm(call.user(), password, call.address());
+        if (refused.isPresent()) {
+            throw SessionRoutes.refusal(log, call.user().name(), refused.get());
+        }
     }
 
     private void prove(Call call) {

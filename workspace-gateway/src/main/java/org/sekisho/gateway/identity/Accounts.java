@@ -31,7 +31,7 @@ public final class Accounts {
             "\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0";
     /** With any of them two people could bear names that look the same. */
     static final Pattern UNSEEN =
-            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}" + BLANK + "]|(?<!\\p{IsHan})[\\x{E0100}-\\x{E01EF}]");
+            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}" + BLANK + "]|(?<!\\p{IsHan})[\uDB40\uDD00-\uDB40\uDDEF]");
 
     private static final int SHORTEST = 12;
     /** Of a password, in UTF-16 units: a longer one is nobody's. */

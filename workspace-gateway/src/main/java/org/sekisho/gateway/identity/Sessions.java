@@ -193,7 +193,7 @@ public final class Sessions {
                         stored.id(),
                         stored.user(),
                         stored.secret(),
-                        stored.opened(),
+                        stored.opened().isAfter(now) ? now.minus(FRESH) : stored.opened(),
                         expires,
                         seen,
                         proved == null || !proved.isAfter(now) ? proved : now.minus(FRESH)),

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -91,6 +92,23 @@ class SecondFactorIT {
         var recovery = json(taken).path("recoveryCodes").path(0).asText();
         assertThat(signIn(name, recovery).statusCode()).isEqualTo(201);
         assertThat(reason(signIn(name, recovery))).isEqualTo("401 wrong-code");
+    }
+
+    /** A session that was left alone, however fresh, must not become the way in of somebody else. */
+    @Test
+    void addsAnotherFactorForWhoeverKnowsThePasswordAlone() {
+        var name = person("adder", Role.ANALYST);
+        var person = enter(name, enrol(name).next()).at("localhost");
+        for (var path :
+                List.of("/api/account/totp", "/api/account/passkeys/challenge", "/api/account/recovery-codes")) {
+            assertThat(reason(person.post(path, "{}"))).as(path).isEqualTo("400 invalid");
+            assertThat(reason(person.post(path, "{\"password\":\"wrong wrong wrong\"}")))
+                    .as(path)
+                    .isEqualTo("401 wrong-sign-in");
+            assertThat(person.post(path, "{\"password\":\"" + PASSWORD + "\"}").statusCode())
+                    .as(path)
+                    .isIn(200, 201);
+        }
     }
 
     @Test

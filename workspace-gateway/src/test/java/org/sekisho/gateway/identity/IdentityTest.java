@@ -304,6 +304,7 @@ final class IdentityTest {
     @Test
     void aNameMayBeWrittenWithAVariantOfAnIdeograph() {
         assertThat(Accounts.isDisplayName("葛\udb40\udd00城")).isTrue();
+        assertThat(Accounts.isDisplayName("𠮷\udb40\udd00田")).isTrue();
     }
 
     /** As when somebody is suspended while the provider brings them. */
