@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * an end: behind that nobody is let in. For one thread at a time.
  */
 final class Line {
+    private static final Duration TO_FIND_ROOM = Duration.ofSeconds(5);
+
     private final WorkerExecutor threads;
     private final int longest;
     private int length;
@@ -26,14 +30,25 @@ final class Line {
         return length >= longest;
     }
 
-    /** Nothing is begun for somebody who has left before it was their turn. */
+    /**
+     * Nothing is begun for somebody who has left before it was their turn.
+     *
+     * @throws Refusal when the line is full, and whatever the task throws
+     */
     <T> T work(HttpServerRequest request, Callable<T> task) {
+        if (isFull()) {
+            throw busy();
+        }
         length++;
         try {
             return Future.await(run(() -> ifPresent(request, task)));
         } finally {
             length--;
         }
+    }
+
+    static Refusal busy() {
+        return new Refusal(Reason.BUSY, null, Map.of("Retry-After", Long.toString(TO_FIND_ROOM.toSeconds())));
     }
 
     /** Counts as no request. */

@@ -44,7 +44,6 @@ final class Server extends VerticleBase {
     private static final int MOST_DROPPED = 32 << 20;
     private static final Duration TO_HEAR_US = Duration.ofSeconds(1);
     private static final Duration TO_SHAKE_HANDS = Duration.ofSeconds(5);
-    private static final Duration TO_FIND_ROOM = Duration.ofSeconds(5);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Binding binding;
@@ -168,7 +167,7 @@ final class Server extends VerticleBase {
                         quiet,
                         Refusal.invalid("本文の長さの指定が正しくありません", "the length of the body is not given clearly"));
             } else if (line(request).isFull()) {
-                turnAway(request, quiet, busy());
+                turnAway(request, quiet, Line.busy());
             } else if (!"websocket".equalsIgnoreCase(request.getHeader("upgrade"))) {
                 receive(request, quiet, isShort(request) ? bodies.ofAStranger() : bodyOfSender(request, quiet));
             } else if (mayHaveBody(request)) {
@@ -193,10 +192,6 @@ final class Server extends VerticleBase {
         request.resume();
     }
 
-    private static Refusal busy() {
-        return new Refusal(Reason.BUSY, null, Map.of("Retry-After", Long.toString(TO_FIND_ROOM.toSeconds())));
-    }
-
     private void receive(HttpServerRequest request, Quiet quiet, Body body) {
         if (quiet.over) {
             return;
@@ -212,8 +207,6 @@ final class Server extends VerticleBase {
         request.endHandler(end -> {
             if (quiet.over) {
                 body.close();
-            } else if (line(request).isFull()) {
-                refuse(request, quiet, busy());
             } else {
                 quiet.works();
                 answer(request, body, quiet);
@@ -240,7 +233,7 @@ final class Server extends VerticleBase {
             }
             case NO_ROOM -> {
                 body.close();
-                refuse(request, quiet, busy());
+                refuse(request, quiet, Line.busy());
             }
         }
     }
@@ -325,11 +318,13 @@ final class Server extends VerticleBase {
                 case Reply.Now gone -> {}
                 case Reply.Later never -> {}
             }
+            quiet.rests();
+        } catch (Refusal busy) {
+            refuse(request, quiet, busy);
         } catch (Exception gone) {
             // the other end left while we worked or waited: there is nobody to answer and nothing to mend
             connections.cut(request.connection());
         } finally {
-            quiet.rests();
             answered.complete();
         }
     }

@@ -123,13 +123,7 @@ class FewPlacesIT {
         serve(THREADS + 4, List.of(slow("GET", "/api/public/instance", begun, end)));
         var stranger = Visitor.stranger(port);
         try {
-            for (int i = 0; i < THREADS + 4; i++) {
-                ask(get("/api/public/instance"));
-                Thread.sleep(50);
-                sockets.getLast().setSoLinger(true, 0);
-                sockets.getLast().close();
-            }
-            Thread.sleep(200);
+            fillTheLineAndLeave();
             var refused = stranger.get("/api/public/instance");
             assertThat(reason(refused)).isEqualTo("503 busy");
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
@@ -141,6 +135,17 @@ class FewPlacesIT {
         assertThat(begun)
                 .as("of those who left while they waited in line, none")
                 .hasValue(THREADS + 1);
+    }
+
+    /** More than have room in it, for on a busy machine one leaves before it was heard. */
+    private void fillTheLineAndLeave() throws Exception {
+        for (int i = 0; i < THREADS + 12; i++) {
+            ask(get("/api/public/instance"));
+            Thread.sleep(50);
+            sockets.getLast().setSoLinger(true, 0);
+            sockets.getLast().close();
+        }
+        Thread.sleep(200);
     }
 
     /** Until as much of an answer has come as fits between server and reader. */
@@ -211,20 +216,10 @@ class FewPlacesIT {
     void aRushOfSignInsKeepsOutNobodyWhoIsIn() throws Exception {
         var begun = new AtomicInteger();
         var end = new CountDownLatch(1);
-        serve(
-                4 * SIGN_INS,
-                Stream.concat(
-                                house.parts.routes().stream()
-                                        .filter(route -> !route.path().equals("/api/session")),
-                                Stream.of(slow("POST", "/api/session", begun, end)))
-                        .toList());
+        serve(4 * SIGN_INS, with(slow("POST", "/api/session", begun, end)));
         var stranger = Visitor.stranger(port);
         try {
-            for (int i = 0; i < SIGN_INS; i++) {
-                ask("POST /api/session HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: 2\r\n\r\n{}".formatted(port));
-                Thread.sleep(50);
-            }
-            Thread.sleep(200);
+            rushOfSignIns();
             assertThat(reason(stranger.post("/api/session", "{}"))).isEqualTo("503 busy");
             assertThat(stranger.get("/api/public/instance").statusCode()).isEqualTo(200);
         } finally {
@@ -247,6 +242,41 @@ class FewPlacesIT {
                 "/api/workspaces/w-1/desktop",
                 "Upgrade: websocket\r\nConnection: Upgrade\r\nTransfer-Encoding: chunked\r\n"));
         assertThat(answer(sockets.getLast())).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    @Tag("abuse-23")
+    void whateverIsAskedBeforeABodyOrAnUpgradeStandsInABoundedLineToo() throws Exception {
+        var end = new CountDownLatch(1);
+        serve(THREADS + 4, List.of(slow("GET", "/api/public/instance", new AtomicInteger(), end)));
+        try {
+            fillTheLineAndLeave();
+            ask("POST /api/session HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    .formatted(port));
+            assertThat(answer(sockets.getLast())).startsWith("HTTP/1.1 503 ").contains("etry-");
+            ask(get("/api/session/provider/x", "Upgrade: websocket\r\nConnection: Upgrade\r\n"));
+            assertThat(answer(sockets.getLast())).startsWith("HTTP/1.1 503 ").contains("etry-");
+        } finally {
+            end.countDown();
+        }
+    }
+
+    /** All routes of the house, this one in the place of its own. */
+    private static List<Route> with(Route route) {
+        return Stream.concat(
+                        house.parts.routes().stream()
+                                .filter(each -> !each.path().equals(route.path())),
+                        Stream.of(route))
+                .toList();
+    }
+
+    /** Until one more is too many. */
+    private void rushOfSignIns() throws Exception {
+        for (int i = 0; i < SIGN_INS; i++) {
+            ask(post("/api/session", ""));
+            Thread.sleep(50);
+        }
+        Thread.sleep(200);
     }
 
     private void serve(int places, List<Route> routes) {
@@ -274,6 +304,10 @@ class FewPlacesIT {
 
     private String get(String path, String more) {
         return "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%s\r\n".formatted(path, port, more);
+    }
+
+    private String post(String path, String more) {
+        return "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%sContent-Length: 2\r\n\r\n{}".formatted(path, port, more);
     }
 
     /** With little room for what comes back. */
