@@ -39,8 +39,6 @@ final class Server extends VerticleBase {
 
     private static final int MOST_MESSAGE = 64 << 10;
     private static final int PIECE = 64 << 10;
-    private static final int THREADS = 16;
-    private static final int SIGN_IN_THREADS = 4;
     private static final int MOST_DROPPED = 32 << 20;
     private static final Duration TO_HEAR_US = Duration.ofSeconds(1);
     private static final Duration TO_SHAKE_HANDS = Duration.ofSeconds(5);
@@ -54,9 +52,7 @@ final class Server extends VerticleBase {
     private final Connections connections;
     private final Bodies bodies = Bodies.within(Runtime.getRuntime().maxMemory());
     private @Nullable HttpServer server;
-    private @Nullable Line requests;
-    /** A rush of sign-ins waits by itself, and nobody who is in is held up or turned away by it. */
-    private @Nullable Line signIns;
+    private @Nullable Lines lines;
 
     Server(Binding binding, Router router, Pages pages, AuditLog log, Clock clock) {
         this(
@@ -83,8 +79,7 @@ final class Server extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        requests = line("gateway", THREADS, connections.most());
-        signIns = line("sign-in", SIGN_IN_THREADS, connections.most() / 4);
+        lines = new Lines(vertx, connections.most());
         var files = binding.tls();
         var certificates = files == null ? null : new CertificateWatch(files, vertx, log, clock);
         var options = options(certificates);
@@ -102,10 +97,6 @@ final class Server extends VerticleBase {
                             .onFailure(certificates::failed));
         }
         return server.listen();
-    }
-
-    private Line line(String name, int threads, int longest) {
-        return new Line(vertx.createSharedWorkerExecutor(name, threads, 10, TimeUnit.MINUTES), longest);
     }
 
     private HttpServerOptions options(@Nullable CertificateWatch certificates) {
@@ -521,19 +512,18 @@ final class Server extends VerticleBase {
     }
 
     private Line line(HttpServerRequest request) {
-        var path = request.path() == null ? "" : request.path();
-        return started(SessionRoutes.isSlow(request.method().name(), path) ? signIns : requests);
+        return lines().of(request);
     }
 
     private Line requests() {
-        return started(requests);
+        return lines().requests();
     }
 
-    private static Line started(@Nullable Line line) {
-        if (line == null) {
+    private Lines lines() {
+        if (lines == null) {
             throw new IllegalStateException("not started");
         }
-        return line;
+        return lines;
     }
 
     private static String nonce() {

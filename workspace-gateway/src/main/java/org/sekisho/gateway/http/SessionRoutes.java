@@ -68,7 +68,11 @@ final class SessionRoutes {
                 new Route("POST", "/api/session/step-up", Caller.SIGNED_IN, Trace.EFFECT, this::stepUp));
     }
 
-    /** Whether the answer takes its time: a password is hashed, or the identity provider is asked. */
+    /**
+     * Whether the answer takes its time: a password is hashed, or the identity provider is asked.
+     *
+     * @param path decoded
+     */
     static boolean isSlow(String method, String path) {
         if (path.startsWith("/api/session/provider")) {
             return true;

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A gateway with places for so few that a test fills them: three quarters of them are for us. */
 class FewPlacesIT {
@@ -228,6 +230,30 @@ class FewPlacesIT {
         Thread.sleep(500);
         assertThat(begun).hasValue(SIGN_INS);
         assertThat(stranger.post("/api/session", "{}").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @Tag("abuse-18")
+    @ValueSource(
+            strings = {
+                "/api/session",
+                "/api/%73ession",
+                "/%61pi/session",
+                "/api/session#?",
+                "http://127.0.0.1/api/session",
+                "/api/invitation%73",
+                "/api/session/%70rovider"
+            })
+    void aSignInBySomeOtherSpellingStandsInTheLineOfSignIns(String path) throws Exception {
+        var end = new CountDownLatch(1);
+        serve(4 * SIGN_INS, with(slow("POST", "/api/session", new AtomicInteger(), end)));
+        try {
+            rushOfSignIns();
+            ask(post(path, ""));
+            assertThat(answer(sockets.getLast())).startsWith("HTTP/1.1 503 ");
+        } finally {
+            end.countDown();
+        }
     }
 
     @Test
