@@ -11,15 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lines {
     private static final int THREADS = 16;
-    private static final int SIGN_IN_THREADS = 4;
+    /** Two hash at a time: whoever is in waits behind no more strangers than these. */
+    private static final int SLOW_THREADS = 4;
 
     private final Line requests;
     private final Line signIns;
+    /** Only for those who are known by their session before they stand in it, or strangers would fill this one, too. */
+    private final Line slowOfThoseIn;
 
-    /** @param most requests at work or in line, a quarter as many in the line of sign-ins */
+    /** @param most requests at work or in line, a quarter as many in each line of slow ones */
     Lines(Vertx vertx, int most) {
         requests = line(vertx, "gateway", THREADS, most);
-        signIns = line(vertx, "sign-in", SIGN_IN_THREADS, most / 4);
+        signIns = line(vertx, "sign-in", SLOW_THREADS, most / 4);
+        slowOfThoseIn = line(vertx, "signed-in", SLOW_THREADS, most / 4);
     }
 
     private static Line line(Vertx vertx, String name, int threads, int longest) {
@@ -32,7 +36,15 @@ final class Lines {
 
     Line of(HttpServerRequest request) {
         var path = plain(request.path());
-        return SessionRoutes.isSlow(request.method().name(), path) ? signIns : requests;
+        if (!SessionRoutes.isSlow(request.method().name(), path)) {
+            return requests;
+        }
+        return SessionRoutes.isForStrangers(path) ? signIns : slowOfThoseIn;
+    }
+
+    /** Whether it has to be known who sends it, before it is worked on. */
+    boolean isForThoseIn(HttpServerRequest request) {
+        return of(request) == slowOfThoseIn;
     }
 
     /** As the router reads it, however it is spelled; empty where it cannot be read and will be refused. */

@@ -160,7 +160,8 @@ final class Server extends VerticleBase {
             } else if (line(request).isFull()) {
                 turnAway(request, quiet, Line.busy());
             } else if (!"websocket".equalsIgnoreCase(request.getHeader("upgrade"))) {
-                receive(request, quiet, isShort(request) ? bodies.ofAStranger() : bodyOfSender(request, quiet));
+                var anybody = isShort(request) && !lines().isForThoseIn(request);
+                receive(request, quiet, anybody ? bodies.ofAStranger() : bodyOfSender(request, quiet));
             } else if (mayHaveBody(request)) {
                 // the line would stand only behind the last byte of it, and nobody watches for that
                 turnAway(request, quiet, Refusal.invalid("この要求に本文は付けられません", "a request to upgrade has no body"));

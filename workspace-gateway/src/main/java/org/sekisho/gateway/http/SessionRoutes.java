@@ -84,6 +84,14 @@ final class SessionRoutes {
         };
     }
 
+    /** Whether what is slow is open to somebody who is not in; elsewhere they are told so before they wait. */
+    static boolean isForStrangers(String path) {
+        return switch (path) {
+            case "/api/account/password", "/api/session/provider/step-up", "/api/session/provider/sign-out" -> false;
+            default -> !path.endsWith("/unlock");
+        };
+    }
+
     record Credentials(
             @Nullable String user,
             @Nullable String password,

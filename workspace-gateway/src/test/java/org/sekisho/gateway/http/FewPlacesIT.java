@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,7 +166,12 @@ class FewPlacesIT {
     }
 
     private static Route slow(String method, String path, AtomicInteger begun, CountDownLatch end) {
-        return new Route(method, path, Route.Caller.ANYBODY, Route.Trace.NONE, call -> {
+        return slow(method, path, Route.Caller.ANYBODY, begun, end);
+    }
+
+    private static Route slow(
+            String method, String path, Route.Caller caller, AtomicInteger begun, CountDownLatch end) {
+        return new Route(method, path, caller, Route.Trace.NONE, call -> {
             begun.incrementAndGet();
             try {
                 end.await();
@@ -254,6 +260,58 @@ class FewPlacesIT {
         } finally {
             end.countDown();
         }
+    }
+
+    @Test
+    @Tag("abuse-18")
+    void aRushOfSignInsTurnsAwayNobodyWhoIsInAndHasToWait() throws Exception {
+        var end = new CountDownLatch(1);
+        serve(4 * SIGN_INS, with(slow("POST", "/api/session", new AtomicInteger(), end)));
+        var analyst = house.visitor("analyst").at(port);
+        try {
+            rushOfSignIns();
+            assertThat(analyst.post("/api/workspaces/none/unlock", "{\"password\":\"x\"}")
+                            .statusCode())
+                    .isEqualTo(404);
+            assertThat(reason(analyst.post("/api/session/provider/step-up", "{}")))
+                    .isNotEqualTo("503 busy");
+            assertThat(reason(analyst.send(analyst.request("/api/account/password")
+                            .header("Content-Type", "application/json")
+                            .PUT(BodyPublishers.ofString("{}")))))
+                    .isEqualTo("400 invalid");
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    @Tag("abuse-18")
+    void strangersGetNoPlaceInTheLineOfThoseWhoAreIn() throws Exception {
+        var begun = new AtomicInteger();
+        var end = new CountDownLatch(1);
+        var path = "/api/workspaces/{workspace}/unlock";
+        serve(4 * SIGN_INS, with(slow("POST", path, Route.Caller.SIGNED_IN, begun, end)));
+        var stranger = Visitor.stranger(port);
+        var known = "Authorization: " + house.visitor("analyst").authorization() + "\r\n";
+        try {
+            for (int i = 0; i < SIGN_INS - 1; i++) {
+                ask(post("/api/workspaces/w-1/unlock", known));
+            }
+            Thread.sleep(200);
+            for (int i = 0; i < SIGN_INS; i++) {
+                assertThat(reason(stranger.post("/api/workspaces/w-1/unlock", "{}")))
+                        .isEqualTo("401 not-signed-in");
+            }
+            ask(post("/api/workspaces/w-1/unlock", known));
+            assertThat(answer(sockets.getLast())).as("waits for its turn").isEmpty();
+            assertThat(reason(house.visitor("analyst").at(port).post("/api/workspaces/w-1/unlock", "{}")))
+                    .as("their line has an end, too")
+                    .isEqualTo("503 busy");
+        } finally {
+            end.countDown();
+        }
+        assertThat(answer(sockets.getLast())).startsWith("HTTP/1.1 200 ");
+        assertThat(begun).hasValue(SIGN_INS);
     }
 
     @Test
