@@ -54,7 +54,7 @@ final class Backup {
     /** In the folder of each project, for the time of one request. */
     private static final String SCRATCH = "scratch";
     /** Copied by what they mean. */
-    private static final List<String> ALONE = List.of(STORE, STORE + "-wal", STORE + "-shm");
+    private static final List<String> ALONE = List.of(STORE, STORE + "-wal", STORE + "-shm", "log");
 
     private final Path home;
     private final Layout layout;
@@ -143,14 +143,16 @@ final class Backup {
     }
 
     /**
-     * The order counts: persons of the log are counted before their keys are taken, its checkpoint before entries. Its
-     * files get second names before that as well, for a checkpoint that covers entries may be the last before one that
-     * says that they are dropped.
+     * The order counts: persons of the log are counted before their keys are taken, its checkpoint before entries.
+     * Segments that are full get second names before that, for a checkpoint that covers their entries may be the last
+     * before one that says that they are dropped. What still grows gets none before: on a disk of its own it would be
+     * copied too short.
      */
     private Moment freeze(Stage stage, String id, String by) {
         long begun = System.nanoTime();
         try {
             stage.link(layout.witnessed(), Set.of());
+            linkFull(stage);
             var homes = projects.named(Homes.NAME);
             var later = places(Stream.of(LEFT_OUT, projects.leftOut(), List.of(IMAGES), ALONE)
                     .flatMap(List::stream));
@@ -170,6 +172,13 @@ final class Backup {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the home cannot be held still", e);
+        }
+    }
+
+    private void linkFull(Stage stage) throws IOException {
+        var segments = layout.segments();
+        for (int i = 0; i < segments.size() - 1; i++) {
+            stage.link(layout.segment(segments.get(i)), Set.of());
         }
     }
 

@@ -529,10 +529,32 @@ class BackupTest {
         }
     }
 
+    /** No file of it can have a second name in the home. */
+    @Test
+    void aLogOnADiskOfItsOwnIsBackedUpWithWhatIsWrittenAtThatMoment() throws Exception {
+        log.close();
+        var directory = home.resolve("log");
+        var mount = new ProcessBuilder("mount", "-t", "tmpfs", "tmpfs", directory.toString()).start();
+        Needed.that(mount.onExit().join().exitValue() == 0, "mount, as root");
+        try {
+            log = FileAuditLog.open(directory, home.resolve("keys"), Clock.systemUTC());
+            log.record(Act.of("somebody", "session.open"), Result.DONE);
+            var made = new Backup(home, store, log, Clock.systemUTC()).into(to, "tester");
+            assertThat(restore().logSize()).isEqualTo(made.logSize());
+            assertThat(verified(back)).isEqualTo(made.logSize());
+            assertThat((Integer) Files.getAttribute(back.resolve("log"), "unix:mode"))
+                    .isEqualTo(Files.getAttribute(directory, "unix:mode"));
+        } finally {
+            log.close();
+            new ProcessBuilder("umount", directory.toString()).start().onExit().join();
+        }
+    }
+
     /** Between the checkpoint that is taken and what it covers the log may sign that it drops entries, and drop them. */
     @Test
     void entriesThatAreDroppedMeanwhileAreStillInABackup() throws IOException {
         var entries = home.resolve("log/entries-000000000.jsonl");
+        Files.createFile(home.resolve("log/entries-000065536.jsonl")); // as if that one was full
         new Backup(home, store, dropping(entries), Clock.systemUTC()).into(to, "tester");
 
         assertThat(restore().files()).isGreaterThan(5);
