@@ -59,6 +59,9 @@ final class LogWriter implements AutoCloseable {
     private final Disk.AppendFile index;
     private final Disk.AppendFile tiles;
     private final Disk.AppendFile checkpoints;
+    /** Whether the index still has records of entries that are gone. */
+    private boolean surplus;
+
     private long offset;
     private long lastSigned = System.nanoTime();
 
@@ -92,6 +95,7 @@ final class LogWriter implements AutoCloseable {
         checkpoints = disk.open(layout.checkpoints());
         segment = disk.open(layout.segment(found.lastSegment()));
         offset = found.keep;
+        surplus = found.lost > 0;
         mend(found);
         if (size == found.lastSegment() + Layout.SEGMENT) {
             nextSegment();
@@ -276,6 +280,7 @@ final class LogWriter implements AutoCloseable {
         commit(written, bytes.toByteArray());
         for (var request : requests) {
             if (request instanceof Sign sign) {
+                cutIndex();
                 signIfNew();
                 sign.done().complete(checkpoint);
             }
@@ -327,6 +332,14 @@ final class LogWriter implements AutoCloseable {
         var buffer = ByteBuffer.allocate(records.size() * IndexRecord.BYTES);
         records.forEach(record -> record.write(buffer));
         index.append(buffer.flip());
+    }
+
+    /** Who opens a log asks for the first signature, when an entry says how many entries are gone. */
+    private void cutIndex() throws IOException {
+        if (surplus) {
+            index.truncate(size * IndexRecord.BYTES);
+            surplus = false;
+        }
     }
 
     private void grow(byte[] leaf) throws IOException {

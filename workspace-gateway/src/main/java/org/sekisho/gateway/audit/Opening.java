@@ -251,10 +251,13 @@ final class Opening {
 
     /**
      * Writes the records that the index lacks or has wrong, and all behind them, read once more off the entries: those of
-     * a restored log are more than a memory needs to hold.
+     * a restored log are more than a memory needs to hold. Of entries that are gone as many records stay behind them, so
+     * that the next start counts them again when this one ends too early; as zeros, which accuse no entry that comes in
+     * their place.
      */
     void mend(Disk.AppendFile index) throws IOException {
-        index.truncate(indexed * IndexRecord.BYTES);
+        index.truncate((size + lost) * IndexRecord.BYTES);
+        index.goBack(indexed * IndexRecord.BYTES);
         var piece = ByteBuffer.allocate(PIECE * IndexRecord.BYTES);
         long at = indexed;
         while (at < size) {
@@ -272,6 +275,10 @@ final class Opening {
                 } while (at < size && at % Layout.SEGMENT != 0);
             }
         }
+        for (long left = lost; left > 0; left -= PIECE) {
+            index.append(ByteBuffer.allocate((int) Math.min(left, PIECE) * IndexRecord.BYTES));
+        }
+        index.goBack(size * IndexRecord.BYTES);
         index.force();
     }
 

@@ -40,6 +40,11 @@ final class FailingDisk implements Disk {
             }
 
             @Override
+            public void goBack(long to) throws IOException {
+                real.goBack(to);
+            }
+
+            @Override
             public void force() throws IOException {
                 int left = syncsLeft.decrementAndGet();
                 if (left == 0) {

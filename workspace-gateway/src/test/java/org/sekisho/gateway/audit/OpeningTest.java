@@ -15,10 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.gateway.audit.disk.Disk;
 
 /** What a start takes of what it finds behind the newest checkpoint, and what it writes anew. */
 final class OpeningTest {
+    private static final Filter OPENINGS = new Filter(null, null, Opening.OPENED, null, null, null);
+
     @TempDir
     Path home;
 
@@ -131,6 +134,40 @@ final class OpeningTest {
         }
     }
 
+    /** By an entry of the start that failed, or of the next one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void saysThatEntriesAreGoneWhereverAStartFails(boolean sync) throws IOException {
+        killWithUnsignedEntries();
+        var lines = Files.readAllLines(entries());
+        Files.write(entries(), lines.subList(0, lines.size() - 5));
+
+        boolean opens = false;
+        for (int nth = 1; !opens; nth++) {
+            var disk = new FailingDisk();
+            (sync ? disk.syncsLeft : disk.writesLeft).set(nth);
+            var copy = home.resolve("copy" + nth);
+            Tampering.copy(killed, copy);
+            opens = opens(copy, disk);
+            try (var log = Samples.open(copy)) {
+                assertThat(log.search(OPENINGS, null, 10).entries())
+                        .as("number %d fails", nth)
+                        .extracting(entry -> entry.detail().get("lost-entries"))
+                        .contains("5");
+                assertThat(log.verify()).matches(Verification::holds);
+            }
+        }
+    }
+
+    private static boolean opens(Path home, Disk disk) {
+        try {
+            Samples.open(home, disk).close();
+            return true;
+        } catch (LogUnavailable failed) {
+            return false;
+        }
+    }
+
     /** Twenty entries behind the only checkpoint, in {@link #killed}. */
     private void killWithUnsignedEntries() throws IOException {
         try (var log = Samples.open(home, Disk.REAL, Duration.ofDays(1))) {
@@ -155,9 +192,7 @@ final class OpeningTest {
     }
 
     private static Entry opened(AuditLog log) {
-        return log.search(new Filter(null, null, Opening.OPENED, null, null, null), null, 1)
-                .entries()
-                .getFirst();
+        return log.search(OPENINGS, null, 1).entries().getFirst();
     }
 
     /** Knows the most bytes that were written to the index at once. */
@@ -185,6 +220,11 @@ final class OpeningTest {
             @Override
             public void truncate(long size) throws IOException {
                 real.truncate(size);
+            }
+
+            @Override
+            public void goBack(long to) throws IOException {
+                real.goBack(to);
             }
 
             @Override

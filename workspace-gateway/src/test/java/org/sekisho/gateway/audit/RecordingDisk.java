@@ -57,6 +57,11 @@ final class RecordingDisk implements Disk {
             }
 
             @Override
+            public void goBack(long to) throws IOException {
+                real.goBack(to);
+            }
+
+            @Override
             public void force() throws IOException {
                 done.add("force " + name);
                 beforeForce.of(name);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the log needs of a file system for writing; tests put failing ones in its place. */
 public interface Disk {
-    /** A file that only grows, but for {@link #truncate}. Used by one thread. */
+    /** A file that only grows, but for {@link #truncate} and {@link #goBack}. Used by one thread. */
     interface AppendFile extends AutoCloseable {
         long size() throws IOException;
 
@@ -20,6 +20,9 @@ public interface Disk {
         void append(ByteBuffer bytes) throws IOException;
 
         void truncate(long size) throws IOException;
+
+        /** What is appended next is written over what is there from that place on. */
+        void goBack(long to) throws IOException;
 
         /**
          * Returns when everything appended survives a loss of power under the name that was opened: where the name has
@@ -69,6 +72,11 @@ public interface Disk {
         public void truncate(long size) throws IOException {
             channel.truncate(size);
             channel.position(size);
+        }
+
+        @Override
+        public void goBack(long to) throws IOException {
+            channel.position(to);
         }
 
         @Override
