@@ -57,13 +57,16 @@ final class Chores implements AutoCloseable {
                 TimeUnit.NANOSECONDS);
     }
 
+    /** A wrong index is written anew when all of the log is read, and the witnesses are asked again. */
     private void show() {
         if (!writer.available()) {
             return;
         }
         var newest = writer.sign();
         try {
-            witnesses.show(newest, writer.tree());
+            if (!witnesses.show(newest, writer.tree())) {
+                watch.verifyAll();
+            }
         } catch (LogUnavailable caught) {
             watch.accuse(caught);
         }

@@ -4,7 +4,7 @@ package org.sekisho.gateway.audit;
 final class IndexWrong extends LogUnavailable {
     /** @param what is not as it should be */
     IndexWrong(String what) {
-        super(what + ": verify the log; if its entries hold, a start of the gateway without the file index writes it"
-                + " anew");
+        super(what + ": verify the log; if its entries hold, a running gateway writes the index anew when it verifies"
+                + " everything, and so does a start without the file index");
     }
 }

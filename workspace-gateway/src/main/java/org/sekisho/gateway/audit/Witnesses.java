@@ -97,11 +97,12 @@ final class Witnesses {
     }
 
     /**
-     * Shows the checkpoint to each witness in turn.
+     * Shows the checkpoint to each witness in turn. False when a wrong index was in the way.
      *
      * @throws LogUnavailable when one of them has caught this log in a rollback or a fork
      */
-    void show(Checkpoint newest, MerkleTree tree) {
+    boolean show(Checkpoint newest, MerkleTree tree) {
+        boolean shown = true;
         var signatures = new StringBuilder();
         for (var witness : addresses) {
             try {
@@ -109,6 +110,7 @@ final class Witnesses {
             } catch (IOException silent) {
                 trouble(witness, "does not answer");
             } catch (IndexWrong here) {
+                shown = false;
                 trouble(witness, "was not shown the log, for its index is wrong; it is asked again");
             } catch (IllegalArgumentException odd) {
                 trouble(witness, "answers what is no cosignature of its own");
@@ -117,6 +119,7 @@ final class Witnesses {
         if (!signatures.isEmpty()) {
             keep(newest.with(signatures.toString()));
         }
+        return shown;
     }
 
     private String show(WitnessAddress witness, Checkpoint newest, MerkleTree tree) throws IOException {

@@ -234,7 +234,8 @@ final class FileAuditLogTest extends AuditLogContract {
                 assertThatThrownBy(asked)
                         .isInstanceOf(LogUnavailable.class)
                         .hasMessage("one of the entries 0 to 255 is not as the index says: verify the log; if its"
-                                + " entries hold, a start of the gateway without the file index writes it anew");
+                                + " entries hold, a running gateway writes the index anew when it verifies everything,"
+                                + " and so does a start without the file index");
             }
             assertThat(log.proof(300)).as("by the root of the tile").isPresent();
             log.verify();

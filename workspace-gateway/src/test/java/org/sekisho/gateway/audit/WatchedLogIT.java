@@ -74,6 +74,24 @@ final class WatchedLogIT {
         assertThat(witness.asked()).as("nobody is asked after its end").hasSize(asked);
     }
 
+    /** That a hash of old entries is wrong nothing else would find before the next start. */
+    @Test
+    void isShownToItsWitnessAgainThoughItsIndexWasWrong() throws Exception {
+        try (var log = open()) {
+            Samples.fill(log, 600);
+            await(() -> log.checkpoint().size() == 601 && log.verification().upTo() == 601);
+            Tampering.flip(home.resolve("log/index"), 16 * IndexRecord.BYTES);
+            witness.answers(409, "20\n");
+            witness.cosigns();
+
+            await(() -> log.verification().witnesses().getFirst().size() >= 601);
+            assertThat(log.search(new Filter(null, null, "log.mend", null, null, null), null, 10)
+                            .entries())
+                    .hasSize(2);
+            assertThat(log.available()).isTrue();
+        }
+    }
+
     @Test
     void endsWhenAWitnessSawAnother() throws Exception {
         try (var log = open()) {
