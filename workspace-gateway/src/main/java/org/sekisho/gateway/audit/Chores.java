@@ -88,12 +88,15 @@ final class Chores implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.shutdown();
         witnesses.close();
         try {
-            // one that is at work may still have something to write down
-            var _ = thread.awaitTermination(TO_END.toSeconds(), TimeUnit.SECONDS);
+            // one that is at work may still have something to write down; an interruption would close its files
+            if (!thread.awaitTermination(TO_END.toSeconds(), TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+            }
         } catch (InterruptedException e) {
+            thread.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

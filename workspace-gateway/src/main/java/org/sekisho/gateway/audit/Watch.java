@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.sekisho.gateway.audit.verify.LogVerifier;
  * files that hold in themselves may have been exchanged for older ones. A wrong index it reports, and goes on.
  */
 final class Watch implements AutoCloseable {
+    private static final Duration TO_END = Duration.ofSeconds(5);
+
     private final Path directory;
     private final VerifierKeys keys;
     private final Clock clock;
@@ -28,8 +32,8 @@ final class Watch implements AutoCloseable {
     /** What somebody else found out; the files may hold in themselves and yet be another log than was witnessed. */
     private @Nullable String accusation;
 
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Verification latest;
-    private volatile boolean closed;
 
     /**
      * @param signed how many entries the writer's newest checkpoint covers, when that is on the disk
@@ -78,18 +82,17 @@ final class Watch implements AutoCloseable {
     }
 
     private void watch(Duration every) {
-        while (!closed && latest.holds()) {
-            try {
+        try {
+            do {
                 lookAgain();
-                Thread.sleep(every);
-            } catch (InterruptedException stopped) {
-                return;
-            }
+            } while (latest.holds() && !closed.await(every.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException ours) {
+            throw new IllegalStateException("nobody interrupts the thread that reads the log again", ours);
         }
     }
 
     private synchronized void lookAgain() {
-        if (!closed && !look().holds()) {
+        if (closed.getCount() > 0 && !look().holds()) {
             verifyAll();
         }
     }
@@ -137,9 +140,14 @@ final class Watch implements AutoCloseable {
         return holds.notes().isEmpty() ? null : String.join("; ", holds.notes());
     }
 
+    /** Whoever mends the index has something to write down, and an interruption would close the file of it. */
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        closed.countDown();
+        try {
+            var _ = thread.join(TO_END);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -38,7 +39,8 @@ final class ChoresTest {
 
     private final AtomicReference<Instant> time = new AtomicReference<>(NOW);
     private final List<Act> written = new CopyOnWriteArrayList<>();
-    private final Refusals refusals = new Refusals((act, _) -> written.add(act), time::get);
+    private final Refusals refusals = new Refusals(this::write, time::get);
+    private volatile Runnable beforeWriting = () -> {};
     /** How often the log was read. */
     private final AtomicInteger looks = new AtomicInteger();
 
@@ -62,6 +64,36 @@ final class ChoresTest {
         }
         assertThat(written.getLast().action()).isEqualTo(Refusals.MANY);
         assertThat(written.getLast().detail()).containsEntry("WRONG", "3");
+    }
+
+    @Test
+    void waitsAtItsEndForWhatIsStillBeingWrittenDown() throws Exception {
+        for (int i = 0; i < Refusals.SINGLY + 3; i++) {
+            refusals.add("analyst", "WRONG");
+        }
+        time.set(NOW.plusSeconds(61));
+        var begun = new CountDownLatch(1);
+        beforeWriting = () -> {
+            begun.countDown();
+            pause();
+        };
+        try (var _ = new Running(null, List.of())) {
+            begun.await();
+        }
+        assertThat(written.getLast().action()).isEqualTo(Refusals.MANY);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("an interruption would have closed the files of who writes", e);
+        }
+    }
+
+    private void write(Act act, Result result) {
+        beforeWriting.run();
+        written.add(act);
     }
 
     /** What is due is looked for by the index; where that is wrong, something may be wrong with the log. */

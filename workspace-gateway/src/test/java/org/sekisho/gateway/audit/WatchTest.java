@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,14 +117,41 @@ final class WatchTest {
         }
     }
 
+    @Test
+    void isNotOverBeforeAWrongIndexIsMended() throws Exception {
+        Tampering.flip(home.resolve("log/index"), 40);
+        var begun = new CountDownLatch(1);
+        var mended = new AtomicLong(-1);
+        try (var _ = watch(() -> 1, from -> {
+            begun.countDown();
+            pause();
+            mended.set(from);
+        })) {
+            begun.await();
+        }
+        assertThat(mended).hasValue(0);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("an interruption would have closed the index", e);
+        }
+    }
+
     /** @param signed asked once at each look */
     private Watch watch(LongSupplier signed) throws IOException {
+        return watch(signed, _ -> {});
+    }
+
+    private Watch watch(LongSupplier signed, LongConsumer onWrongIndex) throws IOException {
         LongSupplier counted = () -> {
             looks.incrementAndGet();
             return signed.getAsLong();
         };
         var keys = LogKey.read(home.resolve("keys/log.key")).verifiers();
-        return new Watch(home.resolve("log"), keys, Samples.NOON, NEVER, counted, ended::incrementAndGet, _ -> {});
+        return new Watch(home.resolve("log"), keys, Samples.NOON, NEVER, counted, ended::incrementAndGet, onWrongIndex);
     }
 
     private static void await(BooleanSupplier enough) throws InterruptedException {
