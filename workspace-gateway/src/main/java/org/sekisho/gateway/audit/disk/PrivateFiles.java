@@ -17,11 +17,17 @@ public final class PrivateFiles {
 
     /** With every folder above it that is not there; durable when it returns. */
     public static void makeFolder(@Nullable Path folder) throws IOException {
-        if (folder != null && Files.notExists(folder)) {
-            makeFolder(folder.toAbsolutePath().getParent());
+        var above = folder == null ? null : folder.toAbsolutePath().getParent();
+        if (folder == null || above == null) {
+            return;
+        }
+        if (Files.notExists(folder)) {
+            makeFolder(above);
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Disk.forceDirectoryOf(folder);
+        } else if (Files.isReadable(above)) {
+            Disk.forceDirectoryOf(folder); // who made it may have been killed before this
         }
     }
 
