@@ -225,10 +225,7 @@ final class LogWriter implements AutoCloseable {
         requests.add(first);
         queue.drainTo(requests, BATCH - 1);
         try {
-            var why = broken;
-            if (why != null) {
-                throw why;
-            }
+            mustGoOn();
             write(requests);
         } catch (IOException | RuntimeException | Error e) {
             broken = broken == null ? new LogUnavailable("the log could not be written", e) : broken;
@@ -236,6 +233,13 @@ final class LogWriter implements AutoCloseable {
             return false;
         }
         return requests.stream().noneMatch(Stop.class::isInstance);
+    }
+
+    private void mustGoOn() {
+        var why = broken;
+        if (why != null) {
+            throw why;
+        }
     }
 
     private @Nullable Request take() {
@@ -370,6 +374,7 @@ final class LogWriter implements AutoCloseable {
         lock.check();
         index.force();
         tiles.force();
+        mustGoOn();
         var signed = key.sign(size, tree.root(), clock.instant().getEpochSecond());
         append(checkpoints, signed);
         checkpoint = signed;

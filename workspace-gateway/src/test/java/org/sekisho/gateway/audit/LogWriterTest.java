@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -203,6 +204,25 @@ final class LogWriterTest {
         assertThat(writer.checkpoint().size()).as("what is signed").isZero();
     }
 
+    /** Though it was asked to before, together with an entry. */
+    @Test
+    void signsNothingMoreWhenItFailsMeanwhile() throws Exception {
+        var writer = writer(NEVER, empty());
+        var entry = waiting(writer, 1);
+        var signature = waiting(writer::sign);
+        disk.beforeForce(file -> {
+            if (file.equals(ENTRIES)) {
+                writer.fail(new LogUnavailable("the log does not hold"));
+            }
+        });
+        writer.start();
+
+        assertThatThrownBy(() -> signature.get(5, TimeUnit.SECONDS)).hasRootCauseMessage("the log does not hold");
+        assertThat(entry.get()).as("what is on the disk is acknowledged").hasSize(1);
+        writer.close();
+        assertThat(layout.checkpoints()).isEmptyFile();
+    }
+
     @Test
     void writesNothingAfterItHasFailed() throws Exception {
         try (var writer = started(NEVER)) {
@@ -319,7 +339,11 @@ final class LogWriterTest {
 
     /** So many entries of another thread, all of which wait when this returns. */
     private static FutureTask<List<Entry>> waiting(LogWriter writer, int count) {
-        var answers = new FutureTask<>(() -> writer.append(drafts(count)));
+        return waiting(() -> writer.append(drafts(count)));
+    }
+
+    private static <T> FutureTask<T> waiting(Callable<T> asked) {
+        var answers = new FutureTask<>(asked);
         var thread = Thread.ofPlatform().daemon().start(answers);
         while (thread.isAlive() && thread.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
