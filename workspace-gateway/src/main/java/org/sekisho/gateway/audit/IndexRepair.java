@@ -57,7 +57,6 @@ final class IndexRepair {
             }
             if (intent != null) {
                 index.force(false);
-                writer.tree().forgetLeaves();
                 var detail = Map.of("from", Long.toString(from), "records", Long.toString(written));
                 writer.append(Draft.outcome(intent, Result.DONE, detail));
             }

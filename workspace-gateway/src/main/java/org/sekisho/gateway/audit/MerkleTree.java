@@ -147,11 +147,6 @@ final class MerkleTree {
                 : null;
     }
 
-    /** The leaf hashes that it was given are asked for again, for they were mended. */
-    synchronized void forgetLeaves() {
-        cachedTile = -1;
-    }
-
     private byte[] leaf(long index) {
         long tile = index / TILE;
         int at = (int) (index % TILE);
