@@ -78,7 +78,11 @@ final class SessionRoutes {
             return true;
         }
         return switch (method) {
-            case "POST" -> path.equals("/api/session") || path.equals("/api/invitations") || path.endsWith("/unlock");
+            case "POST" ->
+                path.equals("/api/session")
+                        || path.equals("/api/invitations")
+                        || path.endsWith("/unlock")
+                        || AccountRoutes.ADDING.contains(path);
             case "PUT" -> path.equals("/api/account/password");
             default -> false;
         };
@@ -88,7 +92,7 @@ final class SessionRoutes {
     static boolean isForStrangers(String path) {
         return switch (path) {
             case "/api/account/password", "/api/session/provider/step-up", "/api/session/provider/sign-out" -> false;
-            default -> !path.endsWith("/unlock");
+            default -> !path.endsWith("/unlock") && !AccountRoutes.ADDING.contains(path);
         };
     }
 
