@@ -233,7 +233,7 @@ public final class Desktops implements AutoCloseable {
             viewing.end(Ending.LINE);
         } else if (viewing.idleness() > idle.toNanos()) {
             viewing.end(Ending.IDLE);
-            seats.lock(workspace, "sekisho");
+            seats.lockIdle(workspace);
         }
     }
 

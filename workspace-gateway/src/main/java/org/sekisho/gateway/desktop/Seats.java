@@ -15,7 +15,7 @@ public interface Seats {
         public void seen(String workspace) {}
 
         @Override
-        public void lock(String workspace, String by) {}
+        public void lockIdle(String workspace) {}
     };
 
     Optional<Seat> seat(String workspace);
@@ -23,5 +23,6 @@ public interface Seats {
     /** Its owner did something. Called for every input. */
     void seen(String workspace);
 
-    void lock(String workspace, String by);
+    /** Nobody touches this one; others of its owner stay as they are. */
+    void lockIdle(String workspace);
 }

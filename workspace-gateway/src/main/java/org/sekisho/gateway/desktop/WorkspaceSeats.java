@@ -33,8 +33,8 @@ public final class WorkspaceSeats implements Seats {
     }
 
     @Override
-    public void lock(String workspace, String by) {
-        workspaces.lock(workspace, by);
+    public void lockIdle(String workspace) {
+        workspaces.lockIdle(workspace);
     }
 
     private static Seat open(Desk desk) {

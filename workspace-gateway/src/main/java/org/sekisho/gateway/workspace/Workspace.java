@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when it was asked for
  * @param seen when its owner last did something in it
  * @param permit version of the permit that it was opened under
+ * @param locked since when it is locked; null when it is not
  * @param endedBy id or name of a person, or {@code sekisho}
  */
 public record Workspace(
@@ -21,17 +22,24 @@ public record Workspace(
         Instant since,
         Instant seen,
         int permit,
+        @Nullable Instant locked,
         @Nullable String endedBy,
         @Nullable WorkspaceEnd ending) {
-    Workspace at(WorkspaceState next) {
-        return new Workspace(id, project, owner, image, next, since, seen, permit, endedBy, ending);
+    Workspace running() {
+        return new Workspace(
+                id, project, owner, image, WorkspaceState.RUNNING, since, seen, permit, null, endedBy, ending);
+    }
+
+    Workspace lockedAt(Instant now) {
+        return new Workspace(
+                id, project, owner, image, WorkspaceState.LOCKED, since, seen, permit, now, endedBy, ending);
     }
 
     Workspace seenAt(Instant now) {
-        return new Workspace(id, project, owner, image, state, since, now, permit, endedBy, ending);
+        return new Workspace(id, project, owner, image, state, since, now, permit, locked, endedBy, ending);
     }
 
     Workspace ended(String by, WorkspaceEnd why) {
-        return new Workspace(id, project, owner, image, WorkspaceState.ENDED, since, seen, permit, by, why);
+        return new Workspace(id, project, owner, image, WorkspaceState.ENDED, since, seen, permit, null, by, why);
     }
 }

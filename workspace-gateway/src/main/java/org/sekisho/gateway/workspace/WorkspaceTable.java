@@ -92,9 +92,44 @@ final class WorkspaceTable {
 
     private record Numbered(long number, Workspace workspace) {}
 
-    /** @return whether it stood as expected */
-    boolean move(String id, WorkspaceState from, WorkspaceState to) {
-        return changed("update workspace set state = ? where id = ? and state = ?", to.word(), id, from.word());
+    /** It comes up locked where its home is locked, or another one that shows that home. */
+    Workspace comeUp(Workspace starting, Instant now) {
+        return store.write(handle -> {
+            boolean locked = homeLocked(handle, starting).isPresent() || lockedBeside(handle, starting);
+            var up = locked ? starting.lockedAt(now) : starting.running();
+            move(handle, starting, up);
+            return up;
+        });
+    }
+
+    private static boolean lockedBeside(Handle handle, Workspace one) {
+        return find(handle, " where state = 'locked' and project = ? and owner = ? limit 1", one.project(), one.owner())
+                .isPresent();
+    }
+
+    /**
+     * What is unlocked shows the home, which no earlier lock keeps closed then.
+     *
+     * @return whether it stood as expected
+     */
+    boolean move(Workspace from, Workspace to) {
+        return store.write(handle -> {
+            boolean moved = move(handle, from, to);
+            if (moved && from.state() == WorkspaceState.LOCKED) {
+                lockHome(handle, from, null);
+            }
+            return moved;
+        });
+    }
+
+    private static boolean move(Handle handle, Workspace from, Workspace to) {
+        return handle.execute(
+                        "update workspace set state = ?, locked = ? where id = ? and state = ?",
+                        to.state().word(),
+                        to.locked() == null ? null : to.locked().toString(),
+                        from.id(),
+                        from.state().word())
+                == 1;
     }
 
     /** The home of one that was locked is locked from then on. */
@@ -106,8 +141,8 @@ final class WorkspaceTable {
                     now.toString(),
                     id);
             return handle.execute(
-                            "update workspace set state = 'ended', ended = ?, ended_by = ?, ending = ? where id = ?"
-                                    + " and state <> 'ended'",
+                            "update workspace set state = 'ended', locked = null, ended = ?, ended_by = ?, ending = ?"
+                                    + " where id = ? and state <> 'ended'",
                             now.toString(),
                             by,
                             why.word(),
@@ -117,7 +152,8 @@ final class WorkspaceTable {
     }
 
     void seen(String id, Instant now) {
-        changed("update workspace set seen = ? where id = ?", now.toString(), id);
+        store.<Integer>write(
+                handle -> handle.execute("update workspace set seen = ? where id = ?", now.toString(), id));
     }
 
     /** The number of a home, given once and for good. */
@@ -153,10 +189,6 @@ final class WorkspaceTable {
         return wanted;
     }
 
-    private boolean changed(String sql, Object... values) {
-        return store.<Integer>write(handle -> handle.execute(sql, values)) == 1;
-    }
-
     private static Optional<Workspace> find(Handle handle, String where, Object... values) {
         var query = handle.createQuery(ALL + where);
         for (int i = 0; i < values.length; i++) {
@@ -167,6 +199,7 @@ final class WorkspaceTable {
 
     private static Workspace read(ResultSet row) throws SQLException {
         var ending = row.getString("ending");
+        var locked = row.getString("locked");
         return new Workspace(
                 row.getString("id"),
                 row.getString("project"),
@@ -176,6 +209,7 @@ final class WorkspaceTable {
                 Instant.parse(row.getString("opened")),
                 Instant.parse(row.getString("seen")),
                 row.getInt("permit"),
+                locked == null ? null : Instant.parse(locked),
                 row.getString("ended_by"),
                 ending == null ? null : WorkspaceEnd.parse(ending));
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.engine.catalog.Text;
 import org.sekisho.engine.sandbox.Modes;
@@ -148,6 +149,7 @@ public final class Workspaces implements AutoCloseable {
                 now,
                 now,
                 permit.version(),
+                null,
                 null,
                 null);
         var intent = log.intent(new Act(name, "workspace.open", permit.project(), wanted.id(), chosen(permit, image)));
@@ -299,39 +301,46 @@ public final class Workspaces implements AutoCloseable {
     public boolean lock(String id, String by) {
         var locked = lockAlone(id, by);
         if (locked) {
-            besides(id).forEach(other -> lockAlone(other.now.id(), by));
+            runBeside(id).forEach(other -> lockAlone(other.id(), by));
         }
         return locked;
     }
 
-    private boolean lockAlone(String id, String by) {
-        return move(id, by, "workspace.lock", WorkspaceState.RUNNING, WorkspaceState.LOCKED);
+    /** Nobody is at this one; somebody may be at another of the same home. */
+    public void lockIdle(String id) {
+        var _ = lockAlone(id, OURS);
     }
 
-    /** Live ones of the same home. */
-    private List<Live> besides(String id) {
+    private boolean lockAlone(String id, String by) {
+        return move(id, by, "workspace.lock", WorkspaceState.RUNNING, running -> running.lockedAt(time.instant()));
+    }
+
+    /** One of the same home that still starts is not waited for: it sees the lock when it comes up. */
+    private List<Workspace> runBeside(String id) {
         var one = find(id).orElseThrow();
-        return lives.values().stream()
-                .filter(other -> !other.now.id().equals(id))
-                .filter(other -> other.now.owner().equals(one.owner())
-                        && other.now.project().equals(one.project()))
+        return table.live().stream()
+                .filter(other ->
+                        other.state() == WorkspaceState.RUNNING && !other.id().equals(id))
+                .filter(other ->
+                        other.owner().equals(one.owner()) && other.project().equals(one.project()))
                 .toList();
     }
 
-    /** One that was still starting when another of its home was locked. */
-    private void lockBesideLocked(Live started) {
-        if (besides(started.now.id()).stream().anyMatch(other -> other.now.state() == WorkspaceState.LOCKED)) {
-            var _ = lockAlone(started.now.id(), OURS);
+    private void comeUp(Live live) {
+        var up = table.comeUp(live.now, time.instant());
+        if (up.state() == WorkspaceState.LOCKED) {
+            log.record(Act.of(OURS, "workspace.lock").in(up.project()).on(up.id()), Result.DONE);
         }
+        changed(live, up);
     }
 
     /** @return whether it was locked */
     public boolean unlock(String id, String by) {
         seen(id);
-        return move(id, by, "workspace.unlock", WorkspaceState.LOCKED, WorkspaceState.RUNNING);
+        return move(id, by, "workspace.unlock", WorkspaceState.LOCKED, Workspace::running);
     }
 
-    private boolean move(String id, String by, String action, WorkspaceState from, WorkspaceState to) {
+    private boolean move(String id, String by, String action, WorkspaceState from, UnaryOperator<Workspace> becomes) {
         var live = lives.get(id);
         if (live == null) {
             return false;
@@ -342,9 +351,10 @@ public final class Workspaces implements AutoCloseable {
                 return false;
             }
             var intent = log.intent(new Act(by, action, live.now.project(), id, Map.of()));
-            var moved = table.move(id, from, to);
+            var next = becomes.apply(live.now);
+            var moved = table.move(live.now, next);
             if (moved) {
-                changed(live, live.now.at(to));
+                changed(live, next);
             }
             log.outcome(intent, moved ? Result.DONE : Result.REFUSED, Map.of());
             return moved;
@@ -495,12 +505,10 @@ public final class Workspaces implements AutoCloseable {
             log.outcome(intent, Result.FAILED, Map.of());
             throw e;
         }
-        table.move(workspace.id(), WorkspaceState.STARTING, WorkspaceState.RUNNING);
         var millis = (System.nanoTime() - began) / 1_000_000;
         log.outcome(intent, Result.DONE, Map.of("milliseconds", "" + millis));
         live.seenNanos = System.nanoTime();
-        changed(live, workspace.at(WorkspaceState.RUNNING));
-        lockBesideLocked(live);
+        comeUp(live);
     }
 
     private Path desk(Live live, Permit permit) {
@@ -552,7 +560,7 @@ public final class Workspaces implements AutoCloseable {
     /** Takes over what runs, ends what does not, and clears away what belongs to nobody; then keeps watch. */
     public void resume() {
         for (var row : table.live()) {
-            var live = keep(row);
+            var live = keep(lockedByNow(row));
             live.premises.adopt(table.home(row.project(), row.owner(), time.instant()));
         }
         homes.adopt(lives.values().stream()
@@ -572,14 +580,18 @@ public final class Workspaces implements AutoCloseable {
                 watch.scheduleWithFixedDelay(this::look, ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** When the clock was set back: what is proved from now on is proved since the lock. */
+    private Workspace lockedByNow(Workspace row) {
+        var now = time.instant();
+        return row.locked() != null && row.locked().isAfter(now) ? row.lockedAt(now) : row;
+    }
+
     private void finishStart(Live live) {
         try {
             live.lock.lock();
             try {
                 live.premises.await(() -> live.over);
-                table.move(live.now.id(), WorkspaceState.STARTING, WorkspaceState.RUNNING);
-                changed(live, live.now.at(WorkspaceState.RUNNING));
-                lockBesideLocked(live);
+                comeUp(live);
             } finally {
                 live.lock.unlock();
             }
@@ -634,8 +646,7 @@ public final class Workspaces implements AutoCloseable {
         } else if (!live.premises.guacdLives()) {
             Thread.ofVirtual().start(() -> renewGuacd(live));
         } else if (live.now.state() == WorkspaceState.RUNNING && idle.compareTo(settings.lockAfter()) >= 0) {
-            // nobody is at this one; somebody may be at another of the same home
-            var _ = lockAlone(id, OURS);
+            lockIdle(id);
         }
     }
 

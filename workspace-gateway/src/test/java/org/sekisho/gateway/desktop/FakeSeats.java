@@ -36,7 +36,7 @@ public final class FakeSeats implements Seats {
     }
 
     @Override
-    public void lock(String workspace, String by) {
+    public void lockIdle(String workspace) {
         locked.add(workspace);
         close(workspace, Ending.LOCKED);
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sekisho.gateway.audit.Phase;
+import org.sekisho.gateway.desktop.WorkspaceSeats;
 import org.sekisho.gateway.identity.Codes;
 import org.sekisho.gateway.workspace.WorkspaceEnd;
 
@@ -203,6 +204,20 @@ class WorkspaceRoutesIT {
             sleep();
         }
         assertThat(state(elsewhere)).isEqualTo("running");
+    }
+
+    @Test
+    void anIdleOneIsLockedAlone() {
+        var other = Visitor.json(researcher.post(OPEN, "{\"image\":\"desktop-wide\"}"))
+                .path("id")
+                .asText();
+        var id = opened();
+        for (int i = 0; i < 400 && !state(other).equals("running"); i++) {
+            sleep();
+        }
+        new WorkspaceSeats(house.workspaces).lockIdle(id);
+        assertThat(state(id)).isEqualTo("locked");
+        assertThat(state(other)).as("its owner may be at this one").isEqualTo("running");
     }
 
     private void secondStudy() {

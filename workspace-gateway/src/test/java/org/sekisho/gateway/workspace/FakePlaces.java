@@ -25,6 +25,7 @@ public final class FakePlaces implements Places {
                         Instant.EPOCH,
                         1,
                         null,
+                        null,
                         null));
         homes.put(id, home);
     }

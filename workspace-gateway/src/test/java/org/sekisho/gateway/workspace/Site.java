@@ -35,6 +35,10 @@ final class Site implements AutoCloseable {
     final List<Workspace> changes = new CopyOnWriteArrayList<>();
 
     Site(Path home, Sandboxes sandboxes, Map<String, Path> roots, WorkspaceSettings settings) {
+        this(home, sandboxes, new RootImages(roots), settings);
+    }
+
+    Site(Path home, Sandboxes sandboxes, Images images, WorkspaceSettings settings) {
         this.home = home;
         this.sandboxes = sandboxes;
         var clock = Clock.systemUTC();
@@ -47,7 +51,7 @@ final class Site implements AutoCloseable {
                 store,
                 projects,
                 sandboxes,
-                new RootImages(roots),
+                images,
                 BroughtImages.NONE,
                 homes,
                 new Ranges(),
