@@ -133,10 +133,13 @@ final class WorkspaceRoutes {
         return Reply.empty(204);
     }
 
-    /** It is its owner who comes back: by the password or, where the provider keeps that, by a sign-in there. */
+    /** It is its owner who comes back: by the password or, where the provider keeps that, by a sign-in there since. */
     private void confirm(Call call, Workspace workspace, @Nullable String password) {
         if (identity.isOfProvider(call.user())) {
-            if (call.signedIn().assurance() != Assurance.FRESH) {
+            var locked = workspace.locked();
+            if (locked == null
+                    || call.signedIn().assurance() != Assurance.FRESH
+                    || !call.signedIn().proved().isAfter(locked)) {
                 throw gate.refuse(
                         call, Operation.UNLOCK_WORKSPACE, Reason.STEP_UP.code(), workspace.project(), workspace.id());
             }

@@ -10,6 +10,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.gateway.audit.Phase;
 import org.sekisho.gateway.identity.FakeProvider;
 import org.sekisho.gateway.identity.IdentitySettings;
+import org.sekisho.gateway.identity.ProviderSettings;
+import org.sekisho.gateway.identity.Role;
 import org.sekisho.gateway.identity.SecondFactor;
+import org.sekisho.gateway.identity.Training;
 
 /** People of a provider over HTTP, and what the log has of them. A real provider is KeycloakIT's. */
 class ProviderRoutesIT {
@@ -35,8 +41,25 @@ class ProviderRoutesIT {
     void open() {
         fake = new FakeProvider();
         var address = URI.create("http://127.0.0.1");
-        house = new House(home, null, new IdentitySettings(SecondFactor.OPTIONAL, fake.settings(address)), 0);
+        house = new House(home, null, new IdentitySettings(SecondFactor.OPTIONAL, provider(address)), 0);
         stranger = Visitor.stranger(house.port());
+    }
+
+    /** It gives the role of a researcher, too. */
+    private ProviderSettings provider(URI address) {
+        var usual = fake.settings(address);
+        var roles = new HashMap<>(usual.roles());
+        roles.put("tre-researcher", Role.RESEARCHER);
+        return new ProviderSettings(
+                usual.name(),
+                usual.issuer(),
+                usual.client(),
+                usual.secret(),
+                usual.address(),
+                usual.rolesClaim(),
+                roles,
+                usual.acr(),
+                usual.vouches());
     }
 
     @AfterEach
@@ -134,22 +157,87 @@ class ProviderRoutesIT {
 
     @Test
     void blamesWhoWasAskedOnceMoreForASecondSignInThatFails() {
-        var in = arrive(List.of("tre-analyst"));
-        var cookie = in.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
-        var left = stranger.send(stranger.request("/api/session/provider/step-up")
-                .header("Content-Type", "application/json")
-                .header("Origin", "http://127.0.0.1:" + house.port())
-                .header("Cookie", cookie)
-                .POST(BodyPublishers.ofString("{\"next\":\"/shown\"}")));
-        assertThat(left.statusCode()).as(left.body()).isEqualTo(200);
-        var ticket = left.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
-        var state = value(URI.create(json(left).path("location").asText()), "state");
+        var cookie = signedIn("tre-analyst");
+        var departed = departed(cookie);
+        var state = value(URI.create(departed.location()), "state");
         var back = stranger.send(stranger.request("/api/session/provider/arrival?error=access_denied&state=" + state)
-                .header("Cookie", ticket + "; " + cookie));
+                .header("Cookie", departed.ticket() + "; " + cookie));
         assertThat(location(back)).isEqualTo("/signin?refused=denied");
         assertThat(house.entries())
                 .filteredOn(entry -> entry.action().equals("session.refused"))
                 .extracting(entry -> entry.actor() + " " + entry.detail().get("reason"))
                 .containsExactly("hanako PROVIDER_DENIED");
+    }
+
+    private String signedIn(String role) {
+        return arrive(List.of(role))
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow()
+                .split(";", 2)[0];
+    }
+
+    private record Departed(String location, String ticket) {}
+
+    private Departed departed(String cookie) {
+        var left = post(cookie, "/api/session/provider/step-up", "{\"next\":\"/shown\"}");
+        assertThat(left.statusCode()).as(left.body()).isEqualTo(200);
+        return new Departed(
+                json(left).path("location").asText(),
+                left.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0]);
+    }
+
+    private HttpResponse<String> post(String cookie, String path, String body) {
+        return stranger.send(stranger.request(path)
+                .header("Content-Type", "application/json")
+                .header("Origin", "http://127.0.0.1:" + house.port())
+                .header("Cookie", cookie)
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    private void provedOnceMore(String cookie) {
+        var departed = departed(cookie);
+        var asked = URI.create(departed.location());
+        fake.token = fake.sign(fake.claims(value(asked, "nonce"))
+                .claim("realm", Map.of("roles", List.of("tre-researcher")))
+                .build());
+        var back = stranger.send(stranger.request(
+                        "/api/session/provider/arrival?state=" + value(asked, "state") + "&code=c-" + System.nanoTime())
+                .header("Cookie", departed.ticket() + "; " + cookie));
+        assertThat(location(back)).isEqualTo("/shown");
+    }
+
+    @Test
+    void whatWasProvedBeforeALockUnlocksNothing() {
+        var cookie = signedIn("tre-researcher");
+        house.grant("second-study", "ndb", 1, false, Duration.ofDays(9), "hanako");
+        var hanako = house.id("hanako");
+        for (var training : Training.values()) {
+            var trainings = house.parts.identity().accounts().trainings();
+            trainings.record(hanako, training, Instant.now().plusSeconds(3_600), hanako);
+        }
+        var answer = post(cookie, "/api/projects/second-study/workspaces", "{\"image\":\"desktop\"}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        var id = json(answer).path("id").asText();
+        for (int i = 0; i < 400 && house.workspaces.desk(id).isEmpty(); i++) {
+            pause();
+        }
+        assertThat(house.workspaces.lock(id, "hanako")).isTrue();
+        var unlock = "/api/workspaces/" + id + "/unlock";
+        assertThat(reason(post(cookie, unlock, "{}")))
+                .as("who signed in may have left since")
+                .isEqualTo("403 step-up");
+        assertThat(house.workspaces.desk(id)).isEmpty();
+        provedOnceMore(cookie);
+        assertThat(post(cookie, unlock, "{}").statusCode()).isEqualTo(204);
+        assertThat(house.workspaces.desk(id)).isPresent();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(10);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
