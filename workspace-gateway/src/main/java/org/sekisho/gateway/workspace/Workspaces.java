@@ -291,9 +291,20 @@ public final class Workspaces implements AutoCloseable {
         live.seenNanos = System.nanoTime();
         if (live.seenNanos - live.savedNanos >= SEEN_EVERY.toNanos()) {
             live.savedNanos = live.seenNanos;
-            var now = time.instant();
-            live.now = live.now.seenAt(now);
-            table.seen(id, now);
+            saveSeen(live);
+        }
+    }
+
+    /** Not beside a change of its state, which it would undo; that is something done as well. */
+    private void saveSeen(Live live) {
+        if (live.lock.tryLock()) {
+            try {
+                var now = time.instant();
+                live.now = live.now.seenAt(now);
+                table.seen(live.now.id(), now);
+            } finally {
+                live.lock.unlock();
+            }
         }
     }
 
