@@ -12,7 +12,7 @@ export function usePasswordWanted(): boolean {
 export function OwnPassword({ value, onChange }: { value: string; onChange(value: string): void }) {
   const said = usePhrases(texts)
   return (
-    <TextField className="field grow" type="password" value={value} onChange={onChange} autoComplete="current-password" isRequired>
+    <TextField className="field" type="password" value={value} onChange={onChange} autoComplete="current-password" isRequired>
       <Label>{said.oldPassword}</Label>
       <Input />
       <Text slot="description" className="hint">{said.oldPasswordWhy}</Text>

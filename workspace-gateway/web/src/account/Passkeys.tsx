@@ -49,19 +49,19 @@ export function Passkeys({ passkeys, onAdded }: { passkeys: Passkey[]; onAdded(c
         )}
         {why ? <Why why={why} /> : (
           <Form
-            className="row"
+            className="stack"
             onSubmit={(event) => {
               event.preventDefault()
               add.mutate({ name: name.trim(), ...(wanted && { password }) }, { onSuccess: (codes) => { call(''); onAdded(codes) }, onSettled: () => type('') })
             }}
           >
-            <TextField className="field grow" value={name} onChange={call} maxLength={60}>
+            <TextField className="field" value={name} onChange={call} maxLength={60}>
               <Label>{said.passkeyName}</Label>
               <Input />
               <Text slot="description" className="hint">{said.passkeyNameHint}</Text>
             </TextField>
             {wanted && <OwnPassword value={password} onChange={type} />}
-            <Button look="primary" icon="key" type="submit" isPending={add.isPending}>{said.addPasskey}</Button>
+            <div className="row"><Button look="primary" icon="key" type="submit" isPending={add.isPending}>{said.addPasskey}</Button></div>
           </Form>
         )}
       </div>
