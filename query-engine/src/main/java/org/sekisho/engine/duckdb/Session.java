@@ -31,7 +31,7 @@ public final class Session implements AutoCloseable {
     private static final long BATCH_ROWS = 65_536;
     private static final int MAX_NESTING = 6_000;
 
-    /** Bytes of UTF-8 from which on Arrow's importer cannot read the name of a column (arrow-c-data, NativeUtil). */
+    /** Bytes of UTF-8 beyond which Arrow's importer cannot read the name of a column (arrow-c-data, NativeUtil). */
     private static final int LONGEST_NAME = 32_766;
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()

@@ -39,9 +39,9 @@ final class Conversation {
             try (var session = session(request)) {
                 wire.write(Wire.Kind.BEGUN);
                 wire.writeJson(Wire.Kind.ENDING, watched(session, request));
-            }
-            if (spent) {
-                Runtime.getRuntime().halt(SPENT);
+                if (spent) {
+                    Runtime.getRuntime().halt(SPENT);
+                }
             }
         } catch (IOException e) {
             // The gateway is gone, and with it all interest in the answer.
