@@ -92,11 +92,8 @@ final class Chores implements AutoCloseable {
         witnesses.close();
         try {
             // one that is at work may still have something to write down; an interruption would close its files
-            if (!thread.awaitTermination(TO_END.toSeconds(), TimeUnit.SECONDS)) {
-                thread.shutdownNow();
-            }
+            var _ = thread.awaitTermination(TO_END.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
-            thread.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }
