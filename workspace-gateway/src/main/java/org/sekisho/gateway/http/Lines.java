@@ -3,7 +3,6 @@ package org.sekisho.gateway.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The line that a request stands in. What takes its time, since a password is hashed or the identity provider is asked,
@@ -34,7 +33,11 @@ final class Lines {
         return requests;
     }
 
+    /** Of what is no request of the interface, but looks like one when it is decoded, a page is made. */
     Line of(HttpServerRequest request) {
+        if (request.path() == null || !request.path().startsWith("/api/")) {
+            return requests;
+        }
         var path = plain(request.path());
         if (!SessionRoutes.isSlow(request.method().name(), path)) {
             return requests;
@@ -48,10 +51,7 @@ final class Lines {
     }
 
     /** As the router reads it, however it is spelled; empty where it cannot be read and will be refused. */
-    private static String plain(@Nullable String path) {
-        if (path == null) {
-            return "";
-        }
+    private static String plain(String path) {
         try {
             return "/" + String.join("/", Paths.segments(path));
         } catch (Refusal unreadable) {

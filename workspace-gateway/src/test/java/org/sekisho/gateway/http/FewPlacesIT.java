@@ -244,7 +244,6 @@ class FewPlacesIT {
             strings = {
                 "/api/session",
                 "/api/%73ession",
-                "/%61pi/session",
                 "/api/session#?",
                 "http://127.0.0.1/api/session",
                 "/api/invitation%73",
@@ -301,6 +300,8 @@ class FewPlacesIT {
             for (int i = 0; i < SIGN_INS; i++) {
                 assertThat(reason(stranger.post("/api/workspaces/w-1/unlock", "{}")))
                         .isEqualTo("401 not-signed-in");
+                ask(post("/x/unlock", ""));
+                ask(post("/%61pi/account/totp", ""));
             }
             ask(post("/api/workspaces/w-1/unlock", known));
             assertThat(answer(sockets.getLast())).as("waits for its turn").isEmpty();
