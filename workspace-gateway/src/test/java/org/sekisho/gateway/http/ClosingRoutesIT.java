@@ -13,7 +13,8 @@ import org.sekisho.gateway.workspace.WorkspaceState;
 class ClosingRoutesIT {
     private static final String CLOSING = "/api/projects/" + House.PROJECT + "/closing";
     private static final byte[] HALF = {'c', 'o', 'd', 'e'};
-    private static final int PATIENCE = 800;
+    /** Rounds of 25 ms: of a home every byte is read, also of what was never written, before it is gone. */
+    private static final int PATIENCE = 4_000;
 
     @TempDir
     Path home;
