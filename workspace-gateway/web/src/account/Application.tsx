@@ -4,7 +4,7 @@ import { Problem } from '../api/client.ts'
 import { usePhrases } from '../i18n/language.tsx'
 import { Confirm } from '../kit/Confirm.tsx'
 import { Button, Notice, Time } from '../kit/kit.tsx'
-import { OwnPassword, usePasswordWanted } from './OwnPassword.tsx'
+import { OwnPassword } from './OwnPassword.tsx'
 import { qr } from './qr.ts'
 import { useAccept, useOffer, useRemoveTotp } from './queries.ts'
 import { texts } from './texts.ts'
@@ -12,7 +12,6 @@ import { texts } from './texts.ts'
 export function Application({ since, onAdded }: { since: string | undefined; onAdded(codes: { recoveryCodes?: string[] }): void }) {
   const said = usePhrases(texts)
   const offer = useOffer()
-  const wanted = usePasswordWanted()
   const [password, type] = useState('')
   const remove = useRemoveTotp()
   const problem = offer.error ?? remove.error
@@ -36,10 +35,10 @@ export function Application({ since, onAdded }: { since: string | undefined; onA
             className="stack"
             onSubmit={(event) => {
               event.preventDefault()
-              offer.mutate(wanted ? { password } : {}, { onSettled: () => type('') })
+              offer.mutate(password, { onSettled: () => type('') })
             }}
           >
-            {wanted && <OwnPassword value={password} onChange={type} />}
+            <OwnPassword value={password} onChange={type} />
             <div className="row">
               <Button type="submit" icon={since ? 'turn' : undefined} look={since ? undefined : 'primary'} isPending={offer.isPending}>{since ? said.replace : said.setUp}</Button>
               {since && (

@@ -1,12 +1,6 @@
 import { Input, Label, Text, TextField } from 'react-aria-components'
-import { useMe } from '../api/session.ts'
 import { usePhrases } from '../i18n/language.tsx'
 import { texts } from './texts.ts'
-
-/** Whether the gateway wants the password before a way to sign in is added: not of whoever has just given it. */
-export function usePasswordWanted(): boolean {
-  return useMe().assurance !== 'enrolling'
-}
 
 /** Asked for before a way to sign in is added: at a browser that was left alone anybody could add theirs. */
 export function OwnPassword({ value, onChange }: { value: string; onChange(value: string): void }) {

@@ -6,7 +6,7 @@ import type { Passkey } from '../api/types.ts'
 import { usePhrases } from '../i18n/language.tsx'
 import { Confirm } from '../kit/Confirm.tsx'
 import { Button, Notice, Time } from '../kit/kit.tsx'
-import { OwnPassword, usePasswordWanted } from './OwnPassword.tsx'
+import { OwnPassword } from './OwnPassword.tsx'
 import { useAddPasskey, useRemovePasskey } from './queries.ts'
 import { texts } from './texts.ts'
 
@@ -14,7 +14,6 @@ export function Passkeys({ passkeys, onAdded }: { passkeys: Passkey[]; onAdded(c
   const said = usePhrases(texts)
   const add = useAddPasskey()
   const remove = useRemovePasskey()
-  const wanted = usePasswordWanted()
   const [name, call] = useState('')
   const [password, type] = useState('')
   const why = obstacle()
@@ -52,7 +51,7 @@ export function Passkeys({ passkeys, onAdded }: { passkeys: Passkey[]; onAdded(c
             className="stack"
             onSubmit={(event) => {
               event.preventDefault()
-              add.mutate({ name: name.trim(), ...(wanted && { password }) }, { onSuccess: (codes) => { call(''); onAdded(codes) }, onSettled: () => type('') })
+              add.mutate({ name: name.trim(), password }, { onSuccess: (codes) => { call(''); onAdded(codes) }, onSettled: () => type('') })
             }}
           >
             <TextField className="field" value={name} onChange={call} maxLength={60}>
@@ -60,7 +59,7 @@ export function Passkeys({ passkeys, onAdded }: { passkeys: Passkey[]; onAdded(c
               <Input />
               <Text slot="description" className="hint">{said.passkeyNameHint}</Text>
             </TextField>
-            {wanted && <OwnPassword value={password} onChange={type} />}
+            <OwnPassword value={password} onChange={type} />
             <div className="row"><Button look="primary" icon="key" type="submit" isPending={add.isPending}>{said.addPasskey}</Button></div>
           </Form>
         )}

@@ -23,7 +23,7 @@ export function Recovery({ left, possible, onRenewed }: { left: number; possible
         )}
         {possible && (
           <div className="row">
-            <Confirm title={said.renewTitle} act={said.renew} onAct={() => renew.mutate({ password }, { onSuccess: onRenewed, onSettled: () => type('') })} trigger={<Button icon="turn" isPending={renew.isPending}>{said.renew}</Button>}>
+            <Confirm title={said.renewTitle} act={said.renew} ready={password !== ''} onClose={() => type('')} onAct={() => renew.mutate(password, { onSuccess: onRenewed })} trigger={<Button icon="turn" isPending={renew.isPending}>{said.renew}</Button>}>
               <p>{said.renewWhat}</p>
               <OwnPassword value={password} onChange={type} />
             </Confirm>

@@ -19,19 +19,16 @@ function useAct<Given, Answer>(act: (given: Given) => Promise<Answer>) {
   return useMutation({ mutationFn: act, onSuccess: () => changed(queries) })
 }
 
-/** The password of whoever adds a way to sign in; none where the sign-in has just begun with it. */
-export type Known = { password?: string }
-
-export const useOffer = () => useMutation({ mutationFn: (known: Known) => ask<{ secret: string; uri: string }>('/api/account/totp', { method: 'POST', body: known }) })
+export const useOffer = () => useMutation({ mutationFn: (password: string) => ask<{ secret: string; uri: string }>('/api/account/totp', { method: 'POST', body: { password } }) })
 export const useAccept = () => useAct((code: string) => ask<Codes>('/api/account/totp', { method: 'PUT', body: { code } }))
 export const useRemoveTotp = () => useAct(() => ask('/api/account/totp', { method: 'DELETE' }))
 export const useRemovePasskey = () => useAct((id: string) => ask(`/api/account/passkeys/${encodeURIComponent(id)}`, { method: 'DELETE' }))
-export const useRenewCodes = () => useAct((known: Known) => ask<Codes>('/api/account/recovery-codes', { method: 'POST', body: known }))
+export const useRenewCodes = () => useAct((password: string) => ask<Codes>('/api/account/recovery-codes', { method: 'POST', body: { password } }))
 export const useChangePassword = () => useMutation({ mutationFn: (given: { old: string; password: string }) => ask('/api/account/password', { method: 'PUT', body: given }) })
 
 export function useAddPasskey() {
-  return useAct(async ({ name, ...known }: Known & { name: string }) => {
-    const creation = await ask<Creation>('/api/account/passkeys/challenge', { method: 'POST', body: known })
+  return useAct(async ({ name, password }: { name: string; password: string }) => {
+    const creation = await ask<Creation>('/api/account/passkeys/challenge', { method: 'POST', body: { password } })
     return ask<Codes>('/api/account/passkeys', { method: 'POST', body: { name, credential: await create(creation) } })
   })
 }

@@ -4,11 +4,11 @@ import { usePhrases } from '../i18n/language.tsx'
 import { Button } from './kit.tsx'
 import { texts } from './texts.ts'
 
-/** Says what will happen before it does. */
-export function Confirm({ title, children, act, keep, onAct, trigger }: { title: string; children: ReactNode; act: string; keep?: string; onAct(): void; trigger: ReactNode }) {
+/** Says what will happen before it does; what is asked for meanwhile has to be there first. */
+export function Confirm({ title, children, act, keep, ready = true, onAct, onClose, trigger }: { title: string; children: ReactNode; act: string; keep?: string; ready?: boolean; onAct(): void; onClose?(): void; trigger: ReactNode }) {
   const said = usePhrases(texts)
   return (
-    <DialogTrigger>
+    <DialogTrigger onOpenChange={(open) => { if (!open) onClose?.() }}>
       {trigger}
       <ModalOverlay className="veil" isDismissable>
         <Modal className="dialog">
@@ -19,7 +19,7 @@ export function Confirm({ title, children, act, keep, onAct, trigger }: { title:
                 <div className="soft">{children}</div>
                 <div className="row">
                   <Button onPress={close}>{keep ?? said.cancel}</Button>
-                  <Button look="danger" onPress={() => { onAct(); close() }}>{act}</Button>
+                  <Button look="danger" isDisabled={!ready} onPress={() => { onAct(); close() }}>{act}</Button>
                 </div>
               </>
             )}

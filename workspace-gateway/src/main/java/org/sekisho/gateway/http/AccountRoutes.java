@@ -13,7 +13,6 @@ import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.http.Route.Caller;
 import org.sekisho.gateway.http.Route.Trace;
 import org.sekisho.gateway.identity.Accounts;
-import org.sekisho.gateway.identity.Assurance;
 import org.sekisho.gateway.identity.Factor;
 import org.sekisho.gateway.identity.Identity;
 import org.sekisho.gateway.identity.Passkeys;
@@ -241,12 +240,10 @@ final class AccountRoutes {
 
     /**
      * A way to sign in is added by whoever knows the password: at a browser that was left alone anybody could make the
-     * account theirs for good. A session that can do nothing yet but this was opened by the password just now.
+     * account theirs for good.
      */
     private void confirm(Call call) {
-        if (call.signedIn().assurance() != Assurance.ENROLLING) {
-            confirm(call, Wire.read(call, OwnPassword.class).password(), "password");
-        }
+        confirm(call, Wire.read(call, OwnPassword.class).password(), "password");
     }
 
     private void confirm(Call call, @Nullable String password, String member) {
