@@ -3,7 +3,6 @@ package org.sekisho.gateway.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.access.Operation;
@@ -23,9 +22,6 @@ final class AccountRoutes {
     private static final String TOTP = "/api/account/totp";
     private static final String CHALLENGE = "/api/account/passkeys/challenge";
     private static final String RECOVERY_CODES = "/api/account/recovery-codes";
-    /** Where a way to sign in is added, for which the password is asked. */
-    static final Set<String> ADDING = Set.of(TOTP, CHALLENGE, RECOVERY_CODES);
-
     private static final int LONGEST_NAME = 60;
 
     private final Identity identity;
@@ -43,10 +39,10 @@ final class AccountRoutes {
     List<Route> routes() {
         return List.of(
                 new Route("GET", "/api/account", Caller.ENROLLING, Trace.NONE, this::own),
-                new Route("POST", TOTP, Caller.ENROLLING, Trace.EFFECT, this::offerTotp),
+                Route.slow("POST", TOTP, Caller.ENROLLING, Trace.EFFECT, this::offerTotp),
                 new Route("PUT", TOTP, Caller.ENROLLING, Trace.EFFECT, this::acceptTotp),
                 new Route("DELETE", TOTP, Caller.SIGNED_IN, Trace.EFFECT, this::removeTotp),
-                new Route("POST", CHALLENGE, Caller.ENROLLING, Trace.NONE, this::challenge),
+                Route.slow("POST", CHALLENGE, Caller.ENROLLING, Trace.NONE, this::challenge),
                 new Route("POST", "/api/account/passkeys", Caller.ENROLLING, Trace.EFFECT, this::addPasskey),
                 new Route(
                         "DELETE",
@@ -54,8 +50,8 @@ final class AccountRoutes {
                         Caller.SIGNED_IN,
                         Trace.EFFECT,
                         this::removePasskey),
-                new Route("POST", RECOVERY_CODES, Caller.SIGNED_IN, Trace.EFFECT, this::renewCodes),
-                new Route("PUT", "/api/account/password", Caller.SIGNED_IN, Trace.EFFECT, this::changePassword));
+                Route.slow("POST", RECOVERY_CODES, Caller.SIGNED_IN, Trace.EFFECT, this::renewCodes),
+                Route.slow("PUT", "/api/account/password", Caller.SIGNED_IN, Trace.EFFECT, this::changePassword));
     }
 
     private Reply own(Call call) {

@@ -13,13 +13,15 @@ final class Lines {
     /** Two hash at a time: whoever is in waits behind no more strangers than these. */
     private static final int SLOW_THREADS = 4;
 
+    private final Router router;
     private final Line requests;
     private final Line signIns;
     /** Only for those who are known by their session before they stand in it, or strangers would fill this one, too. */
     private final Line slowOfThoseIn;
 
     /** @param most requests at work or in line, a quarter as many in each line of slow ones */
-    Lines(Vertx vertx, int most) {
+    Lines(Router router, Vertx vertx, int most) {
+        this.router = router;
         requests = line(vertx, "gateway", THREADS, most);
         signIns = line(vertx, "sign-in", SLOW_THREADS, most / 4);
         slowOfThoseIn = line(vertx, "signed-in", SLOW_THREADS, most / 4);
@@ -33,29 +35,15 @@ final class Lines {
         return requests;
     }
 
-    /** Of what is no request of the interface, but looks like one when it is decoded, a page is made. */
     Line of(HttpServerRequest request) {
-        if (request.path() == null || !request.path().startsWith("/api/")) {
-            return requests;
-        }
-        var path = plain(request.path());
-        if (!SessionRoutes.isSlow(request.method().name(), path)) {
-            return requests;
-        }
-        return SessionRoutes.isForStrangers(path) ? signIns : slowOfThoseIn;
+        var path = request.path() == null ? "/" : request.path();
+        var slow = router.route(request.method().name(), path).filter(Route::slow);
+        return slow.map(route -> route.caller() == Route.Caller.ANYBODY ? signIns : slowOfThoseIn)
+                .orElse(requests);
     }
 
-    /** Whether it has to be known who sends it, before it is worked on. */
-    boolean isForThoseIn(HttpServerRequest request) {
-        return of(request) == slowOfThoseIn;
-    }
-
-    /** As the router reads it, however it is spelled; empty where it cannot be read and will be refused. */
-    private static String plain(String path) {
-        try {
-            return "/" + String.join("/", Paths.segments(path));
-        } catch (Refusal unreadable) {
-            return "";
-        }
+    /** Whether it has to be known who sends a request, before it is worked on. */
+    boolean isForThoseIn(Line line) {
+        return line == slowOfThoseIn;
     }
 }

@@ -54,7 +54,7 @@ final class PeopleRoutes {
                         Caller.SIGNED_IN,
                         Trace.EFFECT,
                         this::record),
-                new Route("POST", "/api/invitations", Caller.ANYBODY, Trace.EFFECT, this::accept));
+                Route.slow("POST", "/api/invitations", Caller.ANYBODY, Trace.EFFECT, this::accept));
     }
 
     private Reply list(Call call) {

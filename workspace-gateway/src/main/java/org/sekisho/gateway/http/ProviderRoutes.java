@@ -41,11 +41,11 @@ final class ProviderRoutes {
 
     List<Route> routes() {
         return List.of(
-                new Route("POST", "/api/session/provider", Caller.ANYBODY, Trace.NONE, this::depart),
-                new Route("POST", "/api/session/provider/step-up", Caller.SIGNED_IN, Trace.NONE, this::stepUp),
-                new Route("GET", "/api/session/provider/arrival", Caller.ANYBODY, Trace.EFFECT, this::arrive),
-                new Route("POST", "/api/session/provider/sign-out", Caller.ENROLLING, Trace.EFFECT, this::signOut),
-                new Route("POST", "/api/session/provider/signed-out", Caller.ANYBODY, Trace.EFFECT, this::signedOut));
+                Route.slow("POST", "/api/session/provider", Caller.ANYBODY, Trace.NONE, this::depart),
+                Route.slow("POST", "/api/session/provider/step-up", Caller.SIGNED_IN, Trace.NONE, this::stepUp),
+                Route.slow("GET", "/api/session/provider/arrival", Caller.ANYBODY, Trace.EFFECT, this::arrive),
+                Route.slow("POST", "/api/session/provider/sign-out", Caller.ENROLLING, Trace.EFFECT, this::signOut),
+                Route.slow("POST", "/api/session/provider/signed-out", Caller.ANYBODY, Trace.EFFECT, this::signedOut));
     }
 
     private Provider provider() {

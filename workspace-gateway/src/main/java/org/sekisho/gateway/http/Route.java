@@ -12,8 +12,17 @@ import java.util.Optional;
  * @param path such as {@code /api/jobs/{job}}
  * @param caller whether somebody must be signed in
  * @param trace what the log gets of it
+ * @param slow whether the answer takes its time, since a password is hashed or the identity provider is asked
  */
-public record Route(String method, String path, Caller caller, Trace trace, Handler handler) {
+public record Route(String method, String path, Caller caller, Trace trace, boolean slow, Handler handler) {
+    public Route(String method, String path, Caller caller, Trace trace, Handler handler) {
+        this(method, path, caller, trace, false, handler);
+    }
+
+    static Route slow(String method, String path, Caller caller, Trace trace, Handler handler) {
+        return new Route(method, path, caller, trace, true, handler);
+    }
+
     /** Who may reach the handler; what a signed-in person may do there is asked of {@code access}. */
     public enum Caller {
         ANYBODY,

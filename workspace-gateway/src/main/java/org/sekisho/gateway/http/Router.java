@@ -32,7 +32,7 @@ final class Router {
     }
 
     Reply answer(Call call) {
-        return guard(call, () -> route(call));
+        return guard(call, () -> ask(find(call.method(), call.target()), call));
     }
 
     /** Runs the second half of a {@link Reply.Later}, for a session that has not ended while it waited. */
@@ -56,8 +56,8 @@ final class Router {
         try {
             var session = session(call);
             if (session == null || session.assurance() == Assurance.ENROLLING) {
-                if (isOfApi(call)) {
-                    refuseUnknown(find(call).route(), call, session);
+                if (isOfApi(call.target())) {
+                    refuseUnknown(find(call.method(), call.target()).route(), call, session);
                 }
                 return Optional.empty();
             }
@@ -71,8 +71,8 @@ final class Router {
     }
 
     /** Whether it is answered here; everything else is a page. */
-    static boolean isOfApi(Call call) {
-        return call.target().equals("/api") || call.target().startsWith("/api/");
+    static boolean isOfApi(String path) {
+        return path.equals("/api") || path.startsWith("/api/");
     }
 
     /** For a request that wants to become a WebSocket. */
@@ -111,12 +111,17 @@ final class Router {
         }
     }
 
-    private Reply route(Call call) {
-        return ask(find(call), call);
+    /** None for a page, and for what will be refused. */
+    Optional<Route> route(String method, String path) {
+        try {
+            return isOfApi(path) ? Optional.of(find(method, path).route()) : Optional.empty();
+        } catch (Refusal unknown) {
+            return Optional.empty();
+        }
     }
 
-    private Found find(Call call) {
-        var segments = Paths.segments(call.target());
+    private Found find(String asked, String path) {
+        var segments = Paths.segments(path);
         var fitting = new ArrayList<Found>();
         for (var route : routes) {
             route.match(segments).ifPresent(values -> fitting.add(new Found(route, values)));
@@ -124,7 +129,7 @@ final class Router {
         if (fitting.isEmpty()) {
             throw new Refusal(Reason.NOT_FOUND);
         }
-        var method = call.method().equals("HEAD") ? "GET" : call.method();
+        var method = asked.equals("HEAD") ? "GET" : asked;
         return fitting.stream()
                 .filter(found -> found.route().method().equals(method))
                 .findFirst()

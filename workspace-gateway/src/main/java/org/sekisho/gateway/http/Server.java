@@ -79,7 +79,7 @@ final class Server extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        lines = new Lines(vertx, connections.most());
+        lines = new Lines(router, vertx, connections.most());
         var files = binding.tls();
         var certificates = files == null ? null : new CertificateWatch(files, vertx, log, clock);
         var options = options(certificates);
@@ -151,17 +151,18 @@ final class Server extends VerticleBase {
         if (quiet.over) {
             return;
         }
+        var line = lines().of(request);
         try {
             if (isAmbiguous(request)) {
                 turnAway(
                         request,
                         quiet,
                         Refusal.invalid("本文の長さの指定が正しくありません", "the length of the body is not given clearly"));
-            } else if (line(request).isFull()) {
+            } else if (line.isFull()) {
                 turnAway(request, quiet, Line.busy());
             } else if (!"websocket".equalsIgnoreCase(request.getHeader("upgrade"))) {
-                var anybody = isShort(request) && !lines().isForThoseIn(request);
-                receive(request, quiet, anybody ? bodies.ofAStranger() : bodyOfSender(request, quiet));
+                var anybody = isShort(request) && !lines().isForThoseIn(line);
+                receive(request, line, quiet, anybody ? bodies.ofAStranger() : bodyOfSender(request, quiet));
             } else if (mayHaveBody(request)) {
                 // the line would stand only behind the last byte of it, and nobody watches for that
                 turnAway(request, quiet, Refusal.invalid("この要求に本文は付けられません", "a request to upgrade has no body"));
@@ -184,7 +185,7 @@ final class Server extends VerticleBase {
         request.resume();
     }
 
-    private void receive(HttpServerRequest request, Quiet quiet, Body body) {
+    private void receive(HttpServerRequest request, Line line, Quiet quiet, Body body) {
         if (quiet.over) {
             return;
         }
@@ -201,7 +202,7 @@ final class Server extends VerticleBase {
                 body.close();
             } else {
                 quiet.works();
-                answer(request, body, quiet);
+                answer(request, line, body, quiet);
             }
         });
         if (length(request) > body.longest()) {
@@ -295,12 +296,12 @@ final class Server extends VerticleBase {
                         TO_HEAR_US.toMillis(), over -> request.connection().close()));
     }
 
-    private void answer(HttpServerRequest request, Body body, Quiet quiet) {
+    private void answer(HttpServerRequest request, Line line, Body body, Quiet quiet) {
         var nonce = nonce();
         var answered = Promise.<Void>promise();
         quiet.answered = answered.future();
         try {
-            switch (reply(request, body, quiet, nonce)) {
+            switch (reply(request, line, body, quiet, nonce)) {
                 case Reply.Now now
                 when !request.response().closed() -> {
                     quiet.reads();
@@ -322,10 +323,10 @@ final class Server extends VerticleBase {
     }
 
     /** Keeps nothing of the request while the answer is read. */
-    private Reply reply(HttpServerRequest request, Body body, Quiet quiet, String nonce) {
+    private Reply reply(HttpServerRequest request, Line line, Body body, Quiet quiet, String nonce) {
         try (body) {
             var call = call(request, body.bytes());
-            var reply = line(request).work(request, () -> first(call, nonce));
+            var reply = line.work(request, () -> first(call, nonce));
             while (reply instanceof Reply.Later later) {
                 waitFor(later, request, quiet);
                 reply = requests().work(request, () -> router.resume(call, later));
@@ -338,7 +339,7 @@ final class Server extends VerticleBase {
         if (!binding.answersTo(call.headers().get("host"), port())) {
             return Reply.problem(new Refusal(Reason.HOST), call.language(), "/");
         }
-        if (Router.isOfApi(call)) {
+        if (Router.isOfApi(call.target())) {
             return router.answer(call);
         }
         try {
@@ -510,10 +511,6 @@ final class Server extends VerticleBase {
         if (binding.tls() != null) {
             response.putHeader("Strict-Transport-Security", "max-age=63072000");
         }
-    }
-
-    private Line line(HttpServerRequest request) {
-        return lines().of(request);
     }
 
     private Line requests() {

@@ -59,41 +59,13 @@ final class SessionRoutes {
 
     List<Route> routes() {
         return List.of(
-                new Route("POST", "/api/session", Caller.ANYBODY, Trace.EFFECT, this::signIn),
+                Route.slow("POST", "/api/session", Caller.ANYBODY, Trace.EFFECT, this::signIn),
                 new Route("GET", "/api/session", Caller.ENROLLING, Trace.NONE, this::whoAmI),
                 new Route("DELETE", "/api/session", Caller.ENROLLING, Trace.EFFECT, this::signOut),
                 new Route("POST", "/api/session/passkey/challenge", Caller.ANYBODY, Trace.NONE, this::challenge),
                 new Route("POST", "/api/session/passkey", Caller.ANYBODY, Trace.EFFECT, this::signInWithPasskey),
                 new Route("POST", "/api/session/step-up/challenge", Caller.SIGNED_IN, Trace.NONE, this::ownChallenge),
                 new Route("POST", "/api/session/step-up", Caller.SIGNED_IN, Trace.EFFECT, this::stepUp));
-    }
-
-    /**
-     * Whether the answer takes its time: a password is hashed, or the identity provider is asked.
-     *
-     * @param path decoded
-     */
-    static boolean isSlow(String method, String path) {
-        if (path.startsWith("/api/session/provider")) {
-            return true;
-        }
-        return switch (method) {
-            case "POST" ->
-                path.equals("/api/session")
-                        || path.equals("/api/invitations")
-                        || path.endsWith("/unlock")
-                        || AccountRoutes.ADDING.contains(path);
-            case "PUT" -> path.equals("/api/account/password");
-            default -> false;
-        };
-    }
-
-    /** Whether what is slow is open to somebody who is not in; elsewhere they are told so before they wait. */
-    static boolean isForStrangers(String path) {
-        return switch (path) {
-            case "/api/account/password", "/api/session/provider/step-up", "/api/session/provider/sign-out" -> false;
-            default -> !path.endsWith("/unlock") && !AccountRoutes.ADDING.contains(path);
-        };
     }
 
     record Credentials(

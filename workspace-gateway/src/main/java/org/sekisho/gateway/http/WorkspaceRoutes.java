@@ -47,7 +47,7 @@ final class WorkspaceRoutes {
                 new Route("GET", "/api/workspaces/{workspace}", Caller.SIGNED_IN, Trace.NONE, this::one),
                 new Route("DELETE", "/api/workspaces/{workspace}", Caller.SIGNED_IN, Trace.EFFECT, this::end),
                 new Route("POST", "/api/workspaces/{workspace}/lock", Caller.SIGNED_IN, Trace.EFFECT, this::lock),
-                new Route("POST", "/api/workspaces/{workspace}/unlock", Caller.SIGNED_IN, Trace.EFFECT, this::unlock),
+                Route.slow("POST", "/api/workspaces/{workspace}/unlock", Caller.SIGNED_IN, Trace.EFFECT, this::unlock),
                 new Route("GET", "/api/images", Caller.SIGNED_IN, Trace.NONE, this::images),
                 new Route("GET", "/api/projects/{project}/images", Caller.SIGNED_IN, Trace.NONE, this::brought));
     }

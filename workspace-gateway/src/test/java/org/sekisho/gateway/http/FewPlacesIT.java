@@ -165,13 +165,13 @@ class FewPlacesIT {
         throw new AssertionError("no answer has come");
     }
 
+    /** The route of the house with a handler that takes until the end. */
     private static Route slow(String method, String path, AtomicInteger begun, CountDownLatch end) {
-        return slow(method, path, Route.Caller.ANYBODY, begun, end);
-    }
-
-    private static Route slow(
-            String method, String path, Route.Caller caller, AtomicInteger begun, CountDownLatch end) {
-        return new Route(method, path, caller, Route.Trace.NONE, call -> {
+        var own = house.parts.routes().stream()
+                .filter(each -> each.method().equals(method) && each.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+        return new Route(method, path, own.caller(), Route.Trace.NONE, own.slow(), call -> {
             begun.incrementAndGet();
             try {
                 end.await();
@@ -289,7 +289,7 @@ class FewPlacesIT {
         var begun = new AtomicInteger();
         var end = new CountDownLatch(1);
         var path = "/api/workspaces/{workspace}/unlock";
-        serve(4 * SIGN_INS, with(slow("POST", path, Route.Caller.SIGNED_IN, begun, end)));
+        serve(4 * SIGN_INS, with(slow("POST", path, begun, end)));
         var stranger = Visitor.stranger(port);
         var known = "Authorization: " + house.visitor("analyst").authorization() + "\r\n";
         try {
