@@ -123,7 +123,7 @@ final class Retention {
             var before = settled(log.size()).minus(keep);
             var due = due(before);
             if (!due.isEmpty()) {
-                drop(due, before, log);
+                drop(due, log);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("old entries cannot be dropped", e);
@@ -141,10 +141,10 @@ final class Retention {
         }
     }
 
-    private void drop(List<Long> due, Instant before, LogWriter log) throws IOException {
+    private void drop(List<Long> due, LogWriter log) throws IOException {
         var tiles = log.tree().tileRoots();
         for (var segment : due) {
-            var leaves = leaves(segment, before, tiles);
+            var leaves = leaves(segment, tiles);
             PrivateFiles.replace(layout.leaves(segment), leaves);
         }
         long upTo = due.getLast() + Layout.SEGMENT;
@@ -188,11 +188,11 @@ final class Retention {
     }
 
     /**
-     * From the entries themselves, which must be what the index says, and from before that time.
+     * From the entries themselves, which must be what the index says, their times too.
      *
      * @param tiles roots of the tree that was signed
      */
-    private byte[] leaves(long segment, Instant before, List<byte[]> tiles) throws IOException {
+    private byte[] leaves(long segment, List<byte[]> tiles) throws IOException {
         var leaves = ByteBuffer.allocate(Layout.SEGMENT * Hashes.BYTES);
         try (var lines = new SegmentLines(layout.segment(segment), 0);
                 var index = new ReadFile(layout.index())) {
@@ -205,9 +205,6 @@ final class Retention {
                 records.get(kept);
                 if (!Arrays.equals(kept, said.record(leaf, lines.offset()))) {
                     throw new LogUnavailable("entry " + at + " is not what the index says: nothing is dropped");
-                }
-                if (said.millis() >= before.toEpochMilli()) {
-                    throw new LogUnavailable("entry " + at + " is not past its time: nothing is dropped");
                 }
                 leaves.put(leaf);
             }

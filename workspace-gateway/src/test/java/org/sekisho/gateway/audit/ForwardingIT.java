@@ -68,7 +68,9 @@ final class ForwardingIT {
             log.record(Act.of("newcomer", "session.open"), Result.DONE);
             await(() -> there.received().size() >= 1_202);
             await(() -> sent().equals("1202"));
+            Thread.sleep(300);
         }
+        assertThat(words()).isEqualToIgnoringNewLines("Connected with 127.0.0.1:" + there.port() + ".");
         assertThat(there.received()).allMatch(message -> message.matches(MESSAGE));
         assertThat(indexes(there)).isEqualTo(upTo(1_202));
         assertThat(there.received().getLast()).contains(" actor=\"newcomer\" ");
@@ -93,6 +95,19 @@ final class ForwardingIT {
             assertThat(got).isSorted().doesNotHaveDuplicates().startsWith(0L);
             assertThat(got).hasSize(101 + Forwarding.AGAIN);
         }
+    }
+
+    @Test
+    void noticesThatTheCollectorHangsUpWhileThereIsNothingToSend() throws Exception {
+        var there = open("here", 0);
+        try (var log = Samples.open(home)) {
+            log.record(Samples.act(1), Result.DONE);
+        }
+        forward(there.port(), "here");
+        await(() -> there.received().size() >= 2);
+        there.hangUp();
+        await(() -> words().contains("No collector at"));
+        await(() -> there.received().size() >= 4);
     }
 
     @Test
@@ -169,14 +184,20 @@ final class ForwardingIT {
         }
         Files.writeString(home.resolve("sent"), "12");
         var there = open("here", 0);
-        var program = forwarding(there.port(), "here", Duration.ofMillis(20));
+        var pause = Duration.ofMillis(20);
+        var program = forwarding(there.port(), "here", pause);
         var hangingUp = Thread.ofPlatform().start(() -> hangUpOn(there));
+        long begun = System.nanoTime();
         try {
             assertThatThrownBy(program::run).isInstanceOf(LogUnavailable.class);
         } finally {
             hangingUp.interrupt();
             hangingUp.join();
         }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("a gateway that starts has its time")
+                .isGreaterThan(pause.multipliedBy(Forwarding.LOOKS - 1));
+        assertThat(words().split("Connected with", -1)).as("connections").hasSizeGreaterThan(3);
     }
 
     private static void hangUpOn(TlsCollector collector) {

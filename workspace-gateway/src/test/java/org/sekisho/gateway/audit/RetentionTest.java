@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,6 +186,34 @@ final class RetentionTest {
         assertThat(home.resolve("log/checkpoints")).hasBinaryContent(checkpoints);
     }
 
+    /** In a segment that a start does not read, and the index changed with it: it leads to no root that was signed. */
+    @Test
+    void aSignedEntryThatWasExchangedForOneThatSaysSoIsNotBelieved() throws Exception {
+        dropSegment(Layout.SEGMENT);
+        var layout = new Layout(home.resolve("log"));
+        int last = Layout.SEGMENT - 1;
+        var said = Act.of(Act.GATEWAY, "log.retire").with("up-to", Integer.toString(2 * Layout.SEGMENT));
+        var entry = Draft.intent(said).at(last, THEN);
+        var line = Line.of(entry, new byte[Line.SALT]);
+        try (var segment = new RandomAccessFile(layout.segment(0).toFile(), "rw");
+                var index = new RandomAccessFile(layout.index().toFile(), "rw")) {
+            index.seek((long) last * Layout.RECORD + Hashes.BYTES + Long.BYTES);
+            long begin = Integer.toUnsignedLong(index.readInt());
+            segment.setLength(begin);
+            segment.seek(begin);
+            segment.write(line);
+            segment.write('\n');
+            var record = ByteBuffer.allocate(Layout.RECORD);
+            IndexRecord.of(entry, Hashes.leaf(line), begin).write(record);
+            index.seek((long) last * Layout.RECORD);
+            index.write(record.array());
+        }
+
+        assertThatThrownBy(() -> open(NOW, null).close())
+                .isInstanceOf(LogUnavailable.class)
+                .hasMessageContaining("one of the entries 65280 to 65535 is not as the index says");
+    }
+
     /** Such as an entry that says so, and that the index hides. */
     @Test
     void saysWhatToDoWhereTheIndexHidesWhatWasAnnounced() throws Exception {
@@ -268,6 +298,35 @@ final class RetentionTest {
         }
     }
 
+    @Test
+    void dropsOneSegmentAfterAnother() throws Exception {
+        try (var log = open(YESTERDAY, null)) {
+            Samples.fill(log, Layout.SEGMENT);
+        }
+        var index = Files.readAllBytes(home.resolve("log/index"));
+        retire(NOW.plus(Duration.ofDays(2)), Duration.ofDays(1));
+        retire(NOW.plus(Duration.ofDays(4)), Duration.ofDays(1));
+
+        assertThat(home.resolve("log/entries-000000000.jsonl")).doesNotExist();
+        assertThat(home.resolve("log/entries-000065536.jsonl")).doesNotExist();
+        assertThat(home.resolve("log/entries-000131072.jsonl")).exists();
+        var leaves = Files.readAllBytes(home.resolve("log/leaves-000065536"));
+        assertThat(Arrays.copyOf(leaves, Hashes.BYTES))
+                .isEqualTo(Arrays.copyOfRange(
+                        index, Layout.SEGMENT * Layout.RECORD, Layout.SEGMENT * Layout.RECORD + Hashes.BYTES));
+        assertThat(verify()).isInstanceOf(LogVerifier.Holds.class);
+    }
+
+    @Test
+    void namesTheEntryThatTheIndexHasWrong() throws Exception {
+        Tampering.flip(home.resolve("log/index"), 1000 * Layout.RECORD + 50);
+
+        assertThatThrownBy(() -> retire(NOW, Duration.ofDays(1830)))
+                .isInstanceOf(LogUnavailable.class)
+                .hasMessage("entry 1000 is not what the index says: nothing is dropped");
+        assertThatNothingIsDropped();
+    }
+
     /** The times in the index are the index's word alone. */
     @Test
     void dropsNothingThatOnlyTheIndexCallsOld() throws Exception {
@@ -311,6 +370,9 @@ final class RetentionTest {
         assertThatNothingIsDropped();
         retire(ahead.plus(Duration.ofDays(4)), Duration.ofDays(3000));
         assertThat(home.resolve("log/entries-000000000.jsonl")).doesNotExist();
+        assertThat(home.resolve("log/entries-000065536.jsonl"))
+                .as("what the next start reads is kept however old it is")
+                .exists();
     }
 
     private void assertThatNothingIsDropped() {
