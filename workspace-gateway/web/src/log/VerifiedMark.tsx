@@ -19,7 +19,7 @@ export function VerifiedMark({ verified: { upTo, at, size, holds, witnesses } }:
       <div className="grow">
         <div className="row between">
           <strong>{holds ? said.verified(format.number(upTo), format.number(entries)) : said.broken(format.number(upTo))}</strong>
-          <span className="small soft">{said.verifiedAt} <Time at={at} />{signed !== undefined && Number.isFinite(signed) && <> · {said.signed(format.number(signed))}</>} · <a href="/api/audit/checkpoint" target="_blank" rel="noreferrer">{said.checkpoint}</a></span>
+          <span className="small soft">{said.verifiedAt} <Time at={at} />{signed !== undefined && Number.isFinite(signed) && <> · {said.signed(format.number(signed))}</>} · <a href="/api/audit/checkpoint" target="_blank" rel="noreferrer">{said.checkpoint}</a> · <a href="/api/audit/keys" download="key.pub" title={said.keysHint}>{said.keys}</a></span>
         </div>
         <div className="line" aria-hidden="true"><i style={{ width: `${part}%` }} /></div>
         {witnesses?.map((witness) => <Seen key={witness.name} by={witness} />)}

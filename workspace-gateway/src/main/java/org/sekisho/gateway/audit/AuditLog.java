@@ -32,6 +32,9 @@ public interface AuditLog extends AutoCloseable {
      */
     void refusedSignIn(String actor, String reason);
 
+    /** Of its checkpoints' signatures: C2SP verifier keys, one a line. Whoever verifies keeps a copy. */
+    String keys();
+
     /** The newest signed checkpoint. It may be some seconds behind the newest entry. */
     Checkpoint checkpoint();
 

@@ -296,6 +296,11 @@ public final class FileAuditLog implements AuditLog {
     }
 
     @Override
+    public String keys() {
+        return writer.verifiers().text();
+    }
+
+    @Override
     public Checkpoint checkpoint() {
         return writer.checkpoint();
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekisho.gateway.audit.disk.Disk;
 import org.sekisho.gateway.audit.tlog.Checkpoint;
 import org.sekisho.gateway.audit.tlog.Hashes;
+import org.sekisho.gateway.audit.tlog.VerifierKeys;
 import org.sekisho.gateway.audit.verify.Layout;
 
 /**
@@ -117,6 +118,10 @@ final class LogWriter implements AutoCloseable {
 
     MerkleTree tree() {
         return tree;
+    }
+
+    VerifierKeys verifiers() {
+        return key.verifiers();
     }
 
     Checkpoint checkpoint() {

@@ -49,6 +49,7 @@ final class AuditRoutes {
         return List.of(
                 new Route("GET", "/api/audit", Caller.SIGNED_IN, Trace.LOOK, this::search),
                 new Route("GET", "/api/audit/checkpoint", Caller.ANYBODY, Trace.NONE, this::checkpoint),
+                new Route("GET", "/api/audit/keys", Caller.ANYBODY, Trace.NONE, this::keys),
                 new Route("GET", "/api/audit/consistency", Caller.ANYBODY, Trace.NONE, this::consistency),
                 new Route("GET", "/api/audit/proof/{index}", Caller.SIGNED_IN, Trace.LOOK, this::proof),
                 new Route("GET", "/api/audit/export", Caller.SIGNED_IN, Trace.LOOK, this::export),
@@ -90,6 +91,10 @@ final class AuditRoutes {
 
     private Reply checkpoint(Call call) {
         return Reply.bytes("text/plain; charset=utf-8", log.checkpoint().note().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Reply keys(Call call) {
+        return Reply.bytes("text/plain; charset=utf-8", log.keys().getBytes(StandardCharsets.UTF_8));
     }
 
     /** For whoever kept a checkpoint: hashes alone, that the log still begins with what was signed then. */

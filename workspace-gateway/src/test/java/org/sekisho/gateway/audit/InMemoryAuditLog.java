@@ -109,6 +109,11 @@ public final class InMemoryAuditLog implements AuditLog {
     }
 
     @Override
+    public String keys() {
+        return key.verifiers().text();
+    }
+
+    @Override
     public synchronized Checkpoint checkpoint() {
         checkpoint = key.sign(tree.size(), tree.root(), clock.instant().getEpochSecond());
         return checkpoint;

@@ -28,6 +28,7 @@ final class GateArchitectureTest {
             "CatalogueRoutes.inPublic",
             "CatalogueRoutes.key",
             "AuditRoutes.checkpoint",
+            "AuditRoutes.keys",
             "AuditRoutes.consistency",
             "AuditRoutes.hashes");
 

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekisho.gateway.audit.tlog.Checkpoint;
+import org.sekisho.gateway.audit.tlog.VerifierKeys;
 import org.sekisho.gateway.audit.verify.VerifyCommand;
 import org.sekisho.gateway.identity.Role;
 
@@ -368,6 +370,13 @@ class RoutesIT {
         assertThat(security.get("/api/audit/tlog/tile/entries" + tile).body()).contains("\"action\":\"log.open\"");
         assertThat(stranger.get("/api/audit/tlog/tile/0/x999/999").statusCode()).isEqualTo(404);
         assertThat(stranger.get("/api/audit/tlog/tile/0/0").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void givesAnybodyTheKeysThatItsCheckpointsAreSignedWith() {
+        var keys = VerifierKeys.parse(stranger.get("/api/audit/keys").body());
+        var signed = Checkpoint.parse(stranger.get("/api/audit/checkpoint").body(), keys);
+        assertThat(signed.size()).isPositive();
     }
 
     @Test
