@@ -114,7 +114,7 @@ final class Opening {
             }
             plantTiles(from);
             size = from;
-            compare();
+            compareRoot();
             for (var segment : segments) {
                 if (segment >= from && (segment != size || !scanSegment(segment, records(index, segment)))) {
                     return false;
@@ -188,7 +188,7 @@ final class Opening {
             var leaves = kept.read(0, Layout.SEGMENT * Hashes.BYTES);
             for (int at = 0; at < leaves.length; at += Hashes.BYTES) {
                 var leaf = Arrays.copyOfRange(leaves, at, at + Hashes.BYTES);
-                isIndexed(next(records), leaf, at);
+                compare(next(records), leaf, at);
                 grow(leaf);
             }
             return true;
@@ -200,11 +200,11 @@ final class Opening {
         var leaf = Hashes.leaf(line);
         var read = LineIndex.read(line, 0, line.length);
         var kept = next(records);
-        boolean same = isIndexed(kept, read.record(leaf, lines.offset()), lines.offset());
+        compare(kept, read.record(leaf, lines.offset()), lines.offset());
         boolean signed = size < last.size();
         boolean holds = !lines.overlong()
                 && read.index() == size
-                && (signed || (Line.isOurs(line) && (same || !isOtherLeaf(kept, leaf))));
+                && (signed || (Line.isOurs(line) && !isOtherLeaf(kept, leaf)));
         if (!holds && altered == null) {
             altered = size;
         }
@@ -221,20 +221,20 @@ final class Opening {
     }
 
     /** @param right what the record of the next entry, which is at that place of its segment, has to begin with */
-    private boolean isIndexed(byte[] kept, byte[] right, long at) {
-        boolean same = Arrays.equals(kept, 0, right.length, right, 0, right.length);
-        if (!same && unindexed == 0) {
-            indexed = size;
-            indexedUpTo = at;
+    private void compare(byte[] kept, byte[] right, long at) {
+        if (!Arrays.equals(kept, 0, right.length, right, 0, right.length)) {
+            if (unindexed == 0) {
+                indexed = size;
+                indexedUpTo = at;
+            }
+            unindexed++;
         }
-        unindexed += same ? 0 : 1;
-        return same;
     }
 
     private void grow(byte[] leaf) {
         tree.append(leaf);
         size++;
-        compare();
+        compareRoot();
     }
 
     /** No hash is kept where the record is missing, or was not on the disk when the machine stopped. */
@@ -243,7 +243,7 @@ final class Opening {
         return !Arrays.equals(kept, leaf) && !Arrays.equals(kept, new byte[Hashes.BYTES]);
     }
 
-    private void compare() {
+    private void compareRoot() {
         if (size == last.size()) {
             rootAtCheckpoint = tree.root();
         }

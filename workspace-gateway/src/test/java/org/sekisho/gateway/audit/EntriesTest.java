@@ -70,6 +70,24 @@ final class EntriesTest {
     }
 
     @Test
+    void knowsALineThatTheWriterCouldHaveWritten() {
+        var line = new String(Line.of(OUTCOME, new byte[Line.SALT]), StandardCharsets.UTF_8);
+        assertThat(isOurs(line)).isTrue();
+        assertThat(isOurs(line.replace("\"intent\":3,", "\"intent\":0,"))).isTrue();
+        assertThat(isOurs(line.replace("\"intent\":3,", ""))).as("a look").isTrue();
+
+        assertThat(isOurs(line.replace("\"intent\":3,", "\"intent\":10,"))).isFalse();
+        assertThat(isOurs(line.replace("\"intent\":3,", "\"intent\":-1,"))).isFalse();
+        assertThat(isOurs(line.replace("\"salt\":\"", "\"salt\":\"AAAA"))).isFalse();
+        assertThat(isOurs(line.replace("{\"action\"", "{ \"action\""))).isFalse();
+        assertThat(isOurs(line.substring(1))).isFalse();
+    }
+
+    private static boolean isOurs(String line) {
+        return Line.isOurs(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void linksAnOutcomeToItsIntent() {
         var intent = Draft.intent(Act.of("a", "job.submit")).at(3, AT);
         var record = Draft.record(Act.of("a", "job.submit"), Result.DONE).at(4, AT);

@@ -14,6 +14,9 @@ final class FailingDisk implements Disk {
     /** Of the file whose sync had failed. */
     final AtomicInteger syncsAfterFailure = new AtomicInteger();
 
+    /** What is on the disk of the write that fails; otherwise nothing. */
+    volatile boolean writesHalf = true;
+
     private volatile @Nullable Path failed;
 
     @Override
@@ -28,7 +31,7 @@ final class FailingDisk implements Disk {
             @Override
             public void append(ByteBuffer bytes) throws IOException {
                 if (writesLeft.decrementAndGet() == 0) {
-                    real.append(bytes.slice(0, bytes.remaining() / 2));
+                    real.append(bytes.slice(0, writesHalf ? bytes.remaining() / 2 : 0));
                     throw new IOException("No space left on device");
                 }
                 real.append(bytes);

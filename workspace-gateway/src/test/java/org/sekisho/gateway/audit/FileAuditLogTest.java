@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -217,6 +218,25 @@ final class FileAuditLogTest extends AuditLogContract {
                             .containsEntry("from", "16")
                             .containsEntry("records", "2"));
             assertThat(log.verify()).matches(Verification::holds);
+        }
+    }
+
+    @Test
+    void leavesAnIndexThatEndsTooEarlyToTheNextStart() throws IOException {
+        var index = home.resolve("log/index");
+        try (var log = Samples.open(home)) {
+            Samples.fill(log, 40);
+            log.proof(40);
+            zero(16, 40, 64);
+            try (var channel = FileChannel.open(index, StandardOpenOption.WRITE)) {
+                channel.truncate(40 * IndexRecord.BYTES);
+            }
+            assertThat(log.verify().holds()).isTrue();
+            assertThat(Files.size(index)).isEqualTo(40 * IndexRecord.BYTES);
+        }
+        try (var log = Samples.open(home)) {
+            assertThat(log.entry(41).orElseThrow().detail()).containsEntry("unindexed-entries", "2");
+            assertThat(log.verify().note()).isNull();
         }
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.gateway.audit.disk.Disk;
+import org.sekisho.gateway.audit.verify.Layout;
 
 /** What a start takes of what it finds behind the newest checkpoint, and what it writes anew. */
 final class OpeningTest {
@@ -51,11 +52,13 @@ final class OpeningTest {
         }
         var index = home.resolve("log/index");
         var before = Files.readAllBytes(index);
-        for (int record : new int[] {4_321, 4_400, 10_000}) {
+        for (int record : new int[] {9_321, 9_400, 10_000}) {
             Tampering.flip(index, (long) record * IndexRecord.BYTES + 35);
         }
+        var disk = new MeasuringDisk();
 
-        try (var log = Samples.open(home)) {
+        try (var log = Samples.open(home, disk)) {
+            assertThat(disk.longest).hasValueLessThan(700 * IndexRecord.BYTES);
             assertThat(opened(log).detail()).containsEntry("unindexed-entries", "3");
             assertThat(Files.readAllBytes(index)).startsWith(before);
         }
@@ -117,6 +120,33 @@ final class OpeningTest {
                 .hasMessageStartingWith("the log does not hold at entry 11: ");
     }
 
+    /** Its hash is what was written, and so the entry is. */
+    @Test
+    void takesAnUnsignedEntryWhoseKeysAloneTheIndexHasWrong() throws IOException {
+        killWithUnsignedEntries();
+        Tampering.flip(killed.resolve("log/index"), 11 * IndexRecord.BYTES + 50);
+
+        try (var log = Samples.open(killed)) {
+            assertThat(opened(log).detail())
+                    .containsEntry("unindexed-entries", "1")
+                    .containsEntry("unsigned-entries", "20");
+            assertThat(log.verify().note()).isNull();
+        }
+    }
+
+    /** The index is read in pieces, the newest first; the second intent is the first entry of the newest. */
+    @Test
+    void findsEveryIntentThatIsOpenHoweverMuchFollowed() throws IOException {
+        try (var log = Samples.open(home)) {
+            var first = log.intent(Samples.act(1)).index();
+            var second = log.intent(Samples.act(2)).index();
+            Samples.fill(log, 4095);
+
+            assertThat(Opening.orphans(new Layout(home.resolve("log")), second + 4096))
+                    .containsExactly(first, second);
+        }
+    }
+
     /** Each had been acknowledged: its record was written when it was on the disk. */
     @Test
     void saysHowManyAcknowledgedEntriesAreGone() throws IOException {
@@ -136,8 +166,8 @@ final class OpeningTest {
 
     /** By an entry of the start that failed, or of the next one. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void saysThatEntriesAreGoneWhereverAStartFails(boolean sync) throws IOException {
+    @ValueSource(strings = {"a sync", "half a write", "a write"})
+    void saysThatEntriesAreGoneWhereverAStartFails(String what) throws IOException {
         killWithUnsignedEntries();
         var lines = Files.readAllLines(entries());
         Files.write(entries(), lines.subList(0, lines.size() - 5));
@@ -145,7 +175,8 @@ final class OpeningTest {
         boolean opens = false;
         for (int nth = 1; !opens; nth++) {
             var disk = new FailingDisk();
-            (sync ? disk.syncsLeft : disk.writesLeft).set(nth);
+            disk.writesHalf = what.startsWith("half");
+            (what.endsWith("sync") ? disk.syncsLeft : disk.writesLeft).set(nth);
             var copy = home.resolve("copy" + nth);
             Tampering.copy(killed, copy);
             opens = opens(copy, disk);

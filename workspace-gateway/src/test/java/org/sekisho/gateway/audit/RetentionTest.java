@@ -49,8 +49,9 @@ final class RetentionTest {
 
     private static long earlySize;
     private static long unanswered;
+    private static long unansweredLater;
 
-    /** One run, three segments: the first is six years old, and an intent in it is never answered. */
+    /** One run, three segments: the first is six years old, and an intent in it and one in the last are never answered. */
     @BeforeAll
     static void write() {
         var now = new AtomicReference<>(THEN);
@@ -60,6 +61,7 @@ final class RetentionTest {
             earlySize = log.proof(4711).orElseThrow().checkpoint().size();
             now.set(YESTERDAY);
             Samples.fill(log, Layout.SEGMENT + 10);
+            unansweredLater = log.intent(Samples.act(2)).index();
         }
     }
 
@@ -284,17 +286,17 @@ final class RetentionTest {
                 .hasMessageContaining("entries up to 65536 are missing");
     }
 
-    /** The run that drops it began with it open; only the next start would have answered it. */
+    /** The run that drops the first began with it open; only the next start would have answered it. */
     @Test
     void startsAgainAfterAnIntentWasDroppedUnanswered() throws Exception {
-        assertThat(retire(NOW, Duration.ofDays(1830))).containsExactly(unanswered);
+        assertThat(retire(NOW, Duration.ofDays(1830))).containsExactly(unanswered, unansweredLater);
         assertThat(home.resolve("log/entries-000000000.jsonl")).doesNotExist();
 
         try (var log = open(NOW, null)) {
             log.record(Samples.act(1), Result.DONE);
             assertThat(log.verify().holds()).isTrue();
             var opened = log.search(new Filter(null, null, Opening.OPENED, null, null, null), null, 1);
-            assertThat(opened.entries().getFirst().detail()).containsEntry("unknown-outcomes", "0");
+            assertThat(opened.entries().getFirst().detail()).containsEntry("unknown-outcomes", "1");
         }
     }
 

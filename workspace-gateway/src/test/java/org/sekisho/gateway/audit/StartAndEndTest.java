@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.sekisho.gateway.audit.verify.Layout;
 @Timeout(10)
 final class StartAndEndTest {
     private static final Duration NEVER = Duration.ofDays(1);
+    private static final String ENTRIES = "entries-000000000.jsonl";
 
     @TempDir
     Path home;
@@ -86,7 +88,7 @@ final class StartAndEndTest {
     void beginsAnewWhereTheFirstCheckpointWasNotWrittenToItsEnd() throws IOException {
         Samples.open(home).close();
         var half = halfOf(Files.readAllBytes(checkpoints()));
-        for (var file : List.of("entries-000000000.jsonl", "index", "tiles", "checkpoints")) {
+        for (var file : List.of(ENTRIES, "index", "tiles", "checkpoints")) {
             Files.delete(home.resolve("log").resolve(file));
         }
         Files.write(checkpoints(), half);
@@ -101,6 +103,39 @@ final class StartAndEndTest {
                 .startsWith(0L, 1L);
         assertThat(ofCheckpoints(3))
                 .containsExactly("truncate checkpoints to 0", "append checkpoints", "force checkpoints");
+    }
+
+    @Test
+    void whatItCutsAndWritesAnewIsOnTheDiskBeforeAnythingFollows() throws IOException {
+        try (var log = Samples.open(home)) {
+            Samples.fill(log, 600);
+        }
+        var entries = home.resolve("log").resolve(ENTRIES);
+        var whole = Files.size(entries);
+        Files.writeString(entries, "{\"torn", StandardOpenOption.APPEND);
+
+        Samples.open(home, disk).close();
+        assertThat(disk.done)
+                .containsSubsequence(
+                        "truncate " + ENTRIES + " to " + whole,
+                        "force " + ENTRIES,
+                        "truncate index to " + 601 * IndexRecord.BYTES,
+                        "force index",
+                        "truncate tiles to 0",
+                        "append tiles",
+                        "force tiles",
+                        "append " + ENTRIES);
+        assertThat(Files.size(home.resolve("log/tiles"))).isEqualTo(2L * Hashes.BYTES);
+    }
+
+    @Test
+    void cutsNothingOffAndWritesNothingAnewWhereAllIsThere() throws IOException {
+        Samples.open(home).close();
+
+        Samples.open(home, disk).close();
+        assertThat(disk.done)
+                .noneMatch(done -> done.startsWith("truncate " + ENTRIES))
+                .containsSequence("truncate index to " + IndexRecord.BYTES, "force index");
     }
 
     @Test

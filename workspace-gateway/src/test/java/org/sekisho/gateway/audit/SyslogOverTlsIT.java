@@ -79,6 +79,19 @@ final class SyslogOverTlsIT {
     }
 
     @Test
+    void takesNoWordOfTheCollectorForItsEnd() throws Exception {
+        try (var collector = new TlsCollector(certificates, "here", 0);
+                var connection = connect(collector, "here")) {
+            connection.send(List.of("one"));
+            collector.say(0);
+            for (int i = 0; i < 20; i++) {
+                connection.check();
+                Thread.sleep(10);
+            }
+        }
+    }
+
+    @Test
     void noticesThatTheCollectorHasGone() throws Exception {
         var collector = new TlsCollector(certificates, "here", 0);
         try (var connection = connect(collector, "here")) {

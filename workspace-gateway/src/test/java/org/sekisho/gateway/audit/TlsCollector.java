@@ -34,6 +34,7 @@ final class TlsCollector implements AutoCloseable {
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile String protocol = "";
+    private volatile @Nullable SSLSocket newest;
 
     /** A key of its own, with a certificate that names the one who has it: NAME.p12 and NAME.pem. */
     static void certify(Path folder, String name, String alternatives) throws Exception {
@@ -94,6 +95,15 @@ final class TlsCollector implements AutoCloseable {
         return protocol;
     }
 
+    /** One octet to whoever came last, once they have come. */
+    void say(int octet) throws IOException, InterruptedException {
+        var socket = newest;
+        for (; socket == null; socket = newest) {
+            Thread.sleep(10);
+        }
+        socket.getOutputStream().write(octet);
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try (var plain = server.accept()) {
@@ -101,6 +111,7 @@ final class TlsCollector implements AutoCloseable {
                 var socket = (SSLSocket) sockets.createSocket(plain, NOTHING_READ, false);
                 socket.startHandshake();
                 protocol = socket.getSession().getProtocol();
+                newest = socket;
                 read(socket.getInputStream());
             } catch (IOException gone) {
                 // the next one may do better
