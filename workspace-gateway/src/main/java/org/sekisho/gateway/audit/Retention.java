@@ -121,7 +121,7 @@ final class Retention {
     void run(LogWriter log) {
         try {
             var before = settled(log.size()).minus(keep);
-            var due = due(before);
+            var due = prepared(before, log.tree().tileRoots());
             if (!due.isEmpty()) {
                 drop(due, log);
             }
@@ -142,11 +142,6 @@ final class Retention {
     }
 
     private void drop(List<Long> due, LogWriter log) throws IOException {
-        var tiles = log.tree().tileRoots();
-        for (var segment : due) {
-            var leaves = leaves(segment, tiles);
-            PrivateFiles.replace(layout.leaves(segment), leaves);
-        }
         long upTo = due.getLast() + Layout.SEGMENT;
         var act = Act.of(Act.GATEWAY, Retirement.ACTION)
                 .with(Retirement.UP_TO, Long.toString(upTo))
@@ -160,43 +155,43 @@ final class Retention {
         log.append(Draft.outcome(intent, Result.DONE, act.detail()));
     }
 
-    /** Segments whose every entry is from before that time, as the index says; the entries are asked when it matters. */
-    private List<Long> due(Instant before) throws IOException {
+    /** Keeps the hashes of each segment whose every entry is from before that time, but for the newest two. */
+    private List<Long> prepared(Instant before, List<byte[]> tiles) throws IOException {
         var due = new ArrayList<Long>();
         var segments = layout.segments();
-        for (int i = 0; i < segments.size() - 2; i++) {
-            var segment = segments.get(i);
-            if (Files.exists(layout.segment(segment))) {
-                if (!newest(segment).isBefore(before)) {
-                    break;
+        try (var index = new ReadFile(layout.index())) {
+            for (var segment : segments.subList(0, Math.max(0, segments.size() - 2))) {
+                if (Files.exists(layout.segment(segment))) {
+                    // read once: what the times are told by is what the entries are compared with
+                    var records = index.read(segment * IndexRecord.BYTES, Layout.SEGMENT * IndexRecord.BYTES);
+                    if (!newest(ByteBuffer.wrap(records)).isBefore(before)) {
+                        break;
+                    }
+                    PrivateFiles.replace(layout.leaves(segment), leaves(segment, ByteBuffer.wrap(records), tiles));
+                    due.add(segment);
                 }
-                due.add(segment);
             }
         }
         return due;
     }
 
-    private Instant newest(long segment) {
-        try (var index = new ReadFile(layout.index())) {
-            var records = ByteBuffer.wrap(index.read(segment * IndexRecord.BYTES, Layout.SEGMENT * IndexRecord.BYTES));
-            long newest = Long.MIN_VALUE;
-            while (records.hasRemaining()) {
-                newest = Math.max(newest, IndexRecord.read(records).millis());
-            }
-            return Instant.ofEpochMilli(newest);
+    private static Instant newest(ByteBuffer records) {
+        long newest = Long.MIN_VALUE;
+        while (records.hasRemaining()) {
+            newest = Math.max(newest, IndexRecord.read(records).millis());
         }
+        return Instant.ofEpochMilli(newest);
     }
 
     /**
-     * From the entries themselves, which must be what the index says, their times too.
+     * From the entries themselves.
      *
+     * @param records what each must be, its time too
      * @param tiles roots of the tree that was signed
      */
-    private byte[] leaves(long segment, List<byte[]> tiles) throws IOException {
+    private byte[] leaves(long segment, ByteBuffer records, List<byte[]> tiles) throws IOException {
         var leaves = ByteBuffer.allocate(Layout.SEGMENT * Hashes.BYTES);
-        try (var lines = new SegmentLines(layout.segment(segment), 0);
-                var index = new ReadFile(layout.index())) {
-            var records = ByteBuffer.wrap(index.read(segment * IndexRecord.BYTES, Layout.SEGMENT * IndexRecord.BYTES));
+        try (var lines = new SegmentLines(layout.segment(segment), 0)) {
             var kept = new byte[IndexRecord.BYTES];
             for (long at = segment; lines.next() && leaves.hasRemaining(); at++) {
                 var line = lines.line();

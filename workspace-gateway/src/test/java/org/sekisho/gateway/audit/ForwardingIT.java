@@ -204,7 +204,7 @@ final class ForwardingIT {
         try {
             while (true) {
                 collector.hangUp();
-                Thread.sleep(300);
+                Thread.sleep(150);
             }
         } catch (InterruptedException | IOException over) {
             // as it should
