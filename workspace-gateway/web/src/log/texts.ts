@@ -34,7 +34,7 @@ export const texts = phrases({
   answers: { en: 'Answers the intent', ja: '対応する着手の記録' },
   proof: { en: 'Download proof', ja: '検証証明をダウンロード' },
   proofOfIntent: { en: 'Proof of the intent', ja: '着手の検証証明' },
-  proofHint: { en: 'The entry with its inclusion proof and the signed checkpoint, and the names behind its references. Anybody with the public keys of the log (on its page, above the entries) verifies it without us, with workspace-gateway-verifier.jar; AUDIT.md says how.', ja: 'この記録と、その包含証明、署名付きチェックポイント、参照記号に対応する氏名です。監査ログの公開鍵（監査ログの画面の上部で入手）があれば、workspace-gateway-verifier.jar でだれでも独立に検証できます（手順は AUDIT.md）。' },
+  proofHint: { en: 'The entry with its inclusion proof and the signed checkpoint, and the names behind its references. Anybody with the public keys of the log (on its page, above the entries; hand them over in another way than the proof) verifies it without us, with workspace-gateway-verifier.jar; AUDIT.md says how.', ja: 'この記録と、その包含証明、署名付きチェックポイント、参照記号に対応する氏名です。監査ログの公開鍵（監査ログの画面の上部で入手し、証明とは別の経路で渡してください）があれば、workspace-gateway-verifier.jar でだれでも独立に検証できます（手順は AUDIT.md）。' },
   only: { en: (what: string) => `Only ${what}`, ja: (what: string) => `${what} だけを表示` },
   phase: { en: 'Phase', ja: '段階' },
   intent: { en: 'Intent', ja: '着手' },

@@ -20,8 +20,6 @@ import org.sekisho.gateway.identity.Provider;
 /** One's own account: second factors, recovery codes, the password. */
 final class AccountRoutes {
     private static final String TOTP = "/api/account/totp";
-    private static final String CHALLENGE = "/api/account/passkeys/challenge";
-    private static final String RECOVERY_CODES = "/api/account/recovery-codes";
     private static final int LONGEST_NAME = 60;
 
     private final Identity identity;
@@ -42,7 +40,7 @@ final class AccountRoutes {
                 Route.slow("POST", TOTP, Caller.ENROLLING, Trace.EFFECT, this::offerTotp),
                 new Route("PUT", TOTP, Caller.ENROLLING, Trace.EFFECT, this::acceptTotp),
                 new Route("DELETE", TOTP, Caller.SIGNED_IN, Trace.EFFECT, this::removeTotp),
-                Route.slow("POST", CHALLENGE, Caller.ENROLLING, Trace.NONE, this::challenge),
+                Route.slow("POST", "/api/account/passkeys/challenge", Caller.ENROLLING, Trace.NONE, this::challenge),
                 new Route("POST", "/api/account/passkeys", Caller.ENROLLING, Trace.EFFECT, this::addPasskey),
                 new Route(
                         "DELETE",
@@ -50,7 +48,7 @@ final class AccountRoutes {
                         Caller.SIGNED_IN,
                         Trace.EFFECT,
                         this::removePasskey),
-                Route.slow("POST", RECOVERY_CODES, Caller.SIGNED_IN, Trace.EFFECT, this::renewCodes),
+                Route.slow("POST", "/api/account/recovery-codes", Caller.SIGNED_IN, Trace.EFFECT, this::renewCodes),
                 Route.slow("PUT", "/api/account/password", Caller.SIGNED_IN, Trace.EFFECT, this::changePassword));
     }
 

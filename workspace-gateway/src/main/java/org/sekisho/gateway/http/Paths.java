@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** Request targets, decoded once and read strictly: a slash, dot segment or control character in disguise is refused. */
 final class Paths {
+    /** More than any path of ours has, so that a long row of slashes is not decoded piece by piece. */
+    private static final int MOST_SEGMENTS = 16;
+
     private Paths() {}
 
     /** The decoded segments of a path such as {@code /api/jobs/7}. */
@@ -20,8 +23,12 @@ final class Paths {
         if (!path.startsWith("/")) {
             throw new Refusal(Reason.NOT_FOUND);
         }
+        var pieces = path.substring(1).split("/", MOST_SEGMENTS + 1);
+        if (pieces.length > MOST_SEGMENTS) {
+            throw new Refusal(Reason.NOT_FOUND);
+        }
         var segments = new ArrayList<String>();
-        for (var raw : path.substring(1).split("/", -1)) {
+        for (var raw : pieces) {
             segments.add(plain(decode(raw.replace("+", "%2B"))));
         }
         return segments;

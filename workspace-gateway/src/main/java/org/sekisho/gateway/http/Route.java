@@ -46,6 +46,10 @@ public record Route(String method, String path, Caller caller, Trace trace, bool
         Reply answer(Call call);
     }
 
+    int segments() {
+        return (int) path.chars().filter(c -> c == '/').count();
+    }
+
     /** The values of the placeholders when these decoded segments fit this path. */
     Optional<Map<String, String>> match(List<String> segments) {
         var pattern = Arrays.asList(path.substring(1).split("/", -1));

@@ -20,14 +20,16 @@ import org.slf4j.LoggerFactory;
 final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
-    private final List<Route> routes;
+    /** By how many segments their paths have. */
+    private final Map<Integer, List<Route>> routes;
+
     private final DesktopSocket desktops;
     private final Sessions sessions;
     private final KnownParameters parameters = KnownParameters.described();
 
     Router(List<Route> routes, DesktopSocket desktops, Sessions sessions) {
         this.desktops = desktops;
-        this.routes = List.copyOf(routes);
+        this.routes = routes.stream().collect(Collectors.groupingBy(Route::segments));
         this.sessions = sessions;
     }
 
@@ -123,7 +125,7 @@ final class Router {
     private Found find(String asked, String path) {
         var segments = Paths.segments(path);
         var fitting = new ArrayList<Found>();
-        for (var route : routes) {
+        for (var route : routes.getOrDefault(segments.size(), List.of())) {
             route.match(segments).ifPresent(values -> fitting.add(new Found(route, values)));
         }
         if (fitting.isEmpty()) {

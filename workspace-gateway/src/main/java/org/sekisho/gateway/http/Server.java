@@ -151,8 +151,8 @@ final class Server extends VerticleBase {
         if (quiet.over) {
             return;
         }
-        var line = lines().of(request);
         try {
+            var line = lines().of(request);
             if (isAmbiguous(request)) {
                 turnAway(
                         request,

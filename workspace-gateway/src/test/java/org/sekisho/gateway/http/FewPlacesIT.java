@@ -333,13 +333,13 @@ class FewPlacesIT {
     @Tag("abuse-23")
     void whateverIsAskedBeforeABodyOrAnUpgradeStandsInABoundedLineToo() throws Exception {
         var end = new CountDownLatch(1);
-        serve(THREADS + 4, List.of(slow("GET", "/api/public/instance", new AtomicInteger(), end)));
+        serve(THREADS + 4, with(slow("GET", "/api/public/instance", new AtomicInteger(), end)));
         try {
             fillTheLineAndLeave();
             ask("POST /api/session HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nTransfer-Encoding: chunked\r\n\r\n"
                     .formatted(port));
             assertThat(answer(sockets.getLast())).startsWith("HTTP/1.1 503 ").contains("etry-");
-            ask(get("/api/session/provider/x", "Upgrade: websocket\r\nConnection: Upgrade\r\n"));
+            ask(get("/api/session/provider/arrival", "Upgrade: websocket\r\nConnection: Upgrade\r\n"));
             assertThat(answer(sockets.getLast())).startsWith("HTTP/1.1 503 ").contains("etry-");
         } finally {
             end.countDown();

@@ -372,6 +372,32 @@ class RoutesIT {
         assertThat(stranger.get("/api/audit/tlog/tile/0/0").statusCode()).isEqualTo(404);
     }
 
+    /** Where a password is hashed or the identity provider is asked, and nowhere else. */
+    @Test
+    void knowsWhatTakesItsTime() {
+        assertThat(house.parts.routes().stream().filter(Route::slow).map(route -> route.method() + " " + route.path()))
+                .containsExactlyInAnyOrder(
+                        "POST /api/session",
+                        "POST /api/session/provider",
+                        "POST /api/session/provider/step-up",
+                        "GET /api/session/provider/arrival",
+                        "POST /api/session/provider/sign-out",
+                        "POST /api/session/provider/signed-out",
+                        "POST /api/invitations",
+                        "POST /api/account/totp",
+                        "POST /api/account/passkeys/challenge",
+                        "POST /api/account/recovery-codes",
+                        "PUT /api/account/password",
+                        "POST /api/workspaces/{workspace}/unlock");
+    }
+
+    @Test
+    void refusesAPathWithMoreSegmentsThanAnyOfOurs() {
+        assertThat(stranger.get("/api" + "/a".repeat(15)).statusCode()).isEqualTo(404);
+        assertThat(stranger.get("/api" + "/".repeat(6_000)).statusCode()).isEqualTo(404);
+        assertThat(stranger.get("/" + "/".repeat(6_000)).statusCode()).isEqualTo(404);
+    }
+
     @Test
     void givesAnybodyTheKeysThatItsCheckpointsAreSignedWith() {
         var keys = VerifierKeys.parse(stranger.get("/api/audit/keys").body());
