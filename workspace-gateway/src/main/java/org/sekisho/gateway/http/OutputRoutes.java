@@ -39,6 +39,10 @@ import org.sekisho.gateway.job.Signals;
 /** The airlock: lists, reviews, files, evidence, certificates. */
 final class OutputRoutes {
     private static final String CSV = "text/csv";
+    /** Which of two tables somebody was shown, or got: that with every cell, or that with cells hidden. */
+    private static final String COMPUTED = "computed";
+
+    private static final String AMENDED = "amended";
     private static final int LONGEST_NOTE = 4_000;
     private static final int MOST_ROWS = 5_000;
     private static final int MOST_RELATED = 20;
@@ -53,6 +57,7 @@ final class OutputRoutes {
     private final OutputView views;
     private final Gate gate;
     private final AuditLog log;
+    private final Looks looks;
 
     OutputRoutes(
             Outputs outputs,
@@ -63,7 +68,8 @@ final class OutputRoutes {
             Signals signals,
             OutputView views,
             Gate gate,
-            AuditLog log) {
+            AuditLog log,
+            Looks looks) {
         this.outputs = outputs;
         this.jobs = jobs;
         this.held = held;
@@ -73,6 +79,7 @@ final class OutputRoutes {
         this.views = views;
         this.gate = gate;
         this.log = log;
+        this.looks = looks;
     }
 
     List<Route> routes() {
@@ -135,8 +142,10 @@ final class OutputRoutes {
 
     // An author follows an own output as often as the page likes; a checker's look at findings is an act.
     private Reply seen(Call call, Output output, Person person) {
-        if (person != Person.AUTHOR) {
+        var session = call.signedIn().id();
+        if (person != Person.AUTHOR && looks.isNew(session, output.id())) {
             look(call, "output.view", output, Map.of());
+            looks.happened(session, output.id());
         }
         return Reply.ok(views.whole(output, person, call.user()));
     }
@@ -151,7 +160,8 @@ final class OutputRoutes {
         var file = released(output, call.path("name"));
         var intent = log.intent(act(call, "output.download", output)
                 .with("sha256", file.sha256())
-                .with("file", file.name()));
+                .with("file", file.name())
+                .with("version", file.amended() ? AMENDED : COMPUTED));
         var bytes = held.read(output, file.held())
                 .filter(found -> Hashes.sha256(found).equals(file.sha256()));
         log.outcome(intent, bytes.isPresent() ? Result.DONE : Result.FAILED, Map.of());
@@ -183,7 +193,7 @@ final class OutputRoutes {
         gate.admit(call, Operation.READ_EVIDENCE, OutputAct.READ_EVIDENCE, output);
         var judgement = judgement(output);
         var file = looked(call, judgement);
-        look(call, "output.evidence", output, detail(file));
+        look(call, "output.evidence", output, detail(judgement, file));
         var evidence = evidence(judgement, file);
         var table = grid(output, file, evidence, 0, MOST_ROWS);
         return Reply.ok(Fields.of("judgement", views.judgement(judgement, file, evidence))
@@ -218,7 +228,7 @@ final class OutputRoutes {
         var limit = call.number("limit", 1_000, 1, MOST_ROWS);
         var judgement = judgement(output);
         var file = looked(call, judgement);
-        var detail = new HashMap<>(detail(file));
+        var detail = new HashMap<>(detail(judgement, file));
         detail.put("offset", Integer.toString(offset));
         look(call, "output.evidence", output, detail);
         var evidence = evidence(judgement, file);
@@ -241,8 +251,12 @@ final class OutputRoutes {
                 .orElse(judgement.files().stream().findFirst().orElse(null));
     }
 
-    private static Map<String, String> detail(@Nullable CheckedFile file) {
-        return file == null ? Map.of() : Map.of("file", file.name());
+    private static Map<String, String> detail(Judgement judgement, @Nullable CheckedFile file) {
+        if (file == null) {
+            return Map.of();
+        }
+        var version = amended(judgement, file) == null ? COMPUTED : COMPUTED + ", " + AMENDED;
+        return Map.of("file", file.name(), "version", version);
     }
 
     private static @Nullable CheckedFile amended(Judgement judgement, @Nullable CheckedFile file) {

@@ -107,7 +107,8 @@ public record Parts(
                                         signals,
                                         outputView,
                                         gate,
-                                        log)
+                                        log,
+                                        new Looks(clock))
                                 .routes(),
                         new SubmissionRoutes(places, submitting, preflight, projects, outputView, gate).routes(),
                         new CatalogueRoutes(

@@ -156,6 +156,10 @@ class AirlockIT {
             assertThat(reason(analyst.get(path + "/files/result.csv"))).isEqualTo("403 held");
         } else {
             assertThat(analyst.get(path + "/files/result.csv").body()).isEqualTo(FakeJudging.AMENDED);
+            assertThat(house.visitor("security")
+                            .get("/api/audit?action=output.download&limit=2")
+                            .body())
+                    .contains("\"version\":\"amended\"");
         }
     }
 
@@ -294,6 +298,26 @@ class AirlockIT {
         assertThat(reason(checker.get(path + "/files/..%2f..%2fsekisho.db"))).isEqualTo("404 not-found");
         var log = house.visitor("security").get("/api/audit?actor=checker").body();
         assertThat(log).contains("output.evidence").contains("output.preview");
+        assertThat(log).contains("\"version\":\"computed, amended\"");
+    }
+
+    @Test
+    void aPageThatAsksAgainIsTheSameLook() {
+        var id = held("select 1").path("id").asText();
+        for (int i = 0; i < 3; i++) {
+            assertThat(checker.get("/api/outputs/" + id).statusCode()).isEqualTo(200);
+        }
+        assertThat(house.visitor("checker").get("/api/outputs/" + id).statusCode())
+                .isEqualTo(200);
+        assertThat(analyst.get("/api/outputs/" + id).statusCode()).isEqualTo(200);
+
+        var looks = json(house.visitor("security").get("/api/audit?action=output.view&limit=50"))
+                .path("items");
+        assertThat(looks)
+                .filteredOn(look -> look.path("object").asText().equals(id))
+                .as("one of each session; an author's own are none")
+                .hasSize(2)
+                .allSatisfy(look -> assertThat(look.path("actor").asText()).isEqualTo("checker"));
     }
 
     @Test
