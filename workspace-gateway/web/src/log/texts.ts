@@ -159,6 +159,8 @@ export const actions = phrases({
   'provision.build': { en: 'Built a provision', ja: '提供データの作成' },
   'application.submit': { en: 'Applied', ja: '利用申出の提出' },
   'application.decide': { en: 'Decided an application', ja: '利用申出の判断' },
+  'demo.people': { en: 'Made the demo accounts', ja: 'デモ用アカウントの作成' },
+  'demo.permit': { en: 'Made a demo project', ja: 'デモ用プロジェクトの作成' },
   'gateway.start': { en: 'Gateway started', ja: 'ゲートウェイ起動' },
   'gateway.stop': { en: 'Gateway stopped', ja: 'ゲートウェイ停止' },
   'project.propose-closing': { en: 'Proposed to close a project', ja: 'プロジェクト終了の提案' },

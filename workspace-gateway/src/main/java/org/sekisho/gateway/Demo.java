@@ -11,6 +11,9 @@ import org.sekisho.engine.catalog.Text;
 import org.sekisho.engine.life.Population;
 import org.sekisho.engine.provision.DataGrant;
 import org.sekisho.engine.vault.Vault;
+import org.sekisho.gateway.audit.Act;
+import org.sekisho.gateway.audit.AuditLog;
+import org.sekisho.gateway.audit.Result;
 import org.sekisho.gateway.identity.Accounts;
 import org.sekisho.gateway.project.Permit;
 import org.sekisho.gateway.project.Permit.Resources;
@@ -29,12 +32,14 @@ final class Demo {
     private final Accounts accounts;
     private final Projects projects;
     private final Vault vault;
+    private final AuditLog log;
     private final Clock clock;
 
-    Demo(Accounts accounts, Projects projects, Vault vault, Clock clock) {
+    Demo(Accounts accounts, Projects projects, Vault vault, AuditLog log, Clock clock) {
         this.accounts = accounts;
         this.projects = projects;
         this.vault = vault;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -58,6 +63,11 @@ final class Demo {
     }
 
     private void seed() {
+        if (accounts.named(ACCOUNTS.getFirst()).isEmpty()) {
+            log.record(
+                    Act.of(Act.GATEWAY, "demo.people").with("accounts", Integer.toString(ACCOUNTS.size())),
+                    Result.DONE);
+        }
         accounts.createDemo();
         if (vault.latest(DATASET).isEmpty()) {
             new Population(vault, 1).generate(DATASET, PERSONS);
@@ -70,6 +80,7 @@ final class Demo {
 
     private void grant(Permit permit) {
         if (projects.permit(permit.project()).isEmpty()) {
+            log.record(new Act(Act.GATEWAY, "demo.permit", permit.project(), null, Map.of()), Result.DONE);
             projects.grant(permit, id("reviewer"));
         }
     }

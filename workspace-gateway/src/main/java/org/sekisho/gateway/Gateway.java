@@ -126,7 +126,7 @@ final class Gateway implements AutoCloseable {
                             .forEach(session -> identity.sessions().end(session.id())));
             projects = new Projects(store);
             var vault = Vault.open(home);
-            var demo = new Demo(identity.accounts(), projects, vault, clock);
+            var demo = new Demo(identity.accounts(), projects, vault, log, clock);
             demo.prepare(settings.demo(), settings.binding().isLoopback());
             new FirstPeople(identity.accounts(), log, home).invite();
             var adoption = new Adoption(vault, store, log, clock);
