@@ -8,7 +8,8 @@ import { Loaded } from '../kit/Loaded.tsx'
 import { EntryList } from './EntryList.tsx'
 import { EntryPanel } from './EntryPanel.tsx'
 import { Filters } from './Filters.tsx'
-import { entryOf, type LogFilter, useLog } from './queries.ts'
+import { Nothing } from './Nothing.tsx'
+import { entryOf, type LogFilter, turned, useLog } from './queries.ts'
 import { texts } from './texts.ts'
 import { VerifiedMark } from './VerifiedMark.tsx'
 
@@ -25,7 +26,8 @@ export default function Log() {
     return Object.fromEntries(names.flatMap((name) => (asked.get(name) ? [[name, asked.get(name)]] : []))) as LogFilter
   }, [search])
   const named = entryOf(search)
-  const log = useLog(filter, true, named)
+  const backwards = turned(filter)
+  const log = useLog(filter, !backwards, named)
   const [picked, choose] = useState<Entry | null>()
   const first = log.data?.pages[0]?.items[0]
   const chosen = picked === undefined && first?.index === named ? (first ?? null) : (picked ?? null)
@@ -50,14 +52,14 @@ export default function Log() {
       {named !== undefined && <p className="small soft">{said.fromEntry(format.number(named))} <Link href="/log">{said.newest}</Link></p>}
       <div className={`log-columns ${chosen ? 'with-entry' : ''}`}>
         <section className="card">
-          <Loaded from={log} bones={10}>
+          {backwards ? <Empty icon="clock" title={said.turnedTitle}>{said.turnedHint}</Empty> : <Loaded from={log} bones={10}>
             {({ pages }) => {
               const entries = pages.flatMap(({ items }) => items)
-              return entries.length === 0 ? <Empty icon="log" title={said.none}>{said.noneHint}</Empty> : (
+              return entries.length === 0 ? <Nothing filter={filter} /> : (
                 <EntryList entries={entries} chosen={chosen} onChoose={choose} more={log.hasNextPage ? () => { if (!log.isFetchingNextPage) void log.fetchNextPage() } : null} />
               )
             }}
-          </Loaded>
+          </Loaded>}
         </section>
         {chosen && <EntryPanel entry={chosen} onClose={() => choose(null)} onNarrow={(by) => narrow({ ...filter, ...by })} onEntry={show} />}
       </div>

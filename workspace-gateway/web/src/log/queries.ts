@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask, call, download, query } from '../api/client.ts'
-import type { LiveSession, LogPage, Page } from '../api/types.ts'
+import type { LiveSession, LogPage, Page, Person, Project } from '../api/types.ts'
 
 export type LogFilter = { actor?: string; project?: string; action?: string; object?: string; from?: string; to?: string; looks?: 'too' }
 
@@ -25,6 +25,30 @@ export function actionCalled(given: string | undefined, words: Record<string, st
   const meant = given?.toLowerCase()
   return Object.entries(words).find(([code, label]) => code === meant || label.toLowerCase() === meant)?.[0] ?? given
 }
+
+/** Whom a reader means: the name of an account in any case, or the name that the pages show for it. */
+export function accountCalled(given: string | undefined, people: Pick<Person, 'name' | 'displayName'>[]): string | undefined {
+  const meant = given?.toLowerCase()
+  const account = people.find(({ name }) => name.toLowerCase() === meant) ?? only(people.filter(({ displayName }) => displayName.toLowerCase() === meant))
+  return account?.name ?? given
+}
+
+/** Which project a reader means: its id in any case, or its title in one of the languages. */
+export function projectCalled(given: string | undefined, projects: Pick<Project, 'id' | 'title'>[]): string | undefined {
+  const meant = given?.toLowerCase()
+  const titles = ({ title }: Pick<Project, 'title'>) => (typeof title === 'string' ? [title] : [title.ja, title.en])
+  const project = projects.find(({ id }) => id.toLowerCase() === meant) ?? only(projects.filter((one) => titles(one).some((title) => title?.toLowerCase() === meant)))
+  return project?.id ?? given
+}
+
+/** Two people may bear one name: then neither is guessed. */
+const only = <T>(found: T[]): T | undefined => (found.length === 1 ? found[0] : undefined)
+
+/** Nothing lies from a day to one before it. */
+export const turned = ({ from, to }: LogFilter): boolean => !!from && !!to && from > to
+
+/** Listing people is itself an entry: asked for when somebody is about to name one, and kept a while. */
+export const accounts = { queryKey: ['people'], queryFn: () => ask<Page<Person>>('/api/accounts'), staleTime: 300_000, refetchOnWindowFocus: false }
 
 /** The entry that an address names, by its number in the log. */
 export function entryOf(search: string): number | undefined {
