@@ -6,7 +6,7 @@ import { usePhrases } from '../i18n/language.tsx'
 import { EntryCells } from './Entries.tsx'
 import { texts } from './texts.ts'
 
-type Props = { entries: Entry[]; chosen: Entry | null; onChoose(entry: Entry): void; more: (() => void) | null }
+type Props = { entries: Entry[]; chosen: Entry | null; onChoose(entry: Entry, stepping: boolean): void; more: (() => void) | null }
 
 /** Newest first; older pages are fetched as the reader scrolls towards them. */
 export function EntryList({ entries, chosen, onChoose, more }: Props) {
@@ -28,7 +28,7 @@ export function EntryList({ entries, chosen, onChoose, more }: Props) {
     const at = chosen ? entries.indexOf(chosen) : -1
     const next = entries[Math.max(0, Math.min(entries.length - 1, at + by))]
     if (!next) return
-    onChoose(next)
+    onChoose(next, true)
     virtual.scrollToIndex(entries.indexOf(next))
   }
   useKeys({ j: () => step(1), k: () => step(-1) })
@@ -45,7 +45,7 @@ export function EntryList({ entries, chosen, onChoose, more }: Props) {
             return (
               <li key={index} className="entry-place" style={{ transform: `translateY(${start}px)`, height: size }}>
                 {entry ? (
-                  <button type="button" className="entry" aria-pressed={entry === chosen} onClick={() => onChoose(entry)}>
+                  <button type="button" className="entry" aria-pressed={entry === chosen} data-entry={entry.index} onClick={() => onChoose(entry, false)}>
                     <EntryCells entry={entry} />
                   </button>
                 ) : (

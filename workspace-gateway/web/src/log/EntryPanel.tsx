@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import type { Entry } from '../api/types.ts'
 import { useFormat, usePhrases } from '../i18n/language.tsx'
@@ -13,6 +14,11 @@ export function EntryPanel({ entry, onClose, onNarrow, onEntry }: { entry: Entry
   const format = useFormat()
   const name = useActionName()
   const proof = useMutation({ mutationFn: () => downloadProof(entry.index) })
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    heading.current?.scrollIntoView({ block: 'nearest' })
+    heading.current?.focus({ preventScroll: true })
+  }, [])
   const only = (field: keyof LogFilter, value: string) => (
     <button type="button" className="go" title={said.only(value)} onClick={() => onNarrow({ [field]: value })}>{value}</button>
   )
@@ -20,7 +26,7 @@ export function EntryPanel({ entry, onClose, onNarrow, onEntry }: { entry: Entry
   return (
     <aside className="card entry-panel" aria-label={said.detail(format.number(entry.index))}>
       <header>
-        <h2>{said.detail(format.number(entry.index))}</h2>
+        <h2 ref={heading} tabIndex={-1}>{said.detail(format.number(entry.index))}</h2>
         <Button look="quiet" small icon="cross" aria-label={said.close} onPress={onClose} />
       </header>
       <div className="body stack">
@@ -35,10 +41,12 @@ export function EntryPanel({ entry, onClose, onNarrow, onEntry }: { entry: Entry
           {entry.intent != null && (<><dt>{said.answers}</dt><dd><button type="button" className="go" onClick={() => onEntry(entry.intent!)}>{format.number(entry.intent)}</button></dd></>)}
           <DetailFacts detail={entry.detail} />
         </dl>
-        <Button icon="shield" isPending={proof.isPending} onPress={() => proof.mutate()}>{said.proof}</Button>
-        {proof.error && <Notice tone="red" icon="warn" role="alert">{proof.error.message}</Notice>}
         <p className="small dim">{said.proofHint}</p>
       </div>
+      <footer className="stack">
+        {proof.error && <Notice tone="red" icon="warn" role="alert">{proof.error.message}</Notice>}
+        <Button icon="shield" isPending={proof.isPending} onPress={() => proof.mutate()}>{said.proof}</Button>
+      </footer>
     </aside>
   )
 }

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { type KeyboardEvent, useMemo, useRef } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
-import type { Entry } from '../api/types.ts'
+import { useHistoryState } from 'wouter/use-browser-location'
 import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { Button, Empty, Head, useTitle } from '../kit/kit.tsx'
 import { Loaded } from '../kit/Loaded.tsx'
@@ -9,11 +9,12 @@ import { EntryList } from './EntryList.tsx'
 import { EntryPanel } from './EntryPanel.tsx'
 import { Filters } from './Filters.tsx'
 import { Nothing } from './Nothing.tsx'
-import { entryOf, type LogFilter, turned, useLog } from './queries.ts'
+import { address, entryOf, filterOf, type LogFilter, turned, useLog } from './queries.ts'
 import { texts } from './texts.ts'
 import { VerifiedMark } from './VerifiedMark.tsx'
 
-const names = ['actor', 'project', 'action', 'object', 'from', 'to', 'looks'] as const
+/** Where the list begins that stands beside an opened entry: kept with the place in the browser's history, so that back and forward show it again. */
+type Begun = { begun: number | null }
 
 export default function Log() {
   const said = usePhrases(texts)
@@ -21,25 +22,37 @@ export default function Log() {
   const search = useSearch()
   const [, go] = useLocation()
   const queries = useQueryClient()
-  const filter = useMemo(() => {
-    const asked = new URLSearchParams(search)
-    return Object.fromEntries(names.flatMap((name) => (asked.get(name) ? [[name, asked.get(name)]] : []))) as LogFilter
-  }, [search])
+  const filter = useMemo(() => filterOf(search), [search])
   const named = entryOf(search)
   const backwards = turned(filter)
-  const log = useLog(filter, !backwards, named)
-  const [picked, choose] = useState<Entry | null>()
-  const first = log.data?.pages[0]?.items[0]
-  const chosen = picked === undefined && first?.index === named ? (first ?? null) : (picked ?? null)
+  // A row that is opened where it stands leaves the list as it is; an address from elsewhere begins the list with its entry.
+  const begun = useHistoryState<Begun | null>()?.begun
+  const begin = begun === undefined ? named : (begun ?? undefined)
+  const listed = useLog(filter, !backwards, begin)
+  const find = ({ data }: typeof listed) => data?.pages.flatMap(({ items }) => items).find(({ index }) => index === named)
+  const beyond = named !== undefined && named !== begin && listed.data !== undefined && !find(listed)
+  const from = useLog(filter, beyond, beyond ? named : begin)
+  const log = beyond ? from : listed
+  const start = beyond ? named : begin
+  const chosen = find(log)
+  const columns = useRef<HTMLDivElement>(null)
   useTitle(said.title)
   const narrow = (next: LogFilter) => {
-    choose(undefined)
-    const text = new URLSearchParams(Object.entries(next).filter(([, value]) => value) as [string, string][]).toString()
-    go(`/log${text ? `?${text}` : ''}`)
+    const same = address(next) === address(filter)
+    if (same) void queries.resetQueries({ queryKey: ['log', filter] })
+    go(address(next), { replace: same })
   }
-  const show = (entry: number) => {
-    choose(undefined)
-    go(`/log?entry=${entry}`)
+  const open = (entry: number, replace: boolean) => go(address(filter, entry), { replace, state: { begun: start ?? null } satisfies Begun })
+  const close = () => {
+    const row = columns.current?.querySelector<HTMLElement>(`[data-entry='${named}']`) ?? columns.current?.querySelector<HTMLElement>('.entry-scroll')
+    row?.focus({ preventScroll: true })
+    go(address(filter), { state: { begun: start ?? null } satisfies Begun })
+    requestAnimationFrame(() => row?.scrollIntoView({ block: 'nearest' }))
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !chosen) return
+    event.preventDefault()
+    close()
   }
   const verified = log.data?.pages[0]?.verified
   return (
@@ -48,20 +61,20 @@ export default function Log() {
         <Button icon="turn" aria-label={said.again} onPress={() => void queries.resetQueries({ queryKey: ['log', filter] })} />
       </Head>
       {verified && <VerifiedMark verified={verified} />}
-      <Filters key={search} filter={filter} onChange={narrow} />
-      {named !== undefined && <p className="small soft">{said.fromEntry(format.number(named))} <Link href="/log">{said.newest}</Link></p>}
-      <div className={`log-columns ${chosen ? 'with-entry' : ''}`}>
+      <Filters key={address(filter)} filter={filter} onChange={narrow} />
+      {start !== undefined && <p className="small soft">{said.fromEntry(format.number(start))} <Link href="/log">{said.newest}</Link></p>}
+      <div className={`log-columns ${chosen ? 'with-entry' : ''}`} ref={columns} onKeyDown={onKeyDown}>
         <section className="card">
           {backwards ? <Empty icon="clock" title={said.turnedTitle}>{said.turnedHint}</Empty> : <Loaded from={log} bones={10}>
             {({ pages }) => {
               const entries = pages.flatMap(({ items }) => items)
               return entries.length === 0 ? <Nothing filter={filter} /> : (
-                <EntryList entries={entries} chosen={chosen} onChoose={choose} more={log.hasNextPage ? () => { if (!log.isFetchingNextPage) void log.fetchNextPage() } : null} />
+                <EntryList entries={entries} chosen={chosen ?? null} onChoose={({ index }, stepping) => open(index, index === named || (stepping && chosen !== undefined))} more={log.hasNextPage ? () => { if (!log.isFetchingNextPage) void log.fetchNextPage() } : null} />
               )
             }}
           </Loaded>}
         </section>
-        {chosen && <EntryPanel entry={chosen} onClose={() => choose(null)} onNarrow={(by) => narrow({ ...filter, ...by })} onEntry={show} />}
+        {chosen && <EntryPanel key={chosen.index} entry={chosen} onClose={close} onNarrow={(by) => narrow({ ...filter, ...by })} onEntry={(index) => go(`/log?entry=${index}`)} />}
       </div>
     </div>
   )

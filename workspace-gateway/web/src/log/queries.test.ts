@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { accountCalled, actionCalled, asked, entryOf, projectCalled, turned } from './queries.ts'
+import { accountCalled, actionCalled, address, asked, entryOf, filterOf, projectCalled, turned } from './queries.ts'
 
 it.each([['?entry=182', 182], ['entry=0&actor=x', 0], ['', undefined], ['?entry=', undefined], ['?entry=-1', undefined], ['?entry=1e3', undefined], ['?entry=../x', undefined]])('%s names entry %s', (search, entry) => {
   expect(entryOf(search)).toBe(entry)
@@ -30,4 +30,12 @@ it('knows days in the wrong order from one day and from an open end', () => {
   expect(turned({ from: '2026-11-20', to: '2026-11-20' })).toBe(false)
   expect(turned({ from: '2026-11-21' })).toBe(false)
   expect(turned({ to: '2026-11-21' })).toBe(false)
+})
+
+it('has one address for one view of the log, and reads it back', () => {
+  expect(address({})).toBe('/log')
+  expect(address({ to: undefined, action: '', looks: 'too', actor: 'a b' })).toBe('/log?actor=a+b&looks=too')
+  expect(address({ action: 'log.read', actor: 'x' })).toBe(address({ actor: 'x', action: 'log.read' }))
+  expect(address({ actor: 'x' }, 0)).toBe('/log?actor=x&entry=0')
+  expect(filterOf('?actor=a+b&looks=too&entry=3&other=1&from=')).toEqual({ actor: 'a b', looks: 'too' })
 })

@@ -56,6 +56,19 @@ export function entryOf(search: string): number | undefined {
   return /^\d{1,14}$/.test(named) ? Number(named) : undefined
 }
 
+const fields = ['actor', 'project', 'action', 'object', 'from', 'to', 'looks'] as const
+
+export function filterOf(search: string): LogFilter {
+  const named = new URLSearchParams(search)
+  return Object.fromEntries(fields.flatMap((field) => (named.get(field) ? [[field, named.get(field)]] : []))) as LogFilter
+}
+
+/** Where the log is shown so narrowed and, if one is named, with that entry opened: the same for the same, in whatever order it was given. */
+export function address(filter: LogFilter, entry?: number): string {
+  const given = [...fields.map((field) => [field, filter[field]]), ['entry', entry?.toString()]].filter((pair): pair is [string, string] => !!pair[1])
+  return `/log${given.length ? `?${new URLSearchParams(given)}` : ''}`
+}
+
 /** What the gateway is asked. Days are as the reader's calendar has them, the last one included; looks are left out where nobody asked for them, by name or as such. */
 export function asked({ from, to, looks, ...rest }: LogFilter): Omit<LogFilter, 'looks'> & { looks?: 'false' } {
   return { ...rest, from: from && startOf(from, 0), to: to && startOf(to, 1), ...(!looks && !rest.action && { looks: 'false' }) }
