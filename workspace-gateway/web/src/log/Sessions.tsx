@@ -45,14 +45,18 @@ function Line({ session, onEnd }: { session: LiveSession; onEnd(): void }) {
   const said = usePhrases(texts)
   const me = useMe().user
   const nameOf = useName()
-  const name = nameOf(session.person ?? session.user)
+  const person = session.person ?? session.user
+  const name = nameOf(person)
+  const account = typeof person === 'object' ? person?.name : undefined
+  // Two people may bear one name; the log knows them by their accounts.
+  const whole = account && account !== name ? `${name} (${account})` : name
   const desktop = session.kind === 'workspace'
   const state = session.state === 'starting' || session.state === 'running' || session.state === 'locked' ? chip(session.state) : undefined
   return (
     <li>
       <div className="line" data-kind={session.kind ?? 'web'}>
-        <span className="title">{name} {session.current && <Chip>{said.yours}</Chip>} {desktop && state && <StateChip state={state} />}</span>
-        <Confirm title={desktop ? said.endDesktopTitle(name) : said.endTitle(name)} act={said.endNow} keep={said.keep} onAct={onEnd} trigger={<Button small look="danger" icon="stop" aria-label={`${said.endNow}: ${name}`}>{said.endNow}</Button>}>
+        <span className="title">{name} {account && account !== name && <code className="dim">{account}</code>} {session.current && <Chip>{said.yours}</Chip>} {desktop && state && <StateChip state={state} />}</span>
+        <Confirm title={desktop ? said.endDesktopTitle(whole) : said.endTitle(whole)} act={said.endNow} keep={said.keep} onAct={onEnd} trigger={<Button small look="danger" icon="stop" aria-label={`${said.endNow}: ${whole}`}>{said.endNow}</Button>}>
           <p>{desktop ? said.endDesktopWhat : said.endWhat}</p>
           <p>{said.endAs(nameOf(me))}</p>
         </Confirm>
@@ -60,7 +64,7 @@ function Line({ session, onEnd }: { session: LiveSession; onEnd(): void }) {
           {session.project && <code>{session.project}</code>}
           <span>{said.since} <Time at={session.started ?? session.since ?? session.opened} /></span>
           {(session.seen ?? session.lastSeen) && <span>{said.seen} <Time at={session.seen ?? session.lastSeen} style="ago" /></span>}
-          <Link href={`/log/of/${encodeURIComponent(session.id)}`} aria-label={`${said.lifeOf}: ${name}`}>{said.lifeOf}</Link>
+          <Link href={`/log/of/${encodeURIComponent(session.id)}`} aria-label={`${said.lifeOf}: ${whole}`}>{said.lifeOf}</Link>
           {session.address && <code>{session.address}</code>}
         </span>
       </div>

@@ -63,7 +63,7 @@ export const texts = phrases({
   sessionsLede: { en: (n: number) => (n === 1 ? 'One person is signed in.' : `${n} sessions are open.`), ja: (n: number) => `現在${n}件のセッションが接続中です。` },
   noSessions: { en: 'Nobody is signed in', ja: '接続中のセッションはありません' },
   since: { en: 'since', ja: '開始' },
-  seen: { en: 'last seen', ja: '最終操作' },
+  seen: { en: 'last heard from', ja: '最終通信' },
   endNow: { en: 'End now', ja: '今すぐ終了' },
   desktops: { en: 'Desktops', ja: 'デスクトップ' },
   signIns: { en: 'Sign-ins', ja: 'サインイン' },
