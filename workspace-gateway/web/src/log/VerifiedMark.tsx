@@ -18,7 +18,7 @@ export function VerifiedMark({ verified: { upTo, at, size, holds, witnesses } }:
       <Icon name={holds ? 'shield' : 'warn'} size={22} />
       <div className="grow">
         <div className="row between">
-          <strong>{holds ? said.verified(format.number(upTo), format.number(entries)) : said.broken(format.number(upTo))}</strong>
+          <strong>{!holds ? said.broken(format.number(upTo)) : entries > upTo ? said.verified(format.number(upTo), format.number(entries - upTo)) : said.allVerified(format.number(entries))}</strong>
           <span className="small soft">{said.verifiedAt} <Time at={at} />{signed !== undefined && Number.isFinite(signed) && <> · {said.signed(format.number(signed))}</>} · <a href="/api/audit/checkpoint" target="_blank" rel="noreferrer">{said.checkpoint}</a> · <a href="/api/audit/keys" download="key.pub" title={said.keysHint}>{said.keys}</a></span>
         </div>
         <div className="line" aria-hidden="true"><i style={{ width: `${part}%` }} /></div>

@@ -2,7 +2,8 @@ import { phrases } from '../i18n/phrases.ts'
 
 export const texts = phrases({
   title: { en: 'Audit log', ja: '監査ログ' },
-  verified: { en: (upTo: string, size: string) => `Verified, all holds: ${upTo} of ${size} entries read`, ja: (upTo: string, size: string) => `${size}件中${upTo}件目まで検証済み、整合しています` },
+  allVerified: { en: (size: string) => `All ${size} entries are read, and all holds`, ja: (size: string) => `全${size}件を検証済み、整合しています` },
+  verified: { en: (upTo: string, newer: string) => `All holds: the first ${upTo} entries are read, ${newer === '1' ? 'one newer is' : `${newer} newer ones are`} read next`, ja: (upTo: string, newer: string) => `整合しています：${upTo}件目まで検証済み、新しい${newer}件は続けて検証します` },
   broken: { en: (upTo: string) => `The log does not hold after entry ${upTo}`, ja: (upTo: string) => `${upTo}件目より後が整合していません` },
   brokenHint: { en: 'Somebody or something changed it. Stop releases, keep the files as they are, and verify from another machine.', ja: '改変または破損の疑いがあります。持出しを止め、ファイルを保全し、別の環境で検証してください。' },
   witnessed: { en: (name: string, size: string) => `Witness ${name} saw ${size} entries`, ja: (name: string, size: string) => `証人 ${name} が${size}件まで確認` },
