@@ -58,7 +58,7 @@ test('security takes the week on paper along, in both languages', async ({ brows
 test('security follows one session through the log and takes the proof of an entry along', async ({ browser }) => {
   const security = await enter(browser, 'security')
   await security.goto('/sessions')
-  await security.getByRole('link', { name: /^What became of it/ }).first().click()
+  await security.getByRole('link', { name: /^Life of this/ }).first().click()
   await expect(security.locator('.life-steps > li').first()).toBeVisible()
   await expect(security.locator('.verified')).toContainText('signed up to')
   await security.screenshot({ path: 'test-results/moments/life.png', fullPage: true })
@@ -71,7 +71,7 @@ test('security reads the life of a project, and the log without looks until they
   const security = await enter(browser, 'security')
   await security.goto('/projects')
   await security.getByRole('link', { name: /Stroke/ }).click()
-  await security.getByRole('link', { name: 'What became of it' }).click()
+  await security.getByRole('link', { name: 'Life of this project' }).click()
   await expect(security).toHaveURL(/\/log\/of\/stroke-care$/)
   await expect(security.locator('.life-steps > li').first()).toBeVisible()
   await security.screenshot({ path: 'test-results/moments/life-project.png', fullPage: true })

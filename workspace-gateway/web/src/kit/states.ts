@@ -34,7 +34,7 @@ export const words = phrases({
   locked: { en: 'Locked', ja: 'ロック中' },
   ended: { en: 'Ended', ja: '終了' },
   unknown: { en: 'Unknown', ja: '不明' },
-  intent: { en: 'Intent', ja: '着手' },
+  intent: { en: 'Begun', ja: '着手' },
 })
 
 export type State = keyof typeof words

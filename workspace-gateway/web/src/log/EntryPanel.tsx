@@ -5,14 +5,16 @@ import type { Entry } from '../api/types.ts'
 import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { Button, Id, Notice, StateChip, Time } from '../kit/kit.tsx'
 import { DetailFacts } from './DetailFacts.tsx'
-import { useActionName } from './Entries.tsx'
+import { begun, useAct } from './Entries.tsx'
+import { kindOf, type Kind } from './life.ts'
 import { downloadProof, type LogFilter } from './queries.ts'
-import { texts } from './texts.ts'
+import { kinds, texts } from './texts.ts'
 
 export function EntryPanel({ entry, onClose, onNarrow, onEntry }: { entry: Entry; onClose(): void; onNarrow(by: LogFilter): void; onEntry(index: number): void }) {
   const said = usePhrases(texts)
   const format = useFormat()
-  const name = useActionName()
+  const act = useAct()
+  const kind = usePhrases(kinds)
   const proof = useMutation({ mutationFn: () => downloadProof(entry.index) })
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -22,7 +24,7 @@ export function EntryPanel({ entry, onClose, onNarrow, onEntry }: { entry: Entry
   const only = (field: keyof LogFilter, value: string) => (
     <button type="button" className="go" title={said.only(value)} onClick={() => onNarrow({ [field]: value })}>{value}</button>
   )
-  const life = (of: string) => <div><Link href={`/log/of/${encodeURIComponent(of)}`} aria-label={`${said.lifeOf}: ${of}`}>{said.lifeOf}</Link></div>
+  const life = (of: string, sort: Kind) => <div><Link href={`/log/of/${encodeURIComponent(of)}`} aria-label={`${said.lifeOf(kind[sort])}: ${of}`}>{said.lifeOf(kind[sort])}</Link></div>
   return (
     <aside className="card entry-panel" aria-label={said.detail(format.number(entry.index))}>
       <header>
@@ -30,13 +32,13 @@ export function EntryPanel({ entry, onClose, onNarrow, onEntry }: { entry: Entry
         <Button look="quiet" small icon="cross" aria-label={said.close} onPress={onClose} />
       </header>
       <div className="body stack">
-        <div className="row"><strong>{name(entry.action)}</strong><StateChip state={String(entry.result ?? (entry.phase.toLowerCase() === 'intent' ? 'intent' : 'done'))} /></div>
+        <div className="row"><strong>{act(entry)}</strong><StateChip state={String(entry.result ?? (begun(entry) ? 'intent' : 'done'))} /></div>
         <dl className="facts aside">
           <dt>{said.time}</dt><dd><Time at={entry.time} style="exact" /><div className="dim small mono">{entry.time}</div></dd>
           <dt>{said.actor}</dt><dd>{only('actor', entry.actor)}</dd>
           <dt>{said.action}</dt><dd>{only('action', entry.action)}</dd>
-          {entry.project && (<><dt>{said.project}</dt><dd>{only('project', entry.project)}{entry.project !== entry.object && life(entry.project)}</dd></>)}
-          {entry.object && (<><dt>{said.object}</dt><dd><Id of={entry.object} short={28} />{life(entry.object)}</dd></>)}
+          {entry.project && (<><dt>{said.project}</dt><dd>{only('project', entry.project)}{entry.project !== entry.object && life(entry.project, 'project')}</dd></>)}
+          {entry.object && (<><dt>{said.object}</dt><dd><Id of={entry.object} short={28} />{life(entry.object, entry.object === entry.project ? 'project' : kindOf(entry.action))}</dd></>)}
           <dt>{said.phase}</dt><dd>{entry.phase.toLowerCase() === 'intent' ? said.intent : said.outcome}</dd>
           {entry.intent != null && (<><dt>{said.answers}</dt><dd><button type="button" className="go" onClick={() => onEntry(entry.intent!)}>{format.number(entry.intent)}</button></dd></>)}
           <DetailFacts detail={entry.detail} />

@@ -7,9 +7,9 @@ import { Button, Empty, Head, Id, Notice, StateChip, Time, useTitle } from '../k
 import { Loaded } from '../kit/Loaded.tsx'
 import { DetailFacts } from './DetailFacts.tsx'
 import { useActionName } from './Entries.tsx'
-import { everything, inSession, meanwhile, others, places, type Step, steps } from './life.ts'
+import { everything, inSession, lifeKind, meanwhile, others, places, type Step, steps } from './life.ts'
 import { downloadProof, type LogFilter } from './queries.ts'
-import { texts } from './texts.ts'
+import { kinds, texts } from './texts.ts'
 import { VerifiedMark } from './VerifiedMark.tsx'
 
 const found = (by: LogFilter, pages?: number) => ({ queryKey: ['life', by], queryFn: () => everything((cursor) => ask<LogPage>(`/api/audit${query({ ...by, limit: 1000, cursor })}`), pages), staleTime: 10_000, refetchOnWindowFocus: false })
@@ -27,10 +27,13 @@ export default function LifePage({ of }: { of: string }) {
   const more = useQueries({ queries: [...others(own.data?.items ?? [], of).map((object) => found({ object })), ...(person ? [found(person)] : [])] })
   const all = steps([own, project, acts, ...more].flatMap(({ data }) => (person ? inSession(data?.items ?? [], of) : (data?.items ?? []))))
   const answered = neither ? acts : own.data ? project : own
-  useTitle(said.lifeTitle(of))
+  const kind = usePhrases(kinds)[lifeKind({ own: own.data?.items ?? [], project: project.data?.items ?? [], acts: acts.data?.items ?? [] })]
+  const short = of.length > 16 ? `${of.slice(0, 12)}…` : of
+  const title = said.lifeTitle(answered.data && all.length ? `${kind} ${short}` : short)
+  useTitle(title)
   return (
     <div className="page">
-      <Head title={said.lifeOf} crumbs={<Link href="/log">{said.title}</Link>} lede={<Id of={of} short={40} />} />
+      <Head title={title} crumbs={<Link href="/log">{said.title}</Link>} lede={<Id of={of} short={40} />} />
       {own.data?.verified && <VerifiedMark verified={own.data.verified} />}
       {person && <p className="small soft">{said.meanwhile(person.actor)}</p>}
       {[own, project, acts, ...more].some(({ data }) => data?.next) && <Notice tone="amber" icon="warn">{said.longLife}</Notice>}
@@ -64,7 +67,7 @@ function One({ step, before, of }: { step: Step; before: Step | undefined; of: s
     <li>
       {waited >= 1000 && <p className="later small dim">{said.later(format.took(waited))}</p>}
       <div className="step">
-        <strong title={step.action}>{name(step.action)}</strong>
+        <strong title={step.action}>{step.result ? name(step.action) : said.aboutTo(name(step.action))}</strong>
         <StateChip state={step.result ?? 'intent'} />
         <span className="under">
           <span>{step.actor}</span><Time at={step.at} style="exact" />{took >= 100 && <span>{said.took(format.took(took))}</span>}

@@ -7,7 +7,7 @@ import { Button, Chip, Empty, Head, Notice, StateChip, Time, useName, useTitle }
 import { Loaded } from '../kit/Loaded.tsx'
 import { chip } from '../workspaces/states.ts'
 import { useEndSession, useLiveSessions } from './queries.ts'
-import { texts } from './texts.ts'
+import { kinds, texts } from './texts.ts'
 
 export default function Sessions() {
   const said = usePhrases(texts)
@@ -43,6 +43,7 @@ function Group({ title, none, sessions, onEnd }: { title: string; none: string; 
 
 function Line({ session, onEnd }: { session: LiveSession; onEnd(): void }) {
   const said = usePhrases(texts)
+  const kind = usePhrases(kinds)
   const me = useMe().user
   const nameOf = useName()
   const person = session.person ?? session.user
@@ -51,6 +52,7 @@ function Line({ session, onEnd }: { session: LiveSession; onEnd(): void }) {
   // Two people may bear one name; the log knows them by their accounts.
   const whole = account && account !== name ? `${name} (${account})` : name
   const desktop = session.kind === 'workspace'
+  const life = said.lifeOf(kind[desktop ? 'workspace' : 'session'])
   const state = session.state === 'starting' || session.state === 'running' || session.state === 'locked' ? chip(session.state) : undefined
   return (
     <li>
@@ -64,7 +66,7 @@ function Line({ session, onEnd }: { session: LiveSession; onEnd(): void }) {
           {session.project && <code>{session.project}</code>}
           <span>{said.since} <Time at={session.started ?? session.since ?? session.opened} /></span>
           {(session.seen ?? session.lastSeen) && <span>{said.seen} <Time at={session.seen ?? session.lastSeen} style="ago" /></span>}
-          <Link href={`/log/of/${encodeURIComponent(session.id)}`} aria-label={`${said.lifeOf}: ${whole}`}>{said.lifeOf}</Link>
+          <Link href={`/log/of/${encodeURIComponent(session.id)}`} aria-label={`${life}: ${whole}`}>{life}</Link>
           {session.address && <code>{session.address}</code>}
         </span>
       </div>

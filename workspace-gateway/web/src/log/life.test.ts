@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry, LogPage } from '../api/types.ts'
-import { everything, inSession, meanwhile, others, places, steps } from './life.ts'
+import { everything, inSession, kindOf, lifeKind, meanwhile, others, places, steps } from './life.ts'
 
 const entry = (index: number, more: Partial<Entry>): Entry => ({ index, time: `2026-11-20T00:00:0${index}Z`, actor: 'taro', action: 'output.hold', phase: 'outcome', ...more })
 
@@ -42,6 +42,15 @@ describe('the life of one thing', () => {
     expect(steps([outcome]).map(({ first, last }) => [first, last])).toEqual([[3, 3]])
   })
   it('names what else belongs to it, once', () => expect(others([intent, intent, entry(4, { detail: { output: 'o-1', rules: 'ndb' } })], 'o-1')).toEqual(['j-1']))
+  it('is that of a project, of what the acts on it name, or of whoever acted', () => {
+    const none = { own: [], project: [], acts: [] }
+    expect(lifeKind({ ...none, own: [entry(2, { action: 'certificate.read' }), entry(1, { action: 'output.hold' })] })).toBe('output')
+    expect(lifeKind({ ...none, own: [entry(1, { action: 'job.submit' })], project: [entry(2, {})] })).toBe('project')
+    expect(lifeKind({ ...none, acts: [entry(1, {})] })).toBe('account')
+    expect(lifeKind(none)).toBe('thing')
+    expect(kindOf('session.end')).toBe('session')
+    expect(kindOf('toString.x')).toBe('thing')
+  })
   it('places instants on a line in their order and apart', () => {
     const line = places(steps([entry(1, {}), entry(2, { time: '2026-11-20T00:00:01Z' }), entry(3, { time: '2026-11-20T01:00:00Z' })]))
     expect(line[0]).toBe(0)

@@ -57,6 +57,22 @@ export function meanwhile(entries: Entry[]): { actor: string; from: string; to?:
   return opened && { actor: opened.actor, from: opened.time, ...(ended && { to: ended.time }) }
 }
 
+const sorts = ['output', 'session', 'workspace', 'recording', 'job', 'input', 'application', 'alert', 'change', 'dataset', 'project', 'account'] as const
+export type Kind = (typeof sorts)[number] | 'thing'
+
+/** What an act is about, as its name says. */
+export function kindOf(action: string | undefined): Kind {
+  const sort = action?.slice(0, action.indexOf('.'))
+  return sorts.find((one) => one === sort) ?? 'thing'
+}
+
+/** What the life is of: a project has entries of its own, a person acts, and all else is named by the acts on it. */
+export function lifeKind({ own, project, acts }: Record<'own' | 'project' | 'acts', Entry[]>): Kind {
+  if (project.length > 0) return 'project'
+  const known = own.map(({ action }) => kindOf(action)).findLast((kind) => kind !== 'thing')
+  return known ?? (acts.length > 0 ? 'account' : 'thing')
+}
+
 /** Where on a line from 0 to 1 an instant stands; steps that come close together are kept apart. */
 export function places(all: Step[], apart = 0.02): number[] {
   const times = all.map(({ at }) => Date.parse(at))

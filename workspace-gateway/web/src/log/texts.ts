@@ -48,8 +48,9 @@ export const texts = phrases({
   outcome: { en: 'Outcome', ja: '結果' },
   more: { en: 'Loading older entries…', ja: '過去の記録を読み込んでいます…' },
   end: { en: 'There is nothing older', ja: 'これより前の記録はありません' },
-  lifeOf: { en: 'What became of it', ja: '一連の記録' },
-  lifeTitle: { en: (of: string) => `What became of ${of}`, ja: (of: string) => `${of} の一連の記録` },
+  lifeOf: { en: (kind: string) => `Life of this ${kind}`, ja: (kind: string) => `この${kind}の一連の記録` },
+  lifeTitle: { en: (what: string) => `Life of ${what}`, ja: (what: string) => `${what} の一連の記録` },
+  aboutTo: { en: (act: string) => `about to: ${act}`, ja: (act: string) => `着手：${act}` },
   meanwhile: { en: (name: string) => `With what ${name} did in this session.`, ja: (name: string) => `このセッションで ${name} が行った操作を含みます。` },
   longLife: { en: 'There is more than fits here; the oldest part is left out. The log itself shows all of it.', ja: '件数が多いため古い部分を省いています。すべては監査ログで確認できます。' },
   noLife: { en: 'The log knows nothing of this name.', ja: 'この識別子の記録は監査ログにありません。' },
@@ -76,6 +77,23 @@ export const texts = phrases({
   endWhat: { en: 'The next call of that browser is refused and its token is dead at once. Running queries and open desktops go on.', ja: '次の通信から拒否され、トークンは直ちに無効になります。実行中の問合せとデスクトップは続きます。' },
   keep: { en: 'Keep it', ja: '終了しない' },
   yours: { en: 'this one', ja: 'このセッション' },
+})
+
+/** What an entry may be about. */
+export const kinds = phrases({
+  output: { en: 'output', ja: '成果物' },
+  session: { en: 'session', ja: 'セッション' },
+  workspace: { en: 'workspace', ja: '解析環境' },
+  recording: { en: 'recording', ja: '操作記録' },
+  job: { en: 'query', ja: '問合せ' },
+  input: { en: 'input', ja: '持込み' },
+  application: { en: 'application', ja: '利用申出' },
+  alert: { en: 'alert', ja: 'アラート' },
+  change: { en: 'proposed change', ja: '変更の提案' },
+  dataset: { en: 'data set', ja: 'データセット' },
+  project: { en: 'project', ja: 'プロジェクト' },
+  account: { en: 'person', ja: '利用者' },
+  thing: { en: 'object', ja: '対象' },
 })
 
 /** Dotted action names, in words. An action that is not here is shown as it is. */

@@ -15,7 +15,7 @@ export const texts = phrases({
   apply: { en: 'Apply for a permit', ja: '利用を申し出る' },
   write: { en: 'Write SQL', ja: 'SQL を書く' },
   outputs: { en: 'Outputs', ja: '成果物' },
-  life: { en: 'What became of it', ja: '一連の記録' },
+  life: { en: 'Life of this project', ja: 'このプロジェクトの一連の記録' },
   closingProposed: { en: (by: string) => `${by} proposes to close it`, ja: (by: string) => `${by} さんが終了を提案` },
   permit: { en: 'The permit', ja: '利用許可' },
   permitVersion: { en: (n: number) => `Version ${n}`, ja: (n: number) => `第${n}版` },
