@@ -5,7 +5,7 @@ import type { Entry } from '../api/types.ts'
 import { useFormat, usePhrases } from '../i18n/language.tsx'
 import { Button, Id, Notice, StateChip, Time } from '../kit/kit.tsx'
 import { DetailFacts } from './DetailFacts.tsx'
-import { begun, useAct } from './Entries.tsx'
+import { begun, useAct, useActionName } from './Entries.tsx'
 import { kindOf, type Kind } from './life.ts'
 import { downloadProof, type LogFilter } from './queries.ts'
 import { kinds, texts } from './texts.ts'
@@ -21,8 +21,9 @@ export function EntryPanel({ entry, onClose, onNarrow, onEntry }: { entry: Entry
     heading.current?.scrollIntoView({ block: 'nearest' })
     heading.current?.focus({ preventScroll: true })
   }, [])
-  const only = (field: keyof LogFilter, value: string) => (
-    <button type="button" className="go" title={said.only(value)} onClick={() => onNarrow({ [field]: value })}>{value}</button>
+  const name = useActionName()
+  const only = (field: keyof LogFilter, value: string, words = value) => (
+    <button type="button" className="go" title={said.only(value)} onClick={() => onNarrow({ [field]: value })}>{words}</button>
   )
   const life = (of: string, sort: Kind) => <div><Link href={`/log/of/${encodeURIComponent(of)}`} aria-label={`${said.lifeOf(kind[sort])}: ${of}`}>{said.lifeOf(kind[sort])}</Link></div>
   return (
@@ -36,7 +37,7 @@ export function EntryPanel({ entry, onClose, onNarrow, onEntry }: { entry: Entry
         <dl className="facts aside">
           <dt>{said.time}</dt><dd><Time at={entry.time} style="exact" /><div className="dim small mono">{entry.time}</div></dd>
           <dt>{said.actor}</dt><dd>{only('actor', entry.actor)}</dd>
-          <dt>{said.action}</dt><dd>{only('action', entry.action)}</dd>
+          <dt>{said.action}</dt><dd>{only('action', entry.action, name(entry.action))}<div className="dim small mono">{entry.action}</div></dd>
           {entry.project && (<><dt>{said.project}</dt><dd>{only('project', entry.project)}{entry.project !== entry.object && life(entry.project, 'project')}</dd></>)}
           {entry.object && (<><dt>{said.object}</dt><dd><Id of={entry.object} short={28} />{life(entry.object, entry.object === entry.project ? 'project' : kindOf(entry.action))}</dd></>)}
           <dt>{said.phase}</dt><dd>{entry.phase.toLowerCase() === 'intent' ? said.intent : said.outcome}</dd>

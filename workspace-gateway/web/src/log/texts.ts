@@ -198,6 +198,40 @@ export const actions = phrases({
   'access.refused': { en: 'Access refused', ja: 'アクセス拒否' },
 })
 
+/** Why something was refused. One that is not here is shown as it is. */
+export const reasons = phrases({
+  wrong: { en: 'name, password or passkey is wrong, or the account is suspended', ja: 'ユーザー名・パスワード・パスキーの誤り、またはアカウントの停止' },
+  'wrong-code': { en: 'the password is right, the code is wrong', ja: 'パスワードは一致、コードの誤り' },
+  'too-many': { en: 'too many attempts', ja: '試行回数が多すぎるため' },
+  busy: { en: 'too many sign-ins at once', ja: 'サインインの混雑' },
+  'second-factor': { en: 'the account has no second factor', ja: '二要素目の登録がないため' },
+  cloned: { en: 'the passkey may be a copy', ja: 'パスキーの複製の疑い' },
+  enrol: { en: 'no second factor yet', ja: '二要素目が未登録' },
+  'step-up': { en: 'second factor needed once more', ja: '再認証が必要' },
+  training: { en: 'training missing or out of date', ja: '研修の未受講または期限切れ' },
+  role: { en: 'no role for this', ja: '必要な役割がないため' },
+  'role-conflict': { en: 'roles that do not go together', ja: '兼ねられない役割の組合せ' },
+  'not-a-member': { en: 'no member of the project', ja: 'プロジェクトの参加者でないため' },
+  'permit-expired': { en: 'the permit expired', ja: '利用期限切れ' },
+  'permit-closed': { en: 'the project was closed', ja: 'プロジェクトの終了' },
+  held: { en: 'not released', ja: '持出しが認められていないため' },
+  'wrong-state': { en: 'not possible in its state', ja: '現在の状態ではできないため' },
+  'own-output': { en: 'an output of their own', ja: '自分の成果物のため' },
+  'own-project': { en: 'a project of their own', ja: '自分のプロジェクトのため' },
+  'own-input': { en: 'an input of their own', ja: '自分の持込みのため' },
+  'own-application': { en: 'an application of their own', ja: '自分の利用申出のため' },
+  'own-account': { en: 'an account of their own', ja: '自分のアカウントのため' },
+  'own-change': { en: 'a change that they proposed, or about themselves', ja: '自分が提案した、または自分に関する変更のため' },
+  'already-reviewed': { en: 'reviewed by the same person before', ja: '同じ人が審査済みのため' },
+  'not-the-author': { en: 'not its author', ja: '作成者でないため' },
+  'not-permitted': { en: 'the permit does not give it', ja: '利用許可に含まれないため' },
+  'no-sandbox': { en: 'no sandbox on this machine', ja: 'サンドボックスを利用できないため' },
+  'unknown-image': { en: 'no such image', ja: '該当するイメージがないため' },
+  locked: { en: 'another one is locked', ja: '別の解析環境がロック中のため' },
+  'home-locked': { en: 'the last one ended while it was locked', ja: '前回の解析環境がロック中に終了したため' },
+  full: { en: 'as many run as can', ja: '稼働数が上限に達しているため' },
+})
+
 /** Members of an entry's detail, in words. One that is not here is shown as it is. */
 export const details = phrases({
   session: { en: 'session', ja: 'セッション' },
