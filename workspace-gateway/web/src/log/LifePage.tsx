@@ -11,6 +11,7 @@ import { everything, inSession, lifeKind, meanwhile, others, places, type Step, 
 import { downloadProof, type LogFilter } from './queries.ts'
 import { kinds, texts } from './texts.ts'
 import { VerifiedMark } from './VerifiedMark.tsx'
+import { Zone } from './Zone.tsx'
 
 const found = (by: LogFilter, pages?: number) => ({ queryKey: ['life', by], queryFn: () => everything((cursor) => ask<LogPage>(`/api/audit${query({ ...by, limit: 1000, cursor })}`), pages), staleTime: 10_000, refetchOnWindowFocus: false })
 /** Of a project or a person the newest two thousand entries: whoever needs all of them asks the log. */
@@ -35,7 +36,7 @@ export default function LifePage({ of }: { of: string }) {
     <div className="page">
       <Head title={title} crumbs={<Link href="/log">{said.title}</Link>} lede={<Id of={of} short={40} />} />
       {own.data?.verified && <VerifiedMark verified={own.data.verified} />}
-      {person && <p className="small soft">{said.meanwhile(person.actor)}</p>}
+      <p className="small soft">{person && <>{said.meanwhile(person.actor)} · </>}<Zone /></p>
       {[own, project, acts, ...more].some(({ data }) => data?.next) && <Notice tone="amber" icon="warn">{said.longLife}</Notice>}
       <section className="card">
         <Loaded from={answered}>{() => (all.length ? <><Line all={all} /><ol className="life-steps">{all.map((step, index) => <One key={step.first} step={step} before={all[index - 1]} of={of} />)}</ol></> : <Empty icon="log" title={said.none}>{said.noLife}</Empty>)}</Loaded>

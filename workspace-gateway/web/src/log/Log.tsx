@@ -12,6 +12,7 @@ import { Nothing } from './Nothing.tsx'
 import { address, entryOf, filterOf, type LogFilter, turned, useLog } from './queries.ts'
 import { texts } from './texts.ts'
 import { VerifiedMark } from './VerifiedMark.tsx'
+import { Zone } from './Zone.tsx'
 
 /** Where the list begins that stands beside an opened entry: kept with the place in the browser's history, so that back and forward show it again. */
 type Begun = { begun: number | null }
@@ -62,7 +63,7 @@ export default function Log() {
       </Head>
       {verified && <VerifiedMark verified={verified} />}
       <Filters key={address(filter)} filter={filter} onChange={narrow} />
-      {start !== undefined && <p className="small soft">{said.fromEntry(format.number(start))} <Link href="/log">{said.newest}</Link></p>}
+      <p className="small soft">{start !== undefined && <>{said.fromEntry(format.number(start))} <Link href="/log">{said.newest}</Link> · </>}<Zone /></p>
       <div className={`log-columns ${chosen ? 'with-entry' : ''}`} ref={columns} onKeyDown={onKeyDown}>
         <section className="card">
           {backwards ? <Empty icon="clock" title={said.turnedTitle}>{said.turnedHint}</Empty> : <Loaded from={log} bones={10}>

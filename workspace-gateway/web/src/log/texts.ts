@@ -59,6 +59,7 @@ export const texts = phrases({
   took: { en: (time: string) => `took ${time}`, ja: (time: string) => `所要 ${time}` },
   proofOf: { en: (n: string) => `Download the proof of entry ${n}`, ja: (n: string) => `記録 ${n} の検証証明をダウンロード` },
   signed: { en: (size: string) => `signed up to ${size} entries`, ja: (size: string) => `${size}件まで署名済み` },
+  zone: { en: (name: string) => `Times are in ${name}, as in your browser.`, ja: (name: string) => `日時はブラウザーの時間帯（${name}）で表示しています。` },
   list: { en: 'Entries', ja: '記録の一覧' },
   looks: { en: 'Show looks at the log and at lists too', ja: '監査ログと一覧の閲覧も表示する' },
   sessionsTitle: { en: 'Live sessions', ja: '接続中のセッション' },
