@@ -2,20 +2,23 @@ import { useState } from 'react'
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { usePhrases } from '../i18n/language.tsx'
 import { Button } from '../kit/kit.tsx'
-import { destinations } from './keyboard.ts'
+import { type Destination, destinations } from './keyboard.ts'
 import { singleKeys } from './keys.tsx'
 import { texts } from './texts.ts'
 
-export function Help({ open, onOpen }: { open: boolean; onOpen(open: boolean): void }) {
+type Line = [string[], string]
+
+/** The keys of this person: none for places that are not theirs. */
+export function Help({ open, onOpen, places }: { open: boolean; onOpen(open: boolean): void; places: Destination[] }) {
   const said = usePhrases(texts)
   const [on, turn] = useState(singleKeys.on)
-  const lines: [string[], string][] = [
+  const lines: Line[] = [
     [['Ctrl', 'K'], said.keyPalette],
     [['/'], said.keySearch],
     [['j', 'k', 'Enter'], said.keyMove],
-    [['Ctrl', 'Enter'], said.keyRun],
-    [['a', 'r'], said.keyDecide],
-    ...Object.entries(destinations).map(([key, to]): [string[], string] => [['g', key], said[to]]),
+    ...(places.includes('sql') ? [[['Ctrl', 'Enter'], said.keyRun] satisfies Line] : []),
+    ...(places.includes('review') ? [[['a', 'r'], said.keyDecide] satisfies Line] : []),
+    ...Object.entries(destinations).filter(([, to]) => places.includes(to)).map(([key, to]): Line => [['g', key], said[to]]),
     [['?'], said.keyHelp],
   ]
   return (

@@ -84,7 +84,7 @@ export function Shell({ session, onLeave, children }: Props) {
         {children}
       </main>
       <Palette open={palette} onOpen={showPalette} session={session} />
-      <Help open={help} onOpen={showHelp} />
+      <Help open={help} onOpen={showHelp} places={mine.map(({ id }) => id)} />
     </div>
   )
 }
