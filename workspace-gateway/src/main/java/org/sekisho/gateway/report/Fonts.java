@@ -1,14 +1,17 @@
 package org.sekisho.gateway.report;
 
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PDFontSupplier;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +42,16 @@ public final class Fonts {
         return regular != null && bold != null && Files.isReadable(regular) && Files.isReadable(bold);
     }
 
-    /** Only the characters that occur are put into the document. */
-    void put(PdfRendererBuilder builder) {
-        if (haveJapanese()) {
-            builder.useFont(() -> read(regular), FAMILY, 400, FontStyle.NORMAL, true);
-            builder.useFont(() -> read(bold), FAMILY, 700, FontStyle.NORMAL, true);
+    /**
+     * For that document alone. Only the characters that occur are put into it, each as itself: a ligature such as "fi"
+     * would be read back as another character.
+     */
+    void put(PdfRendererBuilder builder, PDDocument document) throws IOException {
+        if (regular != null && bold != null && haveJapanese()) {
+            put(builder, document, Files.newInputStream(regular), 400);
+            put(builder, document, Files.newInputStream(bold), 700);
         } else {
-            builder.useFont(Fonts::latin, FAMILY, 400, FontStyle.NORMAL, true);
+            put(builder, document, latin(), 400);
         }
     }
 
@@ -53,11 +59,13 @@ public final class Fonts {
         return Objects.requireNonNull(PDDocument.class.getResourceAsStream(LATIN), "PDFBox has its font");
     }
 
-    private static InputStream read(@Nullable Path file) {
-        try {
-            return Files.newInputStream(Objects.requireNonNull(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException("a font cannot be read", e);
+    private static void put(PdfRendererBuilder builder, PDDocument document, InputStream file, int weight)
+            throws IOException {
+        try (file) {
+            var face = new TTFParser().parse(new RandomAccessReadBuffer(file));
+            face.setEnableGsub(false);
+            var font = new PDFontSupplier(PDType0Font.load(document, face, true));
+            builder.useFont(font, FAMILY, weight, FontStyle.NORMAL, true);
         }
     }
 }

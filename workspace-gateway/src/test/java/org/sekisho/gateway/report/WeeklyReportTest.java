@@ -205,6 +205,19 @@ class WeeklyReportTest {
         assertThat(report(null).make(WEEK, Locale.JAPANESE, "security")).isInstanceOf(WeeklyReport.Made.NoFont.class);
     }
 
+    /** Whoever looks for a word in the PDF, or has it read aloud, finds its letters. */
+    @Test
+    void wordsAreReadBackLetterByLetter() throws IOException {
+        turn(Duration.ofDays(8));
+        for (var web : List.of(web(), home)) {
+            assertThat(text(pdf(web, WEEK, Locale.ENGLISH)))
+                    .contains("The log verifies.")
+                    .contains("Verification")
+                    .contains("Findings of differencing")
+                    .matches("[ -~\\u00b7\\u2212]+");
+        }
+    }
+
     @Test
     void onlyTheWeekCounts() {
         hand.now = WEEK.from().minusMillis(1);
