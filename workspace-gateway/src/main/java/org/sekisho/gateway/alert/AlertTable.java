@@ -18,6 +18,7 @@ import org.sekisho.engine.catalog.Json;
 import org.sekisho.gateway.alert.Alert.Acknowledged;
 import org.sekisho.gateway.alert.Alert.Taken;
 import org.sekisho.gateway.alert.Alert.Taken.Progress;
+import org.sekisho.gateway.audit.Entry;
 import org.sekisho.gateway.store.Ids;
 import org.sekisho.gateway.store.Slice;
 import org.sekisho.gateway.store.Store;
@@ -108,15 +109,18 @@ final class AlertTable {
         }
 
         /**
-         * One more entry for a rule: added to the open alert, or kept until there are enough for one. An alert whose
-         * measure was reversed takes no more: what goes on is a reason for a new one, and for its measure.
+         * One more entry for a rule: added to the open alert, or kept until there are enough for one. It counts as
+         * often as it says that it happened. An alert whose measure was reversed takes no more: what goes on is a
+         * reason for a new one, and for its measure.
          */
-        void hit(Rule rule, String subject, long entry, Instant at) {
+        void hit(Rule rule, String subject, Entry entry) {
+            var at = entry.time();
             var added = handle.execute(
-                    "update alert set count = count + 1, last_entry = ?, last = ?"
+                    "update alert set count = count + ?, last_entry = ?, last = ?"
                             + " where rule = ? and subject = ? and state = 'open'"
                             + " and measure_state is not 'reversed'",
-                    entry,
+                    entry.times(),
+                    entry.index(),
                     at.toString(),
                     rule.id(),
                     subject);
@@ -124,20 +128,21 @@ final class AlertTable {
                 return;
             }
             handle.execute(
-                    "insert into alert_hit (rule, subject, entry, at) values (?, ?, ?, ?)",
+                    "insert into alert_hit (rule, subject, entry, at, times) values (?, ?, ?, ?, ?)",
                     rule.id(),
                     subject,
-                    entry,
-                    at.toEpochMilli());
+                    entry.index(),
+                    at.toEpochMilli(),
+                    entry.times());
             handle.execute(
                     "delete from alert_hit where rule = ? and at <= ?",
                     rule.id(),
                     at.minus(rule.within()).toEpochMilli());
-            count(rule, subject, entry, at);
+            count(rule, subject, entry.index(), at);
         }
 
         private void count(Rule rule, String subject, long entry, Instant at) {
-            var hits = handle.createQuery("select count(*) as hits, min(entry) as first_entry, min(at) as first"
+            var hits = handle.createQuery("select sum(times) as hits, min(entry) as first_entry, min(at) as first"
                             + " from alert_hit where rule = ? and subject = ?")
                     .bind(0, rule.id())
                     .bind(1, subject)

@@ -22,7 +22,7 @@ import org.sekisho.gateway.audit.Result;
 /**
  * When security is told, and in which words.
  *
- * @param count of entries, within so much time of the log, that make an alert
+ * @param count of what the entries tell of, within so much time of the log, that make an alert
  * @param happened may name {@code {who}}, the person or project, and {@code {count}} or {@code {count, time, times}}
  * @param todo what to do about it
  * @param measure what is done at once; nothing where it is left out, and nothing against a person where strangers bring

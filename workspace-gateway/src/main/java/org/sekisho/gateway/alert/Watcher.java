@@ -89,6 +89,6 @@ final class Watcher {
                 return;
             }
         }
-        writing.hit(rule, subject, entry.index(), entry.time());
+        writing.hit(rule, subject, entry);
     }
 }

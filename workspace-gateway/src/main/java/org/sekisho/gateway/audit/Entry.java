@@ -2,6 +2,7 @@ package org.sekisho.gateway.audit;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,4 +24,18 @@ public record Entry(
         @Nullable String project,
         @Nullable String object,
         @Nullable Long intent,
-        Map<String, String> detail) {}
+        Map<String, String> detail) {
+    /** Each of its details is a reason, and how often. */
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
+
+    /** How often it happened: once, but of refused sign-ins that were summed up as often as the sum says. */
+    public long times() {
+        long summed = action.equals(Refusals.MANY)
+                ? detail.values().stream()
+                        .filter(count -> COUNT.matcher(count).matches())
+                        .mapToLong(Long::parseLong)
+                        .sum()
+                : 1;
+        return Math.max(1, summed);
+    }
+}

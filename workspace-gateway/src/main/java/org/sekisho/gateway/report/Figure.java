@@ -23,29 +23,14 @@ import org.sekisho.gateway.audit.Result;
 enum Figure {
     SIGNED_IN(Section.SIGN_INS, "サインイン", "Signed in", is(DONE), "session.open"),
     SIGN_IN_REFUSED(
-            Section.SIGN_INS,
-            "サインインの拒否",
-            "Sign-ins refused",
-            entry -> true,
-            "session.refused",
-            "session.refused-many") {
-        @Override
-        long amount(Entry entry) {
-            return entry.action().equals("session.refused-many") ? summed(entry) : 1;
-        }
-    },
+            Section.SIGN_INS, "サインインの拒否", "Sign-ins refused", entry -> true, "session.refused", "session.refused-many"),
     STRANGERS(
             Section.SIGN_INS,
             "アカウントのない名前での拒否",
             "Refused: names without an account",
             entry -> entry.actor().equals(Act.STRANGER),
             "session.refused",
-            "session.refused-many") {
-        @Override
-        long amount(Entry entry) {
-            return SIGN_IN_REFUSED.amount(entry);
-        }
-    },
+            "session.refused-many"),
     STEPPED_UP(Section.SIGN_INS, "再認証", "Second factor shown again", is(DONE), "session.step-up"),
     ACCESS_REFUSED(Section.SIGN_INS, "許されない操作の拒否", "Acts refused to people signed in", entry -> true, "access.refused"),
 
@@ -154,10 +139,6 @@ enum Figure {
                 .toList();
     }
 
-    long amount(Entry outcome) {
-        return 1;
-    }
-
     Section section() {
         return section;
     }
@@ -172,11 +153,6 @@ enum Figure {
 
     static List<String> words(Entry entry, String member) {
         return List.of(entry.detail().getOrDefault(member, "").split(",", -1));
-    }
-
-    /** Each detail is a reason, and how often. */
-    private static long summed(Entry entry) {
-        return entry.detail().values().stream().mapToLong(Long::parseLong).sum();
     }
 
     private static Predicate<Entry> is(Result result) {

@@ -99,7 +99,7 @@ final class Tally {
     private void ended(Entry entry) {
         unknown += entry.result() == Result.UNKNOWN ? 1 : 0;
         for (var figure : Figure.of(entry)) {
-            counts.merge(figure, figure.amount(entry), Long::sum);
+            counts.merge(figure, entry.times(), Long::sum);
             note(figure, entry);
         }
         Change.of(entry).ifPresent(this::tell);

@@ -89,6 +89,40 @@ class AlertsTest {
         assertThat(post.told()).containsExactly("failed-sign-ins-everywhere  30");
     }
 
+    /** What the log makes of sixty wrong passwords at once. */
+    @Test
+    void countsWhatWasSummedUpAsOftenAsTheLogSays() {
+        var summed = Act.of("hanako", "session.refused-many");
+        post.happens(10, refusedSignIn("hanako"), Result.REFUSED);
+        assertThat(post.told()).containsExactly("failed-sign-ins hanako 10");
+        post.happens(1, summed.with("TOO_MANY", "49").with("WRONG", "1"), Result.REFUSED);
+        assertThat(post.told())
+                .containsExactlyInAnyOrder("failed-sign-ins hanako 60", "failed-sign-ins-everywhere  60");
+        assertThat(post.alerts.open()).isEqualTo(Map.of(Severity.WARNING, 1L, Severity.CRITICAL, 1L));
+        post.happens(1, summed.with("TOO_MANY", "40"), Result.REFUSED);
+        post.happens(1, refusedSignIn("hanako"), Result.REFUSED);
+        assertThat(post.told())
+                .containsExactlyInAnyOrder("failed-sign-ins hanako 101", "failed-sign-ins-everywhere  101");
+    }
+
+    @Test
+    void addsUpSumsUntilThereAreEnough() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(post.told()).noneMatch(told -> told.startsWith("failed-sign-ins-everywhere"));
+            post.happens(1, Act.of("name-" + i, "session.refused-many").with("WRONG", "10"), Result.REFUSED);
+        }
+        assertThat(post.told()).contains("failed-sign-ins-everywhere  30");
+    }
+
+    /** The rules go on whatever stands in the log. */
+    @ParameterizedTest
+    @CsvSource({"many", "-7", "99999999999999999999", "0"})
+    void countsASumThatDoesNotReadOnce(String sum) {
+        post.happens(4, refusedSignIn("hanako"), Result.REFUSED);
+        post.happens(1, Act.of("hanako", "session.refused-many").with("WRONG", sum), Result.REFUSED);
+        assertThat(post.told()).containsExactly("failed-sign-ins hanako 5");
+    }
+
     @Test
     void addsToAnOpenAlertAndBeginsANewOneWhenItWasAcknowledged() {
         post.happens(5, refusedSignIn("hanako"), Result.REFUSED);
