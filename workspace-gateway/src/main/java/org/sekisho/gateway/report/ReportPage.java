@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.sekisho.gateway.alert.Raised;
-import org.sekisho.gateway.audit.Witnessed;
 
 /** One report as XHTML, from its answer at the top to what happened one by one. */
 final class ReportPage {
@@ -135,6 +134,7 @@ final class ReportPage {
     private void log() {
         var head = weekly.head();
         var at = weekly.week().zone();
+        var words = new HeadWords(head, spoken, at);
         html.element("h2", spoken.say("監査ログ", "The log"));
         var facts = new ArrayList<Tables.Fact>();
         facts.add(fact("この週の記録", "Entries of the week", entries()));
@@ -143,11 +143,11 @@ final class ReportPage {
                 weekly.isWhole() ? "Entries at the end of the week" : "Entries now",
                 spoken.number(head.size())));
         facts.add(new Tables.Fact(spoken.say("そのルートハッシュ", "Root hash of these"), head.root(), "hash"));
-        facts.add(fact("最新の署名済みチェックポイント", "Newest signed checkpoint", spoken.number(head.signed())));
+        facts.add(fact("最新の署名済みチェックポイント", "Newest signed checkpoint", words.signed()));
         facts.add(new Tables.Fact(spoken.say("そのルートハッシュ", "Root hash of it"), head.signedRoot(), "hash"));
         facts.add(new Tables.Fact(
                 spoken.say("検証の状態", "Verification"),
-                verification(),
+                words.verification(),
                 head.verified().holds() ? "" : "bad"));
         var witnesses = head.verified().witnesses();
         if (witnesses.isEmpty()) {
@@ -155,7 +155,7 @@ final class ReportPage {
         }
         witnesses.forEach(witness -> facts.add(new Tables.Fact(
                 spoken.say("立会い ", "Witness ") + witness.name(),
-                witnessed(witness),
+                words.witnessed(witness),
                 witness.trouble() == null ? "" : "bad")));
         facts.add(fact("結果の分からない操作", "Acts without a known end", count(figures.unknown())));
         tables.facts(facts);
@@ -185,32 +185,6 @@ final class ReportPage {
                                 spoken.number(figures.entries()),
                                 spoken.number(figures.first()),
                                 spoken.number(figures.last()));
-    }
-
-    private String verification() {
-        var verified = weekly.head().verified();
-        if (!verified.holds()) {
-            var where = verified.firstBad();
-            return where == null
-                    ? spoken.say("検証に失敗しました", "does not hold")
-                    : spoken.say("%s 番の記録から検証に失敗しました", "does not hold from entry %s on")
-                            .formatted(spoken.number(where));
-        }
-        return spoken.say("%s 件中 %s 件の一致を確認（%s）", "all holds, %2$s of %1$s entries read (%3$s)")
-                .formatted(
-                        spoken.number(verified.size()),
-                        spoken.number(verified.upTo()),
-                        spoken.moment(verified.at(), weekly.week().zone()));
-    }
-
-    private String witnessed(Witnessed witness) {
-        var seen = witness.at() == null
-                ? spoken.say("まだ連署なし", "has cosigned nothing yet")
-                : spoken.say("%s 件まで連署（%s）", "cosigned %s entries (%s)")
-                        .formatted(
-                                spoken.number(witness.size()),
-                                spoken.moment(witness.at(), weekly.week().zone()));
-        return witness.trouble() == null ? seen : seen + spoken.say("。直近の試みは失敗", "; the last attempt failed");
     }
 
     private void section(Section section) {

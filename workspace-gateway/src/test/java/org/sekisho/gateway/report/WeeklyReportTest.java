@@ -268,8 +268,22 @@ class WeeklyReportTest {
         log.leaveUnverified(1);
         assertThat(html(WEEK, Spoken.ENGLISH))
                 .contains("The log holds as far as it is verified: 2 of 3 entries.")
+                .contains("the first 2 entries hold (read 16 Nov 2026, 00:00);"
+                        + " newer ones, as a rule read within seconds: 1</td>")
                 .doesNotContain("The log verifies.");
-        assertThat(html(WEEK, Spoken.JAPANESE)).contains("監査ログは、3件のうち検証済みの2件に異常はありません。");
+        assertThat(html(WEEK, Spoken.JAPANESE))
+                .contains("監査ログは、3件のうち検証済みの2件に異常はありません。")
+                .contains("最初の 2 件に異常なし（2026年11月16日 0:00 確認）。その後の 1 件は通常、数秒以内に確認されます");
+    }
+
+    @Test
+    void saysHowFarTheLogIsSignedWhileThatIsBehind() {
+        var behind = new Head(1_130, "aa", 1_100, "bb", log.verification(), false);
+        assertThat(new HeadWords(behind, Spoken.ENGLISH, TOKYO).signed())
+                .isEqualTo("1,100; newer entries, as a rule signed within seconds: 30");
+        assertThat(new HeadWords(behind, Spoken.JAPANESE, TOKYO).signed()).isEqualTo("1,100（その後の 30 件は通常、数秒以内に署名されます）");
+        var whole = new Head(1_130, "aa", 1_130, "aa", log.verification(), false);
+        assertThat(new HeadWords(whole, Spoken.ENGLISH, TOKYO).signed()).isEqualTo("1,130");
     }
 
     @Test
