@@ -39,7 +39,7 @@ public final class AuditCommand {
                    sekisho audit forget DIR NAME
                                        erase who stands behind a person's entries, for good (stop the gateway first);
                                        sekisho.db still knows whose the jobs and outputs are that they name
-              DIR   a home, or the folder of a log
+              DIR   a home, or the folder of a log; --home DIR is the same
               T     a time such as 2026-11-20T00:00:00Z
             """;
 
@@ -123,6 +123,10 @@ public final class AuditCommand {
                 } else {
                     throw new IllegalArgumentException(arguments.get(i) + " needs a value");
                 }
+            }
+            var home = options.remove("home");
+            if (home != null) {
+                plain.addFirst(home);
             }
             if (plain.isEmpty()) {
                 throw new IllegalArgumentException("name a home, or the folder of a log");

@@ -195,7 +195,7 @@ final class AuditCommandTest {
         assertThat(lines()).isEmpty();
         assertThat(words()).isEqualToIgnoringNewLines("Nothing matches.");
         err.reset();
-        assertThat(run("search", home.toString(), "--limit", "1")).isZero();
+        assertThat(run("search", "--home", home.toString(), "--limit", "1")).isZero();
         assertThat(lines()).hasSize(1);
         assertThat(words()).isEmpty();
     }
@@ -209,6 +209,7 @@ final class AuditCommandTest {
                 "look HOME | audit: there is no command look",
                 "look | audit: there is no command look",
                 "search | audit search: name a home, or the folder of a log",
+                "search HOME --home HOME | audit search: it takes DIR here",
                 "search HOME more | audit search: it takes DIR here",
                 "search HOME --limit | audit search: --limit needs a value",
                 "search HOME --limit --actor a | audit search: --limit needs a value",
