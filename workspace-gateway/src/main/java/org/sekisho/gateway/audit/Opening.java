@@ -80,7 +80,7 @@ final class Opening {
 
     private LogUnavailable refusal(VerifierKeys keys) {
         if (new LogVerifier(layout.directory(), keys).verify() instanceof LogVerifier.Broken broken) {
-            return new LogUnavailable("the log does not hold at entry " + broken.index() + ": " + broken.what());
+            return new LogUnavailable(broken.said());
         }
         return altered == null
                 ? new LogUnavailable("the log does not hold at entry " + size)

@@ -192,8 +192,7 @@ final class Restore {
         var log = beside.resolve("log");
         var keys = VerifierKeys.parse(Files.readString(log.resolve("key.pub")));
         switch (new LogVerifier(log, keys).verify()) {
-            case LogVerifier.Broken broken ->
-                throw new Damaged("the log does not hold at entry " + broken.index() + ": " + broken.what());
+            case LogVerifier.Broken broken -> throw new Damaged(broken.said());
             case LogVerifier.Holds holds -> {
                 if (holds.size() != head.logSize()) {
                     throw new Damaged("the log has not the size that the manifest says");

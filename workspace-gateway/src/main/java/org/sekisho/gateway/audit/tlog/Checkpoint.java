@@ -44,8 +44,9 @@ public record Checkpoint(String origin, long size, String root, String note) {
             throw new IllegalArgumentException("a checkpoint of another log");
         }
         for (int i = 0; i < keys.keys().size(); i++) {
-            if (checkpoint.signed(keys.keys().get(i)).isEmpty() && i < required) {
-                throw new IllegalArgumentException("the checkpoint is not signed by this key");
+            var key = keys.keys().get(i);
+            if (checkpoint.signed(key).isEmpty() && i < required) {
+                throw unsigned(key);
             }
         }
         return checkpoint;
@@ -141,9 +142,14 @@ public record Checkpoint(String origin, long size, String root, String note) {
         var signature = new byte[blob.remaining()];
         blob.get(signature);
         if (seconds < 0 || !key.verifies(key.type().message(key.name(), seconds, this), signature)) {
-            throw new IllegalArgumentException("the checkpoint is not signed by this key");
+            throw unsigned(key);
         }
         return Instant.ofEpochSecond(Math.min(seconds, Instant.MAX.getEpochSecond()));
+    }
+
+    private static IllegalArgumentException unsigned(VerifierKey key) {
+        return new IllegalArgumentException("the checkpoint is not signed by the key " + key.name() + " of "
+                + key.type().algorithm());
     }
 
     /** Refuses the other spellings of the same bytes that base64 allows: a note has one form. */

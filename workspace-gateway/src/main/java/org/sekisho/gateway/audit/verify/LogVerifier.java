@@ -39,8 +39,25 @@ public final class LogVerifier {
      */
     public record Holds(long size, long unsigned, long retired, List<String> notes) implements Report {}
 
-    /** @param index of the first entry that does not hold */
-    public record Broken(long index, String what) implements Report {}
+    /**
+     * @param index of the first entry that does not hold; where the place is not known, of the first that may not
+     * @param placed whether the place is known
+     */
+    public record Broken(long index, boolean placed, String what) implements Report {
+        Broken(long index, String what) {
+            this(index, true, what);
+        }
+
+        /** In a sentence. */
+        public String said() {
+            return "the log does not hold" + (placed ? " at entry " + index : "") + ": " + what;
+        }
+    }
+
+    /** What else a log can be that does not begin with a kept checkpoint. */
+    static final String ANOTHER =
+            "this log is another, or one that was restored from a backup of before that checkpoint"
+                    + " and went on (then it has an entry gateway.restore)";
 
     private final Layout layout;
     private final VerifierKeys keys;
@@ -306,8 +323,9 @@ public final class LogVerifier {
                         verified.leaves(),
                         new Broken(
                                 0,
+                                false,
                                 "one of the entries 0 to " + (target.size() - 1)
-                                        + " is not what the kept checkpoint signed: this log is another"));
+                                        + " is not what the kept checkpoint signed: " + ANOTHER));
             }
             long from = verified.leaves();
             return suspects.blame(
@@ -315,6 +333,7 @@ public final class LogVerifier {
                     verified.leaves(),
                     new Broken(
                             from,
+                            false,
                             "one of the entries " + from + " to " + (target.size() - 1)
                                     + " is not what was signed, and the hashes kept beside them were changed with it"));
         }

@@ -80,7 +80,8 @@ final class RemoteLog {
                 proof(answer.body()))) {
             out.println(0);
             err.println("The log does not begin with the kept checkpoint of size " + known.size()
-                    + ": one of the entries 0 to " + (known.size() - 1) + " is not what was signed.");
+                    + ": one of the entries 0 to " + (known.size() - 1) + " is not what was signed; "
+                    + LogVerifier.ANOTHER + ".");
             return 1;
         }
         err.println("Verified: the log still begins with the kept checkpoint of size " + known.size() + ".");

@@ -75,6 +75,7 @@ final class Suspects {
         }
         return new Broken(
                 Math.min(otherwise.index(), verified),
+                otherwise.placed(),
                 otherwise.what() + "; of the kept hashes the first that differs is that of entry " + differing.index());
     }
 

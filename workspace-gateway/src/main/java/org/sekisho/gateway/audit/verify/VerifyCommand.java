@@ -95,14 +95,17 @@ public final class VerifyCommand {
                     witness == null ? List.<VerifierKey>of() : keys("--witness", witness, VerifyCommand::witnesses);
             witnesses.forEach(each -> refuseOwn(each, keys));
             var from = options.get("--from");
-            var known = from == null ? null : Checkpoint.parse(ReadFile.text(Path.of(from)), keys, 1);
+            var known = from == null
+                    ? null
+                    : Checkpoint.parse(
+                            read(Path.of(from), Checkpoint::unverified).note(), keys, 1);
             if (place.startsWith("http://") || place.startsWith("https://")) {
                 refuse(options, "--witness", "a gateway shows no cosignatures: name the log's folder, or a proof");
                 return new RemoteLog(place, keys, out, err).verify(known);
             }
             if (Files.isRegularFile(Path.of(place))) {
                 refuse(options, "--from", "a proof cannot show what else the log has: name its folder, or a URL");
-                return entry(ReadFile.text(Path.of(place)), keys, witnesses);
+                return entry(read(Path.of(place), TlogProof::parse), keys, witnesses);
             }
             return folder(folder(Path.of(place)), keys, known, witnesses);
         } catch (IllegalArgumentException asked) {
@@ -158,7 +161,7 @@ public final class VerifyCommand {
             }
             case LogVerifier.Broken broken -> {
                 out.println(broken.index());
-                err.println("The log does not hold at entry " + broken.index() + ": " + broken.what() + ".");
+                err.println("T" + broken.said().substring(1) + ".");
                 yield 1;
             }
         };
@@ -183,8 +186,7 @@ public final class VerifyCommand {
         return checkpoint;
     }
 
-    private int entry(String text, VerifierKeys keys, List<VerifierKey> witnesses) {
-        TlogProof proof = TlogProof.parse(text);
+    private int entry(TlogProof proof, VerifierKeys keys, List<VerifierKey> witnesses) {
         try {
             var checkpoint = cosigned(proof.note(), keys, witnesses);
             if (!proof.holds(checkpoint)) {
@@ -206,10 +208,23 @@ public final class VerifyCommand {
         }
     }
 
-    /** Of the log itself that says nothing: anybody can damage a proof. */
+    /** Of what somebody handed over. */
+    private static <T> T read(Path file, Function<String, T> parse) throws IOException {
+        var text = ReadFile.text(file);
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException odd) {
+            var why = text.contains("\r\n")
+                    ? "its line ends were changed on its way, as mail does: get it again, in an archive"
+                    : odd.getMessage() + "; if it was cut or changed on its way, get it again";
+            throw new IllegalArgumentException(file + ": " + why, odd);
+        }
+    }
+
     private int broken(long index, @Nullable String what) {
         out.println(index);
         err.println("The proof of entry " + index + " does not hold: " + what + ".");
+        err.println("Of the log that says nothing: the file may have been cut or changed on its way. Get it again.");
         return 1;
     }
 

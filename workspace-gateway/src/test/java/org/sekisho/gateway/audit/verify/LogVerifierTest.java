@@ -105,6 +105,7 @@ final class LogVerifierTest extends HandmadeLog {
         assertThat(verify())
                 .isEqualTo(new Broken(
                         20,
+                        false,
                         "one of the entries 20 to 39 is not what was signed, and the hashes kept beside them were"
                                 + " changed with it"));
     }
@@ -166,7 +167,9 @@ final class LogVerifierTest extends HandmadeLog {
 
         assertThat(new LogVerifier(home, KEYS, kept).verify())
                 .isEqualTo(new Broken(
-                        0, "one of the entries 0 to 6 is not what the kept checkpoint signed: this log is another"));
+                        0,
+                        false,
+                        "one of the entries 0 to 6 is not what the kept checkpoint signed: " + LogVerifier.ANOTHER));
     }
 
     @Test
@@ -189,7 +192,9 @@ final class LogVerifierTest extends HandmadeLog {
             assertThat(new LogVerifier(home, KEYS, kept.toArray(Checkpoint[]::new)).verify())
                     .isEqualTo(new Broken(
                             0,
-                            "one of the entries 0 to 6 is not what the kept checkpoint signed: this log is another"));
+                            false,
+                            "one of the entries 0 to 6 is not what the kept checkpoint signed: "
+                                    + LogVerifier.ANOTHER));
         }
         entries(1);
         assertThat(new LogVerifier(home, KEYS, three, kept()).verify())
@@ -216,7 +221,9 @@ final class LogVerifierTest extends HandmadeLog {
         sign(FIRST);
         assertThat(verify())
                 .isEqualTo(new Broken(
-                        9, "the checkpoint behind size 9 does not hold: the checkpoint is not signed by this key"));
+                        9,
+                        "the checkpoint behind size 9 does not hold: the checkpoint is not signed by the key log.example"
+                                + " of ML-DSA-44"));
     }
 
     /** Whoever can forge the first kind could rewrite everything and leave out the other. */
@@ -372,6 +379,7 @@ final class LogVerifierTest extends HandmadeLog {
         replace(layout.segment(0), "{\"index\":45}", "{\"index\":45,\"x\":1}");
         var somewhere = new Broken(
                 20,
+                false,
                 "one of the entries 20 to 59 is not what was signed, and the hashes kept beside them were changed with"
                         + " it; of the kept hashes the first that differs is that of entry 30");
         assertThat(verify()).isEqualTo(somewhere);

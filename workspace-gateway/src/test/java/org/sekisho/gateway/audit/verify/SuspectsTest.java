@@ -116,6 +116,7 @@ final class SuspectsTest extends HandmadeLog {
         assertThat(new LogVerifier(home, KEYS, kept).verify())
                 .isEqualTo(new Broken(
                         0,
+                        false,
                         "one of the entries 0 to 6 is not what was signed, and the hashes kept beside them were changed"
                                 + " with it"));
     }

@@ -8,10 +8,12 @@ import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +90,18 @@ final class VerifyCommandTest extends HandmadeLog {
         assertThat(verify("--from", kept.toString())).isZero();
         Files.writeString(kept, signed(Checkpoint.unsigned("log.example", 2, leaf("of another log")), FIRST, SECOND));
         assertThat(verify("--from", kept.toString())).isEqualTo(1);
+        assertThat(out()).isEqualTo("0");
+        assertThat(err())
+                .startsWith("The log does not hold: one of the entries 0 to 1 is not what the kept checkpoint signed: ")
+                .contains("restored from a backup", "gateway.restore");
+    }
+
+    @Test
+    void namesTheKeyThatHasNotSigned() throws IOException {
+        var line = "{\"index\":0}";
+        var whole = signedOfTwo(line);
+        var first = whole.lines().limit(5).collect(Collectors.joining("\n", "", "\n"));
+        doesNotHold(proof(line, "", first), "the checkpoint is not signed by the key log.example of ML-DSA-44");
     }
 
     @Test
@@ -248,7 +262,42 @@ final class VerifyCommandTest extends HandmadeLog {
         assertThat(err()).startsWith("audit verify: cannot read: ");
         assertThat(run(Files.writeString(home.resolve("text"), "hello").toString(), "--key", KEYS.text()))
                 .isEqualTo(2);
-        assertThat(err()).isEqualTo("audit verify: not a proof of an entry of such a log");
+        assertThat(err())
+                .isEqualTo("audit verify: " + home.resolve("text") + ": not a proof of an entry of such a log;"
+                        + " if it was cut or changed on its way, get it again");
+    }
+
+    @Test
+    void saysWhatToDoWithWhatWasCutOrChangedOnItsWay() throws IOException {
+        entries(1);
+        sign();
+        var line = "{\"index\":0}";
+        var proof = Path.of(proof(line, "", signedOfTwo(line)));
+        var text = Files.readString(proof);
+        var kept = home.resolve("kept");
+        for (int length : List.of(0, 10, text.indexOf("index 0"), text.indexOf("\n\n"))) {
+            Files.writeString(proof, text.substring(0, length));
+            assertThat(run(proof.toString(), "--key", KEYS.text())).isEqualTo(2);
+            assertThat(err())
+                    .startsWith("audit verify: " + proof + ": ")
+                    .endsWith("; if it was cut or changed on its way, get it again");
+        }
+        Files.writeString(proof, text.substring(0, text.lastIndexOf("\n\n")));
+        assertThat(run(proof.toString(), "--key", KEYS.text())).isEqualTo(1);
+        assertThat(err()).contains("the file may have been cut or changed on its way. Get it again.");
+        Files.writeString(kept, signed().substring(0, 30));
+        assertThat(verify("--from", kept.toString())).isEqualTo(2);
+        assertThat(err())
+                .isEqualTo("audit verify: " + kept
+                        + ": not a signed note; if it was cut or changed on its way, get it again");
+
+        Files.writeString(proof, text.replace("\n", "\r\n"));
+        Files.writeString(kept, signed().replace("\n", "\r\n"));
+        var changed = ": its line ends were changed on its way, as mail does: get it again, in an archive";
+        assertThat(run(proof.toString(), "--key", KEYS.text())).isEqualTo(2);
+        assertThat(err()).isEqualTo("audit verify: " + proof + changed);
+        assertThat(verify("--from", kept.toString())).isEqualTo(2);
+        assertThat(err()).isEqualTo("audit verify: " + kept + changed);
     }
 
     @Test
