@@ -18,7 +18,7 @@ export function EntryPanel({ entry, onClose, onNarrow, onEntry }: { entry: Entry
   const proof = useMutation({ mutationFn: () => downloadProof(entry.index) })
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    heading.current?.scrollIntoView({ block: 'nearest' })
+    heading.current?.closest('aside')?.scrollIntoView({ block: 'nearest' })
     heading.current?.focus({ preventScroll: true })
   }, [])
   const name = useActionName()
