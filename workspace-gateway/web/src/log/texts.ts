@@ -200,6 +200,13 @@ export const actions = phrases({
 })
 
 /** Why something was refused. One that is not here is shown as it is. */
+/** Which of two tables somebody saw or got. */
+export const versions = phrases({
+  computed: { en: 'as computed, with every cell', ja: '計算結果のまま（全セル）' },
+  amended: { en: 'amended, with cells hidden', ja: '秘匿処理後' },
+  'computed, amended': { en: 'both, as computed and amended', ja: '計算結果のままと秘匿処理後の両方' },
+})
+
 export const reasons = phrases({
   wrong: { en: 'name, password or passkey is wrong, or the account is suspended', ja: 'ユーザー名・パスワード・パスキーの誤り、またはアカウントの停止' },
   'wrong-code': { en: 'the password is right, the code is wrong', ja: 'パスワードは一致、コードの誤り' },
@@ -260,6 +267,7 @@ export const details = phrases({
   code: { en: 'code', ja: 'エラーコード' },
   ending: { en: 'why it ended', ja: '終了の理由' },
   file: { en: 'file', ja: 'ファイル' },
+  version: { en: 'version', ja: '版' },
   files: { en: 'files', ja: 'ファイル数' },
   bytes: { en: 'bytes', ja: 'バイト数' },
   name: { en: 'name', ja: '名称' },

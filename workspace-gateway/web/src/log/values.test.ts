@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { valueWords } from './values.ts'
 
 it.each([
-  ['reason', 'WRONG'], ['reason', 'TOO_MANY'], ['reason', 'own-output'], ['state', 'held'], ['verdict', 'amendable'], ['decision', 'release-amended'], ['decision', 'accept'], ['factor', 'totp'], ['training', 'data-protection'], ['action', 'log.read'],
+  ['reason', 'WRONG'], ['reason', 'TOO_MANY'], ['reason', 'own-output'], ['state', 'held'], ['verdict', 'amendable'], ['decision', 'release-amended'], ['decision', 'accept'], ['factor', 'totp'], ['training', 'data-protection'], ['action', 'log.read'], ['version', 'amended'],
 ])('says %s %s in words', (key, value) => expect(valueWords(key, value)).toMatchObject({ en: expect.any(String), ja: expect.any(String) }))
 
 it.each([['reason', 'toString'], ['reason', 'bytes-changed'], ['note', 'held'], ['state', 'HELD?']])('leaves %s %s as it is', (key, value) => expect(valueWords(key, value)).toBeUndefined())

@@ -4,7 +4,7 @@ import { texts as ingress } from '../ingress/texts.ts'
 import { words } from '../kit/states.ts'
 import { decisions, texts as outputs } from '../outputs/texts.ts'
 import { texts as people } from '../people/texts.ts'
-import { actions, reasons } from './texts.ts'
+import { actions, reasons, versions } from './texts.ts'
 
 const { clear, amendable, refer, refuse } = outputs
 const { totp, passkey } = people
@@ -18,6 +18,7 @@ const tables: Record<string, Phrases> = {
   role: roles,
   action: actions,
   reason: reasons,
+  version: versions,
 }
 
 /** What a code in an entry's detail says in words, where it has any. Some are written in capitals, as PERMIT_EXPIRED. */
